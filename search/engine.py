@@ -1,0 +1,143 @@
+"""The engine seam: what an index of documents must do, in our own types only.
+
+In:  documents to publish; a `SearchRequest`.
+Out: `EngineResults`: which documents matched, in which order, how many, with facet counts.
+
+Every engine passes `tests/test_contract_engine.py`. Passages are not an engine's business yet:
+the searcher cuts them from the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from search.query import Query
+
+Scope = Literal["sections", "cases"]
+Match = Literal["all", "any"]
+Sort = Literal["relevance", "book"]
+
+# Text fields and their weights in BM25F; docs/adr/0003-ranking.md has the reasons.
+TEXT_FIELDS: Mapping[str, float] = {
+    "title": 2.0,  # the case's title
+    "heading": 1.0,
+    "organisation": 1.0,
+    "body": 1.0,
+    "caption": 1.0,
+}
+FACETS: tuple[str, ...] = (
+    "part",
+    "organisation",
+    "section_kind",
+    "publication",
+    "year",
+    "language",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One section, or one whole case, as an engine indexes it.
+
+    `id` is `publication/case/section`, or `publication/case` for a whole case. `order` is its
+    place in the library's book order within its publication. A section's document carries its
+    case's title and organisation as fields. `facets` maps each facet to all its values.
+    """
+
+    id: str
+    scope: Scope
+    publication: str
+    order: int
+    language: str
+    texts: Mapping[str, str]
+    facets: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A question as an engine takes it.
+
+    `filters` maps a facet to chosen values: OR within a facet, AND between facets; values are
+    compared whole and without regard to case. `facets` names the facets to count, and nothing
+    else is counted. `offset` and `limit` cut the list of hits, never the counts.
+    """
+
+    query: Query
+    scope: Scope = "sections"
+    match: Match = "all"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """A document that matched; `missing` are the wanted words that it lacks (`match="any"`)."""
+
+    id: str
+    score: float
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet and how many documents have it.
+
+    The counts of a facet ignore the choice made in that facet itself (so that another value can
+    be added) and obey all the others. Chosen values are always listed, with 0 if need be.
+    """
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResults:
+    """Hits in falling score (ties in book order), the exact total, the facet counts.
+
+    Facet values come by falling count, then by value.
+    """
+
+    total: int
+    hits: tuple[EngineHit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+
+
+class Engine(Protocol):
+    """An index of documents."""
+
+    def publish(
+        self,
+        documents: Iterable[Document],
+        *,
+        digests: Mapping[str, str],
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Replace publications by these documents, in one commit: all of it or nothing.
+
+        `digests` maps each publication to replace (or to remove, when it has no document here)
+        to the digest of the record that the documents were made from; "" removes it.
+        `progress` is told how many documents have been taken, now and then.
+        """
+        ...
+
+    def search(self, request: SearchRequest) -> EngineResults:
+        """Answer a request; never raises on an odd query."""
+        ...
+
+    def digests(self) -> dict[str, str]:
+        """Return what is indexed: publication id → digest of its record."""
+        ...
+
+    def document_count(self) -> int:
+        """Return how many documents the index holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files."""
+        ...

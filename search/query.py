@@ -1,0 +1,107 @@
+"""The query tree: what a reader asked, as every engine and the highlighter understand it.
+
+In:  made by `query_parser.parse_query`; nothing else makes one from text.
+Out: frozen dataclasses. Texts are as typed (NFC), never folded: analysis is the engine's.
+
+A `Group` is the only inner node beside `Field`. Its clauses are wanted as the search's matching
+says (`Occur.DEFAULT`: all of them, or any of them), required (`+`, AND) or excluded (`-`, NOT).
+An OR is a group of its own whose clauses are `Occur.ANY`: one of them is enough, whatever the
+matching. `+` and `-` apply to the whole group they stand in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Occur(Enum):
+    """How a clause takes part in its group."""
+
+    DEFAULT = "default"  # all or any, as the matching says
+    ANY = "any"  # one arm of an OR
+    MUST = "must"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word. Its family (stems) matches, or with `exact` only this form.
+
+    A hyphenated word is one `Word`; its parts stand at successive positions, so it matches as
+    a phrase of its parts.
+    """
+
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand side by side, in order, in their exact forms; stop words count.
+
+    `slop` is how many other words may stand between them in all; 0 is the phrase itself.
+    """
+
+    text: str
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins so (`wat*`); `text` without the star."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A facet value between two ends, inclusive; an end may be open (None)."""
+
+    field: str
+    low: str | None
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`field:clause`: a text field (`title:`, `heading:` …) or a facet (`part:`, `year:` …)."""
+
+    field: str
+    clause: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A member of a group."""
+
+    node: Node
+    occur: Occur = Occur.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Clauses that stand together; an empty group asks for everything."""
+
+    clauses: tuple[Clause, ...] = ()
+
+
+Node = Word | Phrase | Prefix | Range | Field | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed question: the tree, the text it came from, and how it was read.
+
+    `notices` say what could not be read as it stood (and was taken as words), and which limits
+    were met.
+    """
+
+    text: str
+    root: Group = field(default_factory=Group)
+    notices: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was asked: then every document matches."""
+        return not self.root.clauses
