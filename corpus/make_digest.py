@@ -614,7 +614,7 @@ def draw_pdf(book: Book, manifest: dict[str, Any], target: Path) -> None:
         initialFontName="Vera",  # else every page would name Helvetica, which is not embedded
     )
     canvas.setTitle(f"{manifest['title']}: {manifest['subtitle']}")
-    canvas.setAuthor(manifest["publisher"])
+    canvas.setAuthor("The Casebook project")
     canvas.setSubject(SUBJECT)
     canvas.setCreator("corpus/make_digest.py")
     body = next(i for i, page in enumerate(book.pages) if page.label == "1")
