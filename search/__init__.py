@@ -1,1 +1,48 @@
-"""Search: records in, results out."""
+"""Search: records in, results out. `open_library` is the way in.
+
+    from search import open_library
+
+    library = open_library("library")
+    results = library.search("clean water", filters={"part": ["North"]}, limit=10)
+    for hit in results.hits:
+        print(hit.url, hit.case_title, hit.heading)
+    for value in results.facets["organisation"]:
+        print(value.value, value.count)
+
+Its rooms, in the order that data passes them.
+
+A record on its way in: `model` (what a publication is), `slugs` and `permalinks` (its names),
+`staging` and `publishing` (how it gets into the library's folder, which `library` reads;
+`writer_lock` and `durable_files` beneath them), `documents` (what an engine indexes of it),
+`engine` (the seam) and `engines/` (behind it), `generations` (which index counts).
+
+A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
+(text → tokens), `engines/` (matches, ranking, facet counts), `hits` and `passages` (what is shown
+of a match), `facet_labels`, `answers` (one page of `results`).
+
+`searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
+in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
+"""
+
+from search.checking import Finding
+from search.errors import BackendError, CasebookError, InputError, LibraryError, NotFoundError
+from search.permalinks import Resolution
+from search.results import FacetValue, Highlight, Hit, Passage, Results
+from search.searcher import Library, open_library
+
+__all__ = [
+    "BackendError",
+    "CasebookError",
+    "FacetValue",
+    "Finding",
+    "Highlight",
+    "Hit",
+    "InputError",
+    "Library",
+    "LibraryError",
+    "NotFoundError",
+    "Passage",
+    "Resolution",
+    "Results",
+    "open_library",
+]

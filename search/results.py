@@ -5,7 +5,17 @@ Attributes are named as the keys of `casebook search --json`. Offsets are code p
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
+
+
+class Highlight(Struct, frozen=True):
+    """A matched stretch of a section's heading or text, for the reading page."""
+
+    field: Literal["heading", "text"]
+    start: int
+    end: int
 
 
 class Passage(Struct, frozen=True):

@@ -1,0 +1,124 @@
+"""Analysis: text → tokens, for the index, the question and the highlighter alike.
+
+In:  a text, and its language ("" where it is not known; a question's never is).
+Out: tokens in text order. A token has an exact form, a stem, a span of code points in the text
+     as given (composed or not), and a position counted from 0.
+
+What a word is, everywhere: letters and digits of any script with their combining marks, and
+apostrophes inside it. Single letters and digits count. A hyphenated word is its parts at
+successive positions and, at the position of the first part, also the whole written as one:
+`micro-credit` is found as *micro*, as *credit*, as the phrase and as *microcredit*. Scripts that
+set no blanks between words (Han, kana, Thai, Lao, Khmer, Burmese) give one token a character, so
+that a stretch of them is found as the phrase of its characters.
+
+One compiled regex finds the words; what a word is made of is remembered by its spelling.
+Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to what readers type.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from search.linguistics.forms import APOSTROPHES, INVISIBLE, combining_marks, exact_form
+from search.linguistics.stems import base_language, stem
+
+View = Literal["exact", "stem"]
+
+MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
+
+_HYPHENS = "-\u2010\u2011"
+_MARKS = combining_marks()
+# Letters of scripts without blanks: Thai, Lao, Burmese, Khmer, kana, Han.
+_UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"
+    "\u1000-\u102a\u103f\u1050-\u1055\u1780-\u17b3\u3005\u3007\u3041-\u3096\u309d-\u309f"
+    "\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
+)
+_RUN = rf"(?:[^\W_{_UNSPACED}]++[{_MARKS}{INVISIBLE}]*+)++"
+_WORD = rf"{_RUN}(?:[{APOSTROPHES}]{_RUN})*+"
+_CHARACTER = rf"[{_UNSPACED}][{_MARKS}]*+"
+_COMPOUND: Final = re.compile(rf"{_WORD}(?:[{_HYPHENS}]{_WORD})*+|{_CHARACTER}")
+_SEPARATOR: Final = re.compile(f"[{_HYPHENS}]")
+# What a reader types as one: parts joined by a hyphen, or by what joins addresses, abbreviations
+# (U.S., R&D), decimals, dates and times; or a stretch of a script without blanks.
+_JOINER = rf"(?:[{_HYPHENS}.@_&]|(?<=\d)[,/:](?=\d))"
+QUERY_WORD: Final = re.compile(rf"{_WORD}(?:{_JOINER}{_WORD})*+|(?:{_CHARACTER})++")
+
+
+class Token(NamedTuple):
+    """A word, or a whole hyphenated word: its two forms, its span, its position."""
+
+    exact: str
+    stem: str
+    start: int
+    end: int
+    position: int
+
+
+class Terms(NamedTuple):
+    """What a text puts into an index: positions of every form, and its length in positions."""
+
+    exact: dict[str, list[int]]
+    stem: dict[str, list[int]]
+    length: int
+
+
+def analyze(text: str, language: str = "") -> list[Token]:
+    """Return the tokens of a text."""
+    language = base_language(language)
+    tokens: list[Token] = []
+    position = 0
+    for match in _COMPOUND.finditer(text):
+        offset = match.start()
+        for token in _read_compound(match[0], language):
+            exact, root, start, end, step = token
+            tokens.append(Token(exact, root, offset + start, offset + end, position + step))
+        position = tokens[-1].position + 1 if tokens else 0
+    return tokens
+
+
+def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
+    """Return every form of a text with its positions, counted from `first_position`.
+
+    The same tokens as `analyze` gives, gathered by form and without spans: the fast road.
+    """
+    language = base_language(language)
+    exact: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    position = first_position
+    for compound in _COMPOUND.findall(text):
+        step = -1
+        for form, root, _, _, step in _read_compound(compound, language):
+            exact.setdefault(form, []).append(position + step)
+            positions = stems.setdefault(root, [])
+            if not positions or positions[-1] != position + step:  # `dog-s`: part and whole agree
+                positions.append(position + step)
+        position += step + 1
+    return Terms(exact, stems, position - first_position)
+
+
+def word_family(form: str) -> frozenset[str]:
+    """Return the stems under which the index may hold words of the same family as `form`.
+
+    Its stem, for texts in a language that has a stemmer, and the form itself, for the others.
+    """
+    return frozenset((form, stem(form, "")))
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
+    """Take a hyphenated word apart: offsets and positions are relative to it."""
+    tokens: list[Token] = []
+    start = 0
+    for part in _SEPARATOR.split(compound):
+        if form := exact_form(part):
+            root = stem(form, language)
+            tokens.append(Token(form, root, start, start + len(part), len(tokens)))
+        start += len(part) + 1
+    if 1 < len(tokens) <= MAX_JOINED_PARTS:
+        form = exact_form("".join(token.exact for token in tokens))
+        tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
+    return tuple(tokens)

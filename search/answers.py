@@ -1,0 +1,244 @@
+"""Answers: a question put to an engine, and what comes back as one page of results.
+
+In:  a question; the engine; the records that its index was made from.
+Out: `Results`, with a notice for everything that was widened, left out, limited or not known.
+Errors: InputError for a way of searching that does not exist; LibraryError where the index speaks
+     of what the records do not have. A query is never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+from search.engine import (
+    FACETS,
+    Engine,
+    EngineHit,
+    EngineResults,
+    Scope,
+    SearchRequest,
+    Sort,
+)
+from search.errors import InputError, LibraryError
+from search.facet_labels import labelled
+from search.hits import hit_of
+from search.library import StoredRecord
+from search.query import Group, Occur, Query, Word
+from search.query_parser import parse_query
+from search.query_plan import plan_query
+from search.query_text import describe_query
+from search.results import Hit, Results
+
+Matching = Literal["auto", "all", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, as the caller put it."""
+
+    query: str
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    scope: Scope = "sections"
+    match: Matching = "auto"
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: Sequence[str] = FACETS
+    passages: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What answers: an engine, the record of a publication as indexed, and the library's limits.
+
+    `left_out` are indexed publications whose record is not the one that the index was made from.
+    """
+
+    engine: Engine
+    record: Callable[[str], StoredRecord]
+    left_out: frozenset[str]
+    widen_below: int
+    most_hits: int
+
+
+def answer(question: Question, source: Source) -> Results:
+    """Answer a question."""
+    _check(question)
+    query = parse_query(question.query)
+    notices = [*query.notices, *_left_out_notices(source)]
+    request = _request(question, query, source, notices)
+    found, request = _matched(question, request, source, notices)
+    notices += _unknown_values(question, request, found, source)
+    found, offset = _page(request, found, source, notices)
+    return Results(
+        query=question.query,
+        total=found.total,
+        hits=tuple(_hit(hit, query, question.passages, source) for hit in found.hits),
+        facets=labelled(found.facets, question.filters, source.left_out, source.record)
+        if request.facets
+        else {},
+        notices=tuple(notices),
+        scope=question.scope,
+        match=request.match,
+        sort=question.sort,
+        offset=offset,
+        limit=request.limit,
+        reading=describe_query(query),
+    )
+
+
+def _check(question: Question) -> None:
+    known = {"scope": Scope, "match": Matching, "sort": Sort}
+    for name, choices in known.items():
+        value = getattr(question, name)
+        if value not in get_args(choices):
+            expected = " or ".join(get_args(choices))
+            raise InputError(f"“{value}” is not {expected}", where=name)
+
+
+def _left_out_notices(source: Source) -> list[str]:
+    return [
+        f"“{name}” is left out: its record has changed and is not indexed yet."
+        for name in sorted(source.left_out)
+    ]
+
+
+def _request(question: Question, query: Query, source: Source, notices: list[str]) -> SearchRequest:
+    """Turn a question into what an engine takes, within the limits."""
+    limit = min(max(question.limit, 0), source.most_hits)
+    if limit < question.limit:
+        notices.append(f"A list has {limit:,} hits at most.")
+    notices += [
+        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+        for name in dict.fromkeys((*question.facets, *question.filters))
+        if name not in FACETS
+    ]
+    filters = {name: tuple(values) for name, values in question.filters.items() if values}
+    return SearchRequest(
+        query=query,
+        scope=question.scope,
+        match="any" if question.match == "any" else "all",
+        filters=_without_left_out(filters, source),
+        sort=question.sort,
+        offset=max(question.offset, 0),
+        limit=limit,
+        facets=tuple(name for name in question.facets if name in FACETS),
+    )
+
+
+def _without_left_out(
+    filters: dict[str, tuple[str, ...]], source: Source
+) -> dict[str, tuple[str, ...]]:
+    """Keep to the publications whose records are those indexed."""
+    if not source.left_out:
+        return filters
+    fit = [name for name in source.engine.digests() if name not in source.left_out]
+    chosen = {value.casefold() for value in filters.get("publication", fit)}
+    kept = tuple(name for name in fit if name in chosen)
+    # A value that nothing has: an empty choice would mean no choice at all.
+    return filters | {"publication": kept or (" ",)}
+
+
+def _matched(
+    question: Question, request: SearchRequest, source: Source, notices: list[str]
+) -> tuple[EngineResults, SearchRequest]:
+    """Search as asked; too few with all the words, and any of them will do."""
+    if any(name not in FACETS for name in request.filters):
+        return EngineResults(0, (), {}), request
+    found = source.engine.search(request)
+    loose = _loosened(request.query)
+    words = len(plan_query(loose).wanted)
+    if question.match != "auto" or words < 2 or found.total >= source.widen_below:  # noqa: PLR2004
+        return found, request
+    wider = replace(request, query=loose, match="any")
+    widened = source.engine.search(wider)
+    if widened.total <= found.total:
+        return found, request
+    notices.append(_widening_notice(found.total, widened.total, words, question.scope))
+    return widened, wider
+
+
+def _loosened(query: Query) -> Query:
+    """Let only bare words be wanted; a phrase, prefix or group stays required when they loosen."""
+    clauses = tuple(
+        replace(clause, occur=Occur.MUST)
+        if clause.occur is Occur.DEFAULT and not isinstance(clause.node, Word)
+        else clause
+        for clause in query.root.clauses
+    )
+    return replace(query, root=Group(clauses))
+
+
+def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:
+    all_words = "both words" if words == 2 else f"all {words} words"  # noqa: PLR2004
+    has = (
+        f"{_counted(full, scope)} {'has' if full == 1 else 'have'}"
+        if full
+        else f"No {_one(scope)} has"
+    )
+    either = "either" if words == 2 else "any of them"  # noqa: PLR2004
+    return f"{has} {all_words}; shown are {_counted(widened, scope)} with {either}."
+
+
+def _counted(count: int, scope: Scope) -> str:
+    return f"{count:,} {_one(scope) if count == 1 else scope}"
+
+
+def _one(scope: Scope) -> str:
+    return "section" if scope == "sections" else "case"
+
+
+def _unknown_values(
+    question: Question, request: SearchRequest, found: EngineResults, source: Source
+) -> list[str]:
+    """Say which chosen values nothing in the library has, whatever is searched for."""
+    chosen = {name: values for name, values in question.filters.items() if name in FACETS}
+    if not any(chosen.values()) or not _may_be_unknown(chosen, found):
+        return []
+    everything = SearchRequest(Query(""), scope=request.scope, limit=0, facets=tuple(chosen))
+    counts = source.engine.search(everything).facets
+    known = {name: {count.value.casefold() for count in counts[name]} for name in chosen}
+    return [
+        f"Nothing in the library has “{value}” as {name.replace('_', ' ')}."
+        for name, values in chosen.items()
+        for value in values
+        if value.casefold() not in known[name]
+    ]
+
+
+def _may_be_unknown(chosen: Mapping[str, Sequence[str]], found: EngineResults) -> bool:
+    """A value that was counted is known, and so is one alone that found something."""
+    if not found.total:
+        return True
+    seen = {n: {c.value.casefold() for c in found.facets.get(n, ()) if c.count} for n in chosen}
+    return any(
+        len(values) > 1 and value.casefold() not in seen[name]
+        for name, values in chosen.items()
+        for value in values
+    )
+
+
+def _page(
+    request: SearchRequest, found: EngineResults, source: Source, notices: list[str]
+) -> tuple[EngineResults, int]:
+    """Past the end there is nothing: give the last page instead, and say so."""
+    if request.offset == 0 or request.offset < found.total or not request.limit:
+        return found, request.offset
+    last = max(found.total - 1, 0) // request.limit * request.limit
+    notices.append("There are not so many hits; this is the last page of them.")
+    if not found.total:
+        return found, 0
+    return source.engine.search(replace(request, offset=last)), last
+
+
+def _hit(found: EngineHit, query: Query, passages: int, source: Source) -> Hit:
+    publication, _, place = found.id.partition("/")
+    stored = source.record(publication)
+    if place not in stored.places:
+        raise LibraryError(
+            f"the index has “{found.id}”, the record has not",
+            fix="casebook reindex makes the index anew",
+        )
+    return hit_of(found, stored, query, passages)

@@ -1,0 +1,159 @@
+"""Documents: what an engine indexes of a record.
+
+In:  a `Publication`.
+Out: one `Document` a section and one a case, front and back matter too, in book order.
+     A section's document carries its case's title and organisation; a case's document carries
+     the texts and the section facets of all its sections. Captions interrupt sentences, so they
+     are a field of their own: the `Strand`s of a section, each of whose characters knows its
+     place in the section's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.engine import Document
+from search.model import Case, Publication, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Blocks of a section that are read as one text, joined by line feeds.
+
+    `starts[i]` is where the i-th of its blocks begins in `text`, `places[i]` where that block
+    begins in the section's text, `numbers[i]` the block's number in the section, from 1.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+    def block_at(self, offset: int) -> int:
+        """Return the number in the section, from 1, of the block that `offset` stands in."""
+        return self.numbers[self._index(offset)]
+
+    def in_section(self, offset: int) -> int:
+        """Return where a character of this text stands in the section's text."""
+        index = self._index(offset)
+        return self.places[index] + offset - self.starts[index]
+
+    def spans_in_section(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut a span where a block of the other kind stands between, and place the pieces."""
+        first, last = self._index(start), self._index(end - 1)
+        begin = start
+        for index in range(first, last):
+            if self.numbers[index + 1] != self.numbers[index] + 1:
+                yield self.in_section(begin), self.in_section(self.starts[index + 1] - 1)
+                begin = self.starts[index + 1]
+        yield self.in_section(begin), self.in_section(end - 1) + 1
+
+    def _index(self, offset: int) -> int:
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+
+def strands(section: Section) -> tuple[Strand, Strand]:
+    """Return a section's running text and its captions."""
+    body: list[tuple[int, int]] = []
+    captions: list[tuple[int, int]] = []
+    place = 0
+    for number, block in enumerate(section.blocks, 1):
+        (captions if block.kind == "caption" else body).append((number, place))
+        place += len(block.text) + 1
+    return _strand(section, body), _strand(section, captions)
+
+
+def _strand(section: Section, blocks: list[tuple[int, int]]) -> Strand:
+    texts = [section.blocks[number - 1].text for number, _ in blocks]
+    starts, at = [], 0
+    for text in texts:
+        starts.append(at)
+        at += len(text) + 1
+    return Strand(
+        text="\n".join(texts),
+        starts=tuple(starts),
+        places=tuple(place for _, place in blocks),
+        numbers=tuple(number for number, _ in blocks),
+    )
+
+
+def documents(publication: Publication) -> Iterator[Document]:
+    """Yield a publication's documents in book order, one at a time."""
+    order = 0
+    for case in publication.cases:
+        yield _case_document(publication, case, order)
+        for section in case.sections:
+            yield _section_document(publication, case, section, order)
+            order += 1
+
+
+def document_count(publication: Publication) -> int:
+    """Return how many documents a publication makes."""
+    return sum(1 + len(case.sections) for case in publication.cases)
+
+
+def section_language(publication: Publication, section: Section) -> str:
+    """Return the language that a section is written in; "" where it is not known."""
+    return section.language or publication.language
+
+
+def _section_document(
+    publication: Publication, case: Case, section: Section, order: int
+) -> Document:
+    body, captions = strands(section)
+    language = section_language(publication, section)
+    return Document(
+        id=f"{publication.id}/{case.id}/{section.id}",
+        scope="sections",
+        publication=publication.id,
+        order=order,
+        language=language,
+        texts={
+            "title": case.title,
+            "heading": section.heading,
+            "organisation": case.organisation,
+            "body": body.text,
+            "caption": captions.text,
+        },
+        facets=_facets(publication, case, [section.kind], [language]),
+    )
+
+
+def _case_document(publication: Publication, case: Case, order: int) -> Document:
+    pairs = [strands(section) for section in case.sections]
+    languages = [section_language(publication, section) for section in case.sections]
+    return Document(
+        id=f"{publication.id}/{case.id}",
+        scope="cases",
+        publication=publication.id,
+        order=order,
+        language=max(languages, key=languages.count, default=publication.language),
+        texts={
+            "title": case.title,
+            "heading": _joined(section.heading for section in case.sections),
+            "organisation": case.organisation,
+            "body": _joined(body.text for body, _ in pairs),
+            "caption": _joined(captions.text for _, captions in pairs),
+        },
+        facets=_facets(publication, case, [s.kind for s in case.sections], languages),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _facets(
+    publication: Publication, case: Case, kinds: list[str], languages: list[str]
+) -> dict[str, tuple[str, ...]]:
+    values = {
+        "part": [publication.part_title(case)],
+        "organisation": [case.organisation],
+        "section_kind": kinds,
+        "publication": [publication.id],
+        "year": [] if publication.year is None else [str(publication.year)],
+        "language": languages,
+    }
+    return {name: tuple(dict.fromkeys(filter(None, found))) for name, found in values.items()}

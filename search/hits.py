@@ -1,0 +1,115 @@
+"""Hits: what an engine found → what a reader is shown of it.
+
+In:  an engine's hit, the record that it was found in, the query.
+Out: `Hit`s with passages cut from the record's text; highlights for the reading page.
+Errors: none.
+
+A passage comes from the running text or from the captions. Its `text` and `highlights` travel
+together; `start` is where it begins in the section's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from search.documents import Strand, section_language, strands
+from search.engine import EngineHit
+from search.library import StoredRecord
+from search.model import Case, Publication, Section
+from search.passages import FoundPassage, find_highlights, find_passages
+from search.permalinks import permalink
+from search.query import Query
+from search.results import Highlight, Hit, Passage
+
+_FIELDS = ("body", "caption")
+
+
+def hit_of(found: EngineHit, stored: StoredRecord, query: Query, passages: int) -> Hit:
+    """Return a section or a case as a hit, with so many passages at most."""
+    record = stored.record
+    case, section = stored.places[found.id.partition("/")[2]]
+    page = section.page if section else case.first_page
+    shown, more = _passages(record, [section] if section else case.sections, query, passages)
+    return Hit(
+        url=permalink(record.id, case.id, section.id if section else ""),
+        publication=record.id,
+        publication_title=record.title,
+        case=case.id,
+        case_number=case.number,
+        case_title=case.title,
+        organisation=case.organisation,
+        part=record.part_title(case),
+        section=section.id if section else "",
+        section_kind=section.kind if section else "",
+        heading=section.heading if section else "",
+        page=page,
+        page_label=stored.page_labels.get(page, ""),
+        language=_language(record, case, section),
+        score=found.score,
+        missing=found.missing,
+        passages=tuple(shown),
+        more_passages=more,
+    )
+
+
+def highlights_in(query: Query, record: Publication, section: Section) -> Iterator[Highlight]:
+    """Yield what the query matches in a section's heading and text, each in order."""
+    language = section_language(record, section)
+    for start, end in find_highlights(section.heading, query, language=language, field="heading"):
+        yield Highlight("heading", start, end)
+    spans = [
+        span
+        for strand, field in zip(strands(section), _FIELDS, strict=True)
+        for found in find_highlights(strand.text, query, language=language, field=field)
+        for span in strand.spans_in_section(*found)
+    ]
+    yield from (Highlight("text", start, end) for start, end in sorted(spans))
+
+
+def _language(record: Publication, case: Case, section: Section | None) -> str:
+    """Return a section's language; a case's is that of most of its sections."""
+    if section:
+        return section_language(record, section)
+    found = [section_language(record, each) for each in case.sections]
+    return max(found, key=found.count, default=record.language)
+
+
+def _passages(
+    record: Publication, sections: Sequence[Section], query: Query, limit: int
+) -> tuple[list[Passage], int]:
+    """Return the best passages of some sections and how many matching sentences are not shown.
+
+    Where only a title or a heading matched, the first sentence stands for the text.
+    """
+    marked: list[Passage] = []
+    plain: list[Passage] = []
+    more = 0
+    for section in sections if limit > 0 else ():
+        for strand, field in zip(strands(section), _FIELDS, strict=True):
+            language = section_language(record, section)
+            found = find_passages(strand.text, query, language=language, limit=limit, field=field)
+            for passage in found.passages:
+                group = marked if passage.highlights else plain
+                group.append(_passage(section, strand, passage))
+            more += found.more
+    best = sorted(marked, key=_marked_words, reverse=True) or plain[:1]
+    return best[:limit], more + max(0, len(best) - limit)
+
+
+def _passage(section: Section, strand: Strand, found: FoundPassage) -> Passage:
+    number = strand.block_at(found.start)
+    start = strand.in_section(found.start)
+    block = section.blocks[number - 1]
+    inside = found.start - strand.starts[strand.numbers.index(number)]
+    pages = [line.page for line in block.lines if line.end > inside]
+    return Passage(
+        text=found.text,
+        highlights=found.highlights,
+        start=start,
+        paragraph=number,
+        page=pages[0] if pages else block.page or section.page,
+    )
+
+
+def _marked_words(passage: Passage) -> int:
+    return len({passage.text[start:end].casefold() for start, end in passage.highlights})

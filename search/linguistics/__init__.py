@@ -1,0 +1,9 @@
+"""Linguistics: what is particular to languages and scripts.
+
+`forms`       a printed word → its exact form (case, accents, apostrophes folded)
+`stems`       an exact form → its stem (Snowball for English and Russian, through NLTK)
+`word_lists`  stop words and abbreviations: the tables in `stop_words.txt`, `abbreviations.txt`
+`sentences`   a text → spans of its sentences (NLTK's Punkt)
+
+NLTK is imported here and nowhere else, and downloads nothing.
+"""

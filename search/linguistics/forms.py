@@ -1,0 +1,60 @@
+"""Exact forms: one spelling for everything that a reader takes for the same printed word.
+
+In:  a word as it stands in a text or a question, composed or decomposed.
+Out: NFC, casefolded; apostrophes are one ASCII apostrophe, inner ones only; soft hyphens and
+     zero-width joiners gone; Latin and Greek letters without their diacritics; Cyrillic without
+     stress marks and with ё as е. й, ў, ї, ӣ, ӯ, ғ, қ, ҳ, ҷ stay letters of their own, and so do
+     the vowel signs of other scripts. At most `MAX_FORM` characters; "" where nothing is left.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+
+MAX_FORM = 100  # longer runs are not words but noise (encoded data, dot leaders)
+
+APOSTROPHES = "'’‘`´＇′"  # noqa: RUF001 - what is typed and printed for an apostrophe
+INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
+
+_APOSTROPHE_TABLE = {ord(mark): "'" for mark in APOSTROPHES + "\u02bc\u02bb"}
+_INVISIBLE_TABLE = dict.fromkeys(map(ord, INVISIBLE))
+# Letters that Unicode does not take apart, though readers type them without the stroke.
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ё": "е"}
+)
+_LATIN_OR_GREEK_MARKS = re.compile(r"(?<=[a-zͰ-Ͽ])[\u0300-\u036f]+")
+# A grave or acute on ghe or ka makes another letter (Macedonian); on a vowel it is stress.
+_CYRILLIC_STRESS = re.compile(r"(?<=[Ѐ-ԯ\u0304\u0306\u0308])(?<![\u0433\u043a])[\u0300\u0301]+")
+
+
+def exact_form(word: str) -> str:
+    """Return the exact form of a word."""
+    if word.isascii():
+        return word.lower().replace("`", "'").strip("'")[:MAX_FORM]
+    form = unicodedata.normalize("NFC", word).casefold()
+    form = form.translate(_INVISIBLE_TABLE).translate(_APOSTROPHE_TABLE)
+    form = unicodedata.normalize("NFC", form).translate(_STROKES)
+    if not form.isascii():
+        form = _without_accents(form)
+    return form.strip("'")[:MAX_FORM]
+
+
+def _without_accents(form: str) -> str:
+    apart = unicodedata.normalize("NFD", form)
+    plain = _CYRILLIC_STRESS.sub("", _LATIN_OR_GREEK_MARKS.sub("", apart))
+    return unicodedata.normalize("NFC", plain)
+
+
+def combining_marks() -> str:
+    """Return the ranges of all combining marks, as they stand inside a regex's brackets."""
+    ranges: list[list[int]] = []
+    for code in range(0x300, min(0x1F000, sys.maxunicode)):  # none lie above but variant selectors
+        if unicodedata.category(chr(code))[0] != "M":
+            continue
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)

@@ -1,0 +1,43 @@
+"""Stems: the part of a word that its inflected forms share.
+
+In:  an exact form (see `forms`) and the language of the text that it stands in.
+Out: its stem. Each word is stemmed by its script: Latin words as English and Cyrillic words as
+     Russian, also where they stand in a text of the other language. Tajik has no stemmer yet, so
+     Cyrillic words of a Tajik text are their own stems; so are words with digits in them, and all
+     words of other languages.
+Source: the Snowball stemmers (Porter), as NLTK carries them; possessive ’s falls with the stem.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from nltk.stem.snowball import SnowballStemmer
+
+_LATIN_AS_ENGLISH = frozenset({"", "en", "ru", "tg"})
+_CYRILLIC_AS_RUSSIAN = frozenset({"", "en", "ru"})
+_CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
+
+
+@cache
+def base_language(language: str) -> str:
+    """Return the language of a code like `en-GB`: `en`; "" stays unknown."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(form: str, language: str) -> str:
+    """Return the stem of an exact form in a text of `language` ("" where it is not known)."""
+    if not form.replace("'", "").isalpha():
+        return form
+    language = base_language(language)
+    if form.isascii():
+        return _stemmer("english").stem(form) if language in _LATIN_AS_ENGLISH else form
+    if language in _CYRILLIC_AS_RUSSIAN and form[0] in _CYRILLIC:
+        return _stemmer("russian").stem(form)
+    return form
+
+
+@cache
+def _stemmer(name: str) -> SnowballStemmer:
+    return SnowballStemmer(name)

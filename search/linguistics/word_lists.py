@@ -1,0 +1,44 @@
+"""Word lists: our small tables of words by language, kept as text beside this module.
+
+In:  `stop_words.txt`, `abbreviations.txt`: words between blanks; `[en]` begins a language; a line
+     that begins with # is a remark.
+Out: sets of words. Stop words are the function and question words of all our languages together,
+     for a question's language is not known; the lists are about as long as NLTK's, which measured
+     best of four lengths (docs/adr/0003-ranking.md).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from search.linguistics.forms import exact_form
+
+
+def is_stop_word(form: str) -> bool:
+    """Tell whether an exact form is left out of bare questions."""
+    return form in _stop_words()
+
+
+@cache
+def known_abbreviations() -> dict[str, frozenset[str]]:
+    """Return each language's abbreviations, without their last full stop."""
+    return _read_lists("abbreviations.txt")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    words = frozenset().union(*_read_lists("stop_words.txt").values())
+    return frozenset(map(exact_form, words))
+
+
+def _read_lists(name: str) -> dict[str, frozenset[str]]:
+    text = (files("search.linguistics") / name).read_text(encoding="utf-8")
+    lists: dict[str, set[str]] = {}
+    language = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif not line.startswith("#"):
+            lists.setdefault(language, set()).update(line.split())
+    return {language: frozenset(words) for language, words in lists.items()}

@@ -1,0 +1,215 @@
+"""Passages: the sentences of a text that answer a question, and what in them matched.
+
+In:  a section's text (or a heading, a title), the query, the language of the text.
+Out: spans in code points, half-open. A phrase is one span, also across line feeds; what the
+     question excludes is never marked; the matches are those of the engines, by the same plan.
+     Passages are whole sentences, best first: most of the wanted words, then most phrases, then
+     text order. A sentence over `MAX_LENGTH` characters is cut at word boundaries around its
+     matches: `start` says where the piece begins. A text without a match gives its first
+     sentence, unmarked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search.analysis import Token, analyze
+from search.linguistics.sentences import split_sentences
+from search.query import Query
+from search.query_plan import TextLeaf, plan_query, positive_leaves
+from search.sequences import find_sequences
+
+MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
+LEAD = 120  # characters kept before the first match of a cut sentence
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage: its text, where it begins, its highlights (spans of the passage)."""
+
+    text: str
+    start: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+class FoundPassages(NamedTuple):
+    """The best passages, and how many more sentences match."""
+
+    passages: tuple[FoundPassage, ...]
+    more: int
+
+
+class _Match(NamedTuple):
+    """A stretch that a leaf of the plan matched; `leaf` counts the leaves."""
+
+    start: int
+    end: int
+    leaf: int
+    is_phrase: bool
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A run of whole sentences and the matches inside."""
+
+    start: int
+    end: int
+    matches: list[_Match]
+
+    def rank(self) -> tuple[int, int, int]:
+        """Return the sort key: distinct wanted words, phrase hits, text order."""
+        wanted = len({match.leaf for match in self.matches})
+        return -wanted, -sum(match.is_phrase for match in self.matches), self.start
+
+
+def find_highlights(
+    text: str, query: Query, *, language: str, field: str = "body"
+) -> tuple[tuple[int, int], ...]:
+    """Return the spans of `text`, which stands in `field`, that the query matches."""
+    return _merged(_matches(text, query, language, field))
+
+
+def find_passages(
+    text: str, query: Query, *, language: str, limit: int, field: str = "body"
+) -> FoundPassages:
+    """Return up to `limit` passages of `text`, best first, and the number of those not shown."""
+    matches = _matches(text, query, language, field)
+    sentences = split_sentences(text, language)
+    candidates = sorted(_candidates(sentences, matches), key=_Candidate.rank)
+    if not candidates and sentences:
+        candidates = [_Candidate(*sentences[0], [])]
+    shown = tuple(_passage(text, candidate) for candidate in candidates[:limit])
+    return FoundPassages(shown, max(0, len(candidates) - limit) if matches else 0)
+
+
+def _matches(text: str, query: Query, language: str, field: str) -> list[_Match]:
+    plan = plan_query(query)
+    leaves = [x for x in positive_leaves(plan) if x.field in {"", field}]
+    if not leaves:
+        return []
+    tokens = analyze(text, language)
+    # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
+    unwanted = {
+        span
+        for leaf in plan.excluded
+        if isinstance(leaf, TextLeaf) and not leaf.field
+        for span in _leaf_spans(tokens, leaf)
+    }
+    return sorted(
+        _Match(*span, number, len(leaf.steps) > 1)
+        for number, leaf in enumerate(dict.fromkeys(leaves))
+        for span in _leaf_spans(tokens, leaf)
+        if span not in unwanted
+    )
+
+
+def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[tuple[int, int]]:
+    """Yield the span of every match of a leaf."""
+    last = len(leaf.steps) - 1
+    steps = [
+        {t.position: t for t in _having(tokens, leaf, step, leaf.is_prefix and number == last)}
+        for number, step in enumerate(leaf.steps)
+    ]
+    for first, final in find_sequences([list(step) for step in steps], leaf.slop):
+        yield steps[0][first].start, steps[-1][final].end
+    for token in _having(tokens, leaf, leaf.whole, leaf.is_prefix):
+        yield token.start, token.end
+
+
+def _having(
+    tokens: list[Token],
+    leaf: TextLeaf,
+    forms: frozenset[str],
+    is_prefix: bool,  # noqa: FBT001
+) -> Iterator[Token]:
+    """Yield the tokens that have one of the forms, in the view that the leaf looks at."""
+    column = Token._fields.index(leaf.view)
+    if not is_prefix:
+        yield from (token for token in tokens if token[column] in forms)
+    elif forms:
+        beginnings = tuple(forms)
+        yield from (token for token in tokens if token.exact.startswith(beginnings))
+
+
+def _merged(matches: Iterable[_Match]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of matches in text order; those that overlap become one."""
+    spans: list[tuple[int, int]] = []
+    for match in matches:
+        if spans and match.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
+        else:
+            spans.append((match.start, match.end))
+    return tuple(spans)
+
+
+def _candidates(sentences: list[tuple[int, int]], matches: list[_Match]) -> Iterator[_Candidate]:
+    """Yield the sentences with a match; those that one match runs across go together."""
+    found: list[_Candidate] = []
+    place = 0
+    for match in matches:
+        while place < len(sentences) - 1 and sentences[place][1] <= match.start:
+            place += 1
+        last = place
+        while last < len(sentences) - 1 and sentences[last][1] < match.end:
+            last += 1
+        start, end = sentences[place][0], sentences[last][1]
+        if found and start < found[-1].end:
+            found[-1].end = max(found[-1].end, end)
+            found[-1].matches.append(match)
+        else:
+            found.append(_Candidate(start, end, [match]))
+    yield from found
+
+
+def _passage(text: str, candidate: _Candidate) -> FoundPassage:
+    start, end = candidate.start, candidate.end
+    if end - start > MAX_LENGTH:
+        start, end = _cut(text, candidate)
+    inside = [m for m in candidate.matches if start <= m.start and m.end <= end]
+    highlights = tuple((first - start, last - start) for first, last in _merged(inside))
+    return FoundPassage(text[start:end], start, highlights)
+
+
+def _cut(text: str, candidate: _Candidate) -> tuple[int, int]:
+    """Return the piece of a long candidate around the window that holds most wanted words."""
+    first, last = candidate.start, candidate.start
+    if best := _best_window(candidate):
+        first, last = best[0].start, best[0].end
+    start = _word_start(text, max(candidate.start, first - LEAD), candidate.start)
+    end = _word_end(text, min(candidate.end, start + MAX_LENGTH), candidate.end, last)
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _best_window(candidate: _Candidate) -> list[_Match]:
+    """Return the matches of the first window with most distinct leaves."""
+    matches, room = candidate.matches, MAX_LENGTH - LEAD
+    inside: Counter[int] = Counter()
+    best, best_count, end = (0, 1), 0, 0
+    for start, first in enumerate(matches):
+        while end < len(matches) and (end == start or matches[end].end <= first.start + room):
+            inside[matches[end].leaf] += 1
+            end += 1
+        if (count := sum(times > 0 for times in inside.values())) > best_count:
+            best, best_count = (start, end), count
+        inside[first.leaf] -= 1
+    return matches[best[0] : best[1]]
+
+
+def _word_start(text: str, place: int, lowest: int) -> int:
+    """Move a cut to the beginning of the next word, unless it is at the lowest place already."""
+    if place <= lowest or text[place - 1].isspace():
+        return place
+    ahead = next((i for i in range(place, min(place + LEAD, len(text))) if text[i].isspace()), -1)
+    return ahead + 1 if ahead >= 0 else place
+
+
+def _word_end(text: str, place: int, highest: int, lowest: int) -> int:
+    """Move a cut back to the end of a word, but not before `lowest`."""
+    if place >= highest:
+        return highest
+    place = max(place, lowest)
+    return next((i for i in range(place, lowest, -1) if text[i].isspace()), place)

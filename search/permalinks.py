@@ -1,0 +1,153 @@
+"""Permalinks: an address is `publication[/case[/section[/pN]]]` or `publication/page/LABEL`.
+
+In:  ids, or a path as a browser sends it.
+Out: paths, percent-encoded, without host and prefix; addresses; what became of an address.
+Errors: none; a path that is no permalink gives no address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from search.model import Case, PageLabel, Publication
+from search.slugs import is_slug
+
+PAGE = "page"  # no case gets this id
+
+_ROOT = "/p/"
+_PARAGRAPH = re.compile(r"p([1-9][0-9]{0,6})")
+_PDF_PAGE = re.compile(r"pdf-([1-9][0-9]{0,6})")
+_DEPTH = 4
+_PAGE_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of an address.
+
+    `found`: it stands as it was given. `moved`: the text is now at `address`. `gone`: it was
+    given out once and its text is no longer here; `note` says what happened. `never`: it was
+    never given out. `address` is empty where there is nothing to go to.
+    """
+
+    outcome: Literal["found", "moved", "gone", "never"]
+    address: str = ""
+    note: str = ""
+
+
+def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
+    """Return the path of a publication, case, section or paragraph."""
+    parts = [publication, case, section, f"p{paragraph}" if paragraph else ""]
+    return url_of("/".join(part for part in parts if part))
+
+
+def page_permalink(publication: Publication, page: PageLabel) -> str:
+    """Return the path of a page: by its printed label where that is its alone, else by place."""
+    label = page.label.strip()
+    name = label if find_page(publication, label) == page else f"pdf-{page.number}"
+    return url_of(f"{publication.id}/{PAGE}/{name}")
+
+
+def url_of(address: str) -> str:
+    """Return the path of an address."""
+    return _ROOT + "/".join(quote(part, safe="") for part in address.split("/"))
+
+
+def address_of(url: str) -> str:
+    """Return the address of a permalink's path (a query or fragment is left off); "" if none."""
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    if not path.startswith(_ROOT):
+        return ""
+    address = unquote(path.removeprefix(_ROOT)).strip("/")
+    return address if is_address(address) else ""
+
+
+def is_address(address: str) -> bool:
+    """Tell whether this could be an address, whether or not anything is there."""
+    parts = address.split("/")
+    if len(parts) > 1 and parts[1] == PAGE:
+        return len(parts) == _PAGE_DEPTH and is_slug(parts[0]) and bool(parts[2])
+    if len(parts) == _DEPTH and not _PARAGRAPH.fullmatch(parts.pop()):
+        return False
+    return len(parts) < _DEPTH and all(is_slug(part) for part in parts)
+
+
+def find_page(publication: Publication, name: str) -> PageLabel | None:
+    """Return the page that an address names; None where none does, or several do."""
+    if match := _PDF_PAGE.fullmatch(name):
+        return next((page for page in publication.pages if page.number == int(match[1])), None)
+    if not name or "/" in name or name in {".", ".."}:
+        return None
+    found = [page for page in publication.pages if page.label.strip() == name]
+    return found[0] if len(found) == 1 else None
+
+
+def addresses(publication: Publication) -> tuple[str, ...]:
+    """Return every address below the publication's own that it has or once had, without pages."""
+    found = [retired.address for retired in publication.retired]
+    for case in publication.cases:
+        found.append(case.id)
+        found.extend(f"{case.id}/{section.id}" for section in case.sections)
+    return tuple(dict.fromkeys(found))
+
+
+def resolve_in(publication: Publication, address: str) -> Resolution:
+    """Say where an address of this publication is now."""
+    parts = address.split("/")
+    if len(parts) > 1 and parts[1] == PAGE:
+        page = find_page(publication, parts[2])
+        return Resolution("found", address) if page else Resolution("never")
+    if len(parts) == 1:
+        return Resolution("found", address)
+    place = "/".join(parts[1:3])
+    target, note = _follow(publication, place)
+    if not target:
+        return Resolution("gone", note=note) if note else Resolution("never")
+    if len(parts) == _DEPTH and target == place:
+        target = _paragraph(publication, place, parts[3])
+    now = f"{publication.id}/{target}"
+    return Resolution("found" if now == address else "moved", now, note)
+
+
+def _follow(publication: Publication, place: str) -> tuple[str, str]:
+    """Follow retired addresses to a living one ("" if none), with the last note on the way."""
+    retired = {entry.address: entry for entry in publication.retired}
+    note, seen = "", {""}
+    while place not in seen and not _stands(publication, place):
+        seen.add(place)
+        case, _, section = place.partition("/")
+        if entry := retired.get(place):
+            place, note = entry.successor, entry.note or "its text is no longer here"
+        elif section and (entry := retired.get(case)):
+            place = _below(entry.successor, section)
+            note = entry.note or "its case is no longer here"
+        else:
+            place = case if note and section else ""
+    return ("" if place in seen else place), note
+
+
+def _below(place: str, section: str) -> str:
+    """The same section of a case that has moved; its text may be part of a section now."""
+    return place if not place or "/" in place else f"{place}/{section}"
+
+
+def _stands(publication: Publication, place: str) -> bool:
+    case, _, section = place.partition("/")
+    found = find_case(publication, case)
+    return found is not None and (not section or any(s.id == section for s in found.sections))
+
+
+def find_case(publication: Publication, case: str) -> Case | None:
+    """Return a case by its id, None where there is none."""
+    return next((found for found in publication.cases if found.id == case), None)
+
+
+def _paragraph(publication: Publication, place: str, paragraph: str) -> str:
+    """A paragraph that an earlier edition had leads to its section."""
+    case, _, section = place.partition("/")
+    sections = [s for c in publication.cases if c.id == case for s in c.sections]
+    blocks = next((len(found.blocks) for found in sections if found.id == section), 0)
+    return f"{place}/{paragraph}" if int(paragraph[1:]) <= blocks else place

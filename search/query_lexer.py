@@ -1,0 +1,205 @@
+"""Query lexer: what a reader typed → signs, fields, words, phrases, operators, parentheses.
+
+In:  the text of the search box; the field names that may stand before a colon.
+Out: lexemes in the order typed, within the limits; notices about what was read otherwise.
+
+Everything between blanks, quotation marks and parentheses is a chunk: an optional sign, an
+optional field with its colon, an optional `=`, then words. A sign or field right before a
+quotation mark or a parenthesis belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from search.analysis import QUERY_WORD
+from search.query import Node, Phrase, Prefix, Range, Word
+
+MAX_CHARACTERS = 4_000
+MAX_CLAUSES = 400
+MAX_SLOP = 100
+MAX_NOTICES = 8
+
+Sign = Literal["+", "-"]
+
+OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "И": "AND", "ИЛИ": "OR", "\u041d\u0415": "NOT"}
+# Other names that readers give to our fields.
+FIELD_ALIASES = {
+    "kind": "section_kind",
+    "section": "section_kind",
+    "region": "part",
+    "organization": "organisation",
+    "text": "body",
+}
+
+_QUOTES = '"“”„«»'
+_LEXEME = re.compile(
+    rf"(?P<phrase>[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<slop>\d+))?)"
+    rf"|(?P<open>\()|(?P<close>\))|(?P<lone>[{_QUOTES}])|(?P<chunk>[^\s(){_QUOTES}]+)"
+)
+_CHUNK = re.compile(
+    r"(?P<signs>[+-]*)(?:(?P<field>[^\W\d][\w-]*):)?(?P<exact>=?)(?P<rest>.*)", re.DOTALL
+)
+_RANGE = re.compile(r"(?P<low>[\w-]*)\.\.(?P<high>[\w-]*)")
+_AFTER_WORD = re.compile(r"\*|\?(?=\w)|[~^]\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One thing typed: an operator, a parenthesis, or words (with their sign and field)."""
+
+    words: tuple[Node, ...] = ()
+    sign: Sign | None = None
+    inside: str = ""
+    opens: bool = False
+    closes: bool = False
+    operator: str = ""  # AND, OR, NOT
+    typed: str = ""  # the operator as typed
+
+
+@dataclass(slots=True)
+class Limits:
+    """Counts what was read, and gathers what the reader should be told."""
+
+    clauses: int = 0
+    _notices: dict[str, None] = field(default_factory=dict)
+
+    def note(self, notice: str) -> None:
+        """Remember a notice, once."""
+        if len(self._notices) < MAX_NOTICES:
+            self._notices.setdefault(notice)
+
+    def notices(self) -> tuple[str, ...]:
+        """Return the notices in the order in which they arose."""
+        return tuple(self._notices)
+
+    def take(self, nodes: list[Node]) -> tuple[Node, ...]:
+        """Return as many of these nodes as the limit on clauses leaves room for."""
+        room = max(0, MAX_CLAUSES - self.clauses)
+        if len(nodes) > room:
+            self.note(f"The question has more than {MAX_CLAUSES} words; the rest was left out.")
+        self.clauses += min(len(nodes), room)
+        return tuple(nodes[:room])
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A chunk taken apart; `field` is a known field's own name, or ""."""
+
+    sign: Sign | None
+    field: str
+    is_exact: bool
+    rest: str
+
+
+def read_lexemes(text: str, *, fields: Collection[str], limits: Limits) -> list[Lexeme]:
+    """Read a question's lexemes."""
+    text = _cut(unicodedata.normalize("NFC", text), limits)
+    names = {name: name for name in fields}
+    names |= {alias: name for alias, name in FIELD_ALIASES.items() if name in names}
+    return list(_lexemes(text, names, limits))
+
+
+def _cut(text: str, limits: Limits) -> str:
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    limits.note(
+        f"The question is longer than {MAX_CHARACTERS:,} characters; the rest was left out."
+    )
+    head = text[:MAX_CHARACTERS]
+    return head if text[MAX_CHARACTERS].isspace() else head.rpartition(" ")[0] or head
+
+
+def _lexemes(text: str, names: dict[str, str], limits: Limits) -> Iterator[Lexeme]:
+    pending = Lexeme()  # a sign and a field that stand right before a quotation mark or parenthesis
+    for match in _LEXEME.finditer(text):
+        if match["chunk"]:
+            pending = Lexeme()
+            chunk = _read_chunk(match["chunk"], names, limits)
+            if not chunk.rest and text[match.end() : match.end() + 1] in {"(", *_QUOTES}:
+                pending = Lexeme(sign=chunk.sign, inside=chunk.field)
+            elif lexeme := _chunk_lexeme(match["chunk"], chunk, limits):
+                yield lexeme
+            continue
+        lexeme = _mark_lexeme(match, limits)
+        if lexeme.words or lexeme.opens:
+            yield replace(lexeme, sign=pending.sign, inside=pending.inside)
+        elif lexeme.closes:
+            yield lexeme
+        pending = Lexeme()
+
+
+def _mark_lexeme(match: re.Match[str], limits: Limits) -> Lexeme:
+    """Read a quoted phrase, a parenthesis or a quotation mark without its fellow."""
+    if match["phrase"] is not None:
+        return Lexeme(words=limits.take(_read_phrase(match, limits)))
+    if match["lone"]:
+        limits.note("A quotation mark has no fellow; the words after it were read as words.")
+    return Lexeme(opens=bool(match["open"]), closes=bool(match["close"]))
+
+
+def _read_phrase(match: re.Match[str], limits: Limits) -> list[Node]:
+    quoted = " ".join(match["quoted"].split())
+    if not QUERY_WORD.search(quoted):
+        limits.note("A pair of quotation marks without a word in it was left out.")
+        return []
+    slop = int(match["slop"][:9]) if match["slop"] else 0
+    if slop > MAX_SLOP:
+        limits.note(f"Words of a phrase may stand at most {MAX_SLOP} words apart.")
+    return [Phrase(quoted, min(slop, MAX_SLOP))]
+
+
+def _read_chunk(chunk: str, names: dict[str, str], limits: Limits) -> _Chunk:
+    match = _CHUNK.fullmatch(chunk)
+    if match is None:  # cannot be: every part of the pattern may be empty
+        return _Chunk(None, "", is_exact=False, rest=chunk)
+    name = names.get((match["field"] or "").casefold().replace("-", "_"), "")
+    signs, rest = match["signs"], match["rest"]
+    if match["field"] and not name:
+        if match["rest"]:
+            limits.note(f"There is no field “{match['field']}”; it was read as a word.")
+        rest = f"{match['field']}:{match['exact']}{rest}"
+    is_exact = bool(match["exact"]) and (bool(name) or not match["field"])
+    sign: Sign | None = "-" if signs.endswith("-") else "+" if signs else None
+    return _Chunk(sign, name, is_exact=is_exact, rest=rest)
+
+
+def _chunk_lexeme(typed: str, chunk: _Chunk, limits: Limits) -> Lexeme | None:
+    if typed in OPERATORS:
+        return Lexeme(operator=OPERATORS[typed], typed=typed)
+    nodes = _read_words(chunk, limits)
+    if not nodes and chunk.field:
+        limits.note(f"There is nothing after “{chunk.field}:”; it was read as a word.")
+        chunk, nodes = _Chunk(chunk.sign, "", is_exact=False, rest=""), [Word(chunk.field)]
+    words = limits.take(nodes)
+    return Lexeme(words=words, sign=chunk.sign, inside=chunk.field) if words else None
+
+
+def _read_words(chunk: _Chunk, limits: Limits) -> list[Node]:
+    between = _RANGE.fullmatch(chunk.rest) if chunk.field else None
+    if between and (between["low"] or between["high"]):
+        return [Range(chunk.field, between["low"] or None, between["high"] or None)]
+    if chunk.rest.startswith("*"):
+        limits.note(f"A star can only end a word; “{chunk.rest}” was read without it.")
+    nodes: list[Node] = []
+    end = 0
+    for match in QUERY_WORD.finditer(chunk.rest):
+        if match.start() < end:  # the number after a ~
+            continue
+        mark = _AFTER_WORD.match(chunk.rest, match.end())
+        end = mark.end() if mark else match.end()
+        nodes.append(_read_word(match[0], chunk, mark, limits))
+    return nodes
+
+
+def _read_word(word: str, chunk: _Chunk, mark: re.Match[str] | None, limits: Limits) -> Node:
+    after = mark[0] if mark else ""
+    if after == "*" and mark and not QUERY_WORD.match(chunk.rest, mark.end()):
+        return Prefix(word)
+    if after:
+        limits.note(f"“{word}{after}” was read as the word “{word}”.")
+    return Word(word, exact=chunk.is_exact)

@@ -1,0 +1,203 @@
+"""Query parser: what a reader typed → the query tree, with notices; never an error.
+
+In:  the text of the search box.
+Out: a `Query`. What can't be read as it stands is read as words, or left out, and a notice says
+     so. Whatever is typed, the work is linear in its length and the tree at most `MAX_DEPTH` deep.
+
+NOT binds tighter than AND, and AND (words side by side included) tighter than OR. `+` and `-`
+apply to the whole group they stand in. A facet (`part:khatlon`) narrows, whatever the matching:
+its clause is a required one. docs/query-language.md tells it to readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from search.engine import FACETS, TEXT_FIELDS
+from search.query import Clause, Field, Group, Node, Occur, Query, Range, Word
+from search.query_lexer import Lexeme, Limits, Sign, read_lexemes
+
+MAX_DEPTH = 12
+
+
+def parse_query(
+    text: str,
+    *,
+    facets: Collection[str] = FACETS,
+    text_fields: Collection[str] = tuple(TEXT_FIELDS),
+) -> Query:
+    """Read a question.
+
+    `facets` and `text_fields` are the names that may stand before a colon; a name that is both
+    (organisation) is read as the text field, whose words are matched and ranked.
+    """
+    limits = Limits()
+    lexemes = read_lexemes(text, fields={*facets, *text_fields}, limits=limits)
+    root = _read(lexemes, frozenset(facets) - frozenset(text_fields), limits)
+    if not root.clauses and (operators := [x.typed for x in lexemes if x.operator]):
+        limits = Limits()
+        limits.note("An operator that stands alone was read as a word.")
+        words = Lexeme(words=limits.take([Word(operator) for operator in operators]))
+        root = _read([words], frozenset(), limits)
+    if not root.clauses and text.strip():
+        limits.note("There is no word in the question, so everything is listed.")
+    return Query(text=text, root=root, notices=limits.notices())
+
+
+def _read(lexemes: Iterable[Lexeme], facets: frozenset[str], limits: Limits) -> Group:
+    reader = _Reader(facets, limits)
+    for lexeme in lexemes:
+        reader.take(lexeme)
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class _OpenGroup:
+    """A group being read: its OR arms, what is signed, and the operators still waiting."""
+
+    sign: Sign | None = None  # of the whole group
+    inside: str = ""  # the field of `title:(`
+    arms: list[list[Clause]] = field(default_factory=lambda: [[]])
+    signed: list[Clause] = field(default_factory=list)
+    typed: list[Clause] = field(default_factory=list)  # all clauses in the order typed
+    waiting_and: bool = False
+    waiting_not: bool = False
+
+
+class _Reader:
+    """Takes lexemes one by one; a stack of open groups stands for recursion."""
+
+    def __init__(self, facets: frozenset[str], limits: Limits) -> None:
+        self._facets = facets
+        self._limits = limits
+        self._stack = [_OpenGroup()]
+        self._ignored_depth = 0
+
+    def take(self, lexeme: Lexeme) -> None:
+        """Take the next lexeme."""
+        if lexeme.operator:
+            self._take_operator(lexeme.operator)
+        elif lexeme.opens:
+            self._open(lexeme)
+        elif lexeme.closes:
+            self._close()
+        else:
+            for node in _in_field(lexeme.inside, lexeme.words):
+                self._add(node, lexeme.sign)
+
+    def finish(self) -> Group:
+        """Close what is open and return the whole."""
+        if len(self._stack) > 1 or self._ignored_depth:
+            self._limits.note("A parenthesis is not closed; it was read up to the end.")
+        while len(self._stack) > 1:
+            self._close_innermost()
+        root = self._group(self._stack[0])
+        node = _unwrapped(root)
+        return node if isinstance(node, Group) else root
+
+    def _take_operator(self, operator: str) -> None:
+        group = self._stack[-1]
+        if operator == "NOT":
+            group.waiting_not = True
+        elif not group.arms[-1] or group.waiting_and or group.waiting_not:
+            self._limits.note(f"{operator} has nothing before it and was left out.")
+        elif operator == "AND":
+            group.waiting_and = True
+        else:
+            group.arms.append([])
+
+    def _open(self, lexeme: Lexeme) -> None:
+        if len(self._stack) > MAX_DEPTH or self._ignored_depth:
+            self._ignored_depth += 1
+            self._limits.note(f"Parentheses are read {MAX_DEPTH} deep; deeper ones were left out.")
+        else:
+            self._stack.append(_OpenGroup(lexeme.sign, lexeme.inside))
+
+    def _close(self) -> None:
+        if self._ignored_depth:
+            self._ignored_depth -= 1
+        elif len(self._stack) > 1:
+            self._close_innermost()
+        else:
+            self._limits.note("A closing parenthesis without an opening one was left out.")
+
+    def _close_innermost(self) -> None:
+        group = self._stack.pop()
+        node = _unwrapped(self._group(group))
+        if isinstance(node, Group) and not node.clauses:
+            return
+        self._add(Field(group.inside, node) if group.inside else node, group.sign)
+
+    def _add(self, node: Node, sign: Sign | None) -> None:
+        group = self._stack[-1]
+        occur = self._occur(node, sign, group)
+        clause = Clause(node, occur)
+        if sign:
+            group.signed.append(clause)
+        else:
+            if group.waiting_and:
+                _require_last(group)
+            group.arms[-1].append(clause)
+        group.typed.append(clause)
+        group.waiting_and = group.waiting_not = False
+
+    def _occur(self, node: Node, sign: Sign | None, group: _OpenGroup) -> Occur:
+        if sign == "-" or group.waiting_not:
+            return Occur.NOT
+        if sign == "+" or group.waiting_and or self._narrows(node):
+            return Occur.MUST
+        return Occur.DEFAULT
+
+    def _narrows(self, node: Node) -> bool:
+        """Tell whether a node only asks for facets."""
+        if isinstance(node, Group):
+            return all(self._narrows(clause.node) for clause in node.clauses)
+        return isinstance(node, Range) or (isinstance(node, Field) and node.field in self._facets)
+
+    def _group(self, group: _OpenGroup) -> Group:
+        if group.waiting_and or group.waiting_not or (len(group.arms) > 1 and not group.arms[-1]):
+            self._limits.note("An operator has nothing after it and was left out.")
+        arms = [arm for arm in group.arms if arm]
+        if len(arms) < 2:  # noqa: PLR2004 - one arm is no OR
+            return Group(tuple(group.typed))
+        either = Group(tuple(Clause(_unwrapped(Group(tuple(arm))), Occur.ANY) for arm in arms))
+        if not group.signed:
+            return either
+        occur = Occur.MUST if self._narrows(either) else Occur.DEFAULT
+        return Group((Clause(either, occur), *group.signed))
+
+
+def _require_last(group: _OpenGroup) -> None:
+    """Make the clause before an AND a required one, unless it is an excluded one."""
+    last = group.arms[-1][-1]
+    if last.occur is Occur.DEFAULT:
+        required = Clause(last.node, Occur.MUST)
+        group.typed[_last_index(group.typed, last)] = required
+        group.arms[-1][-1] = required
+
+
+def _last_index(clauses: list[Clause], clause: Clause) -> int:
+    return max(index for index, other in enumerate(clauses) if other is clause)
+
+
+def _in_field(name: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Put the words that stood after one `field:` into it."""
+    if not name:
+        return nodes
+    if len(nodes) == 1:
+        return (nodes[0] if isinstance(nodes[0], Range) else Field(name, nodes[0]),)
+    return (Field(name, Group(tuple(Clause(node) for node in nodes))),)
+
+
+def _unwrapped(group: Group) -> Node:
+    """Return the only thing in a group where a group of its own would say no more."""
+    if len(group.clauses) != 1:
+        return group
+    clause = group.clauses[0]
+    is_plain = clause.occur is Occur.DEFAULT
+    return clause.node if is_plain or _is_facet_alone(clause) else group
+
+
+def _is_facet_alone(clause: Clause) -> bool:
+    return clause.occur is Occur.MUST and isinstance(clause.node, Field | Range)

@@ -1,0 +1,186 @@
+"""Query plan: a query tree → what to look up in an index or in a text.
+
+In:  a `Query`.
+Out: a `Plan`: branches whose leaves say which indexed forms are wanted at successive positions.
+     Engines and the highlighter follow the same plan, so they match the same.
+
+Here stop words and single letters fall out of bare questions: a bare word of a group is left out
+where it is one, unless nothing else in its group says what is sought. Words with a sign, a field,
+an operator, or in capitals (WHO, IT), and all words of phrases, stay. A node without a word in it
+asks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.analysis import Token, View, analyze, word_family
+from search.engine import TEXT_FIELDS
+from search.linguistics.word_lists import is_stop_word
+from search.query import Clause, Field, Group, Node, Occur, Phrase, Prefix, Query, Range, Word
+from search.query_text import node_text
+
+
+@dataclass(frozen=True, slots=True)
+class TextLeaf:
+    """Words wanted at successive positions of one text field.
+
+    `steps` holds, for each position, the forms that will do. `whole` are forms that will do for
+    all of them: a hyphenated word written as one. With `is_prefix` the last step and `whole` are
+    beginnings of words. `typed` are the exact forms, for ranking what is spelt as asked.
+    """
+
+    text: str  # as typed, to name it when it is missing
+    view: View
+    steps: tuple[frozenset[str], ...]
+    whole: frozenset[str] = frozenset()
+    slop: int = 0
+    is_prefix: bool = False
+    field: str = ""  # "" means any text field
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLeaf:
+    """A facet one of whose values has these words in a row, or lies in a range."""
+
+    text: str
+    field: str
+    steps: tuple[str, ...] = ()
+    slop: int = 0
+    is_prefix: bool = False
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Nodes that stand together, by how they take part (see `search.query.Occur`)."""
+
+    text: str  # as typed
+    must: tuple[PlanNode, ...] = ()
+    wanted: tuple[PlanNode, ...] = ()  # all of them, or any of them
+    either: tuple[PlanNode, ...] = ()  # the arms of an OR
+    excluded: tuple[PlanNode, ...] = ()
+
+
+PlanNode = TextLeaf | FacetLeaf | Branch
+
+
+@lru_cache(maxsize=1024)
+def plan_query(query: Query) -> Branch:
+    """Return the plan of a query."""
+    return _branch(query.root, "")
+
+
+def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
+    """Yield the text leaves whose matches a reader wants to see: none that is excluded."""
+    if isinstance(node, TextLeaf):
+        yield node
+    elif isinstance(node, Branch):
+        for inner in (*node.must, *node.wanted, *node.either):
+            yield from positive_leaves(inner)
+
+
+def _branch(group: Group, field: str) -> Branch:
+    nodes = ((clause, _node(clause.node, field)) for clause in group.clauses)
+    asking = [(clause, node) for clause, node in nodes if node is not None]
+    telling = [(clause, node) for clause, node in asking if not _is_left_out(clause)]
+    if any(clause.occur is not Occur.NOT and _asks_for_text(node) for clause, node in telling):
+        asking = telling
+
+    def having(occur: Occur) -> tuple[PlanNode, ...]:
+        return tuple(node for clause, node in asking if clause.occur is occur)
+
+    return Branch(
+        text=_typed(group, field),
+        must=having(Occur.MUST),
+        wanted=having(Occur.DEFAULT),
+        either=having(Occur.ANY),
+        excluded=having(Occur.NOT),
+    )
+
+
+def _asks_for_text(node: PlanNode) -> bool:
+    return next(positive_leaves(node), None) is not None
+
+
+def _is_left_out(clause: Clause) -> bool:
+    word = clause.node
+    if clause.occur is not Occur.DEFAULT or not isinstance(word, Word) or word.exact:
+        return False
+    tokens = analyze(word.text)
+    if len(tokens) != 1:
+        return not tokens
+    form = tokens[0].exact
+    if len(form) == 1:
+        return form.isalpha()
+    return is_stop_word(form) and not word.text.isupper()
+
+
+def _node(node: Node, field: str) -> PlanNode | None:
+    match node:
+        case Group():
+            branch = _branch(node, field)
+            return None if branch == Branch(branch.text) else branch
+        case Field():
+            return _node(node.clause, node.field)
+        case Range():
+            return FacetLeaf(node_text(node), node.field, low=node.low, high=node.high)
+        case _:
+            return _leaf(node, field)
+
+
+def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
+    tokens = analyze(node.text)
+    if not tokens:
+        return None
+    if field and field not in TEXT_FIELDS:
+        return _facet_leaf(node, field, tokens)
+    is_family = isinstance(node, Word) and not node.exact
+    parts = tuple(_parts(tokens))
+    steps = tuple(word_family(form) if is_family else frozenset((form,)) for form in parts)
+    whole = _whole(tokens) if not isinstance(node, Phrase) else ""
+    return TextLeaf(
+        text=_typed(node, field),
+        view="stem" if is_family else "exact",
+        steps=steps,
+        whole=(word_family(whole) if is_family else frozenset((whole,))) if whole else frozenset(),
+        slop=node.slop if isinstance(node, Phrase) else 0,
+        is_prefix=isinstance(node, Prefix),
+        field=field,
+        typed=parts,
+    )
+
+
+def _typed(node: Node, field: str) -> str:
+    text = node_text(node).rstrip(",")
+    return f"{field}:{text}" if field else text
+
+
+def _facet_leaf(node: Word | Phrase | Prefix, field: str, tokens: list[Token]) -> FacetLeaf:
+    return FacetLeaf(
+        text=_typed(node, field),
+        field=field,
+        steps=tuple(_parts(tokens)),
+        slop=node.slop if isinstance(node, Phrase) else 0,
+        is_prefix=isinstance(node, Prefix),
+    )
+
+
+def _parts(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the exact form at each position; the first there is the part, not the whole."""
+    position = -1
+    for token in tokens:
+        if token.position > position:
+            yield token.exact
+            position = token.position
+
+
+def _whole(tokens: list[Token]) -> str:
+    """Return the exact form of a hyphenated word written as one; "" for any other word."""
+    first, last = tokens[0], tokens[-1]
+    wholes = (t.exact for t in tokens[1:] if t.start == first.start and t.end == last.end)
+    return next(wholes, "")

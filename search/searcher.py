@@ -1,0 +1,317 @@
+"""The library, opened: what the command line, the site and a notebook call.
+
+In:  a folder; questions, ids, addresses, records.
+Out: results, records, what became of an address.
+Errors: NotFoundError; LibraryError where there is no library, or it is damaged or locked;
+     InputError for a setting, record or way of searching that cannot be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from search.answers import Matching, Question, Source, answer
+from search.checking import Finding, find_faults, finding_of
+from search.durable_files import make_folder, replace_file, storage_errors
+from search.engine import FACETS, Scope, Sort
+from search.errors import CasebookError, LibraryError, NotFoundError
+from search.generations import Generations
+from search.hits import highlights_in
+from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
+from search.model import Case, Extraction, Publication, Section
+from search.permalinks import Resolution, find_case, is_address, resolve_in
+from search.publishing import NewState, Progress, Publisher
+from search.query_parser import parse_query
+from search.results import Highlight, Results
+from search.settings import Settings, load_settings, template
+
+SETTINGS = "casebook.toml"
+
+_TRIES = 3  # another process may publish between an answer and the records it speaks of
+
+
+def open_library(path: Path | str, *, create: bool = False) -> Library:
+    """Open the library in a folder; with `create`, make an empty one where there is none.
+
+    Raises LibraryError where there is none, InputError for a setting that cannot be used.
+    """
+    folder = Path(path)
+    if not _is_library(folder):
+        if not create:
+            raise LibraryError(
+                "there is no library here",
+                where=str(folder),
+                fix="casebook ingest FILE makes one, --library names another folder",
+            )
+        _make(folder)
+    library = Library(folder, load_settings(folder / SETTINGS), clock=lambda: datetime.now(UTC))
+    library.settle()
+    return library
+
+
+def _is_library(folder: Path) -> bool:
+    with storage_errors(folder):
+        return (folder / PUBLICATIONS).is_dir() or (folder / SETTINGS).is_file()
+
+
+def _make(folder: Path) -> None:
+    """Make an empty library: settings last, since a folder that has them is a library."""
+    with storage_errors(folder):
+        strangers = (
+            [p.name for p in folder.iterdir() if p.name[0] != "."] if folder.exists() else []
+        )
+    if strangers and strangers != ["lost+found"]:
+        raise LibraryError(
+            "the folder is no library, and not empty",
+            where=str(folder),
+            fix="Choose another folder for the library",
+        )
+    make_folder(folder / PUBLICATIONS)
+    replace_file(folder / SETTINGS, template().encode())
+
+
+def _chosen(filters: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Take a single text for the one value that it is, not for its letters."""
+    return {
+        name: (values,) if isinstance(values, str) else tuple(str(value) for value in values)
+        for name, values in filters.items()
+    }
+
+
+class Library:
+    """An open library. Any number of threads may use it, and other processes write meanwhile."""
+
+    def __init__(self, path: Path, settings: Settings, *, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.settings = settings
+        self._folder = LibraryFolder(path)
+        self._generations = Generations(path / "index", settings.engine)
+        self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # ---- searching
+
+    def search(  # noqa: PLR0913 - the public door: every choice has a name and a default
+        self,
+        query: str,
+        *,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        scope: Scope = "sections",
+        match: Matching = "auto",
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 10,
+        facets: Sequence[str] = FACETS,
+        passages: int = 3,
+    ) -> Results:
+        """Search for what a reader typed.
+
+        Args:
+            query: As typed; docs/query-language.md. Never an error.
+            filters: Facet → chosen values: OR within a facet, AND between facets.
+            scope: `sections`, or whole `cases`, whose words may stand in different sections.
+            match: `all` words, `any` of them, or `auto`: all, and any where too few have all.
+            sort: By `relevance`, or in the order of the `book`.
+            offset: How many hits to pass over.
+            limit: How many hits to give, up to the setting `most_hits`.
+            facets: The facets to count; nothing else is counted.
+            passages: How many passages a hit shows at most.
+        """
+        question = Question(
+            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
+        )
+        for _ in range(_TRIES):
+            before = self._state()
+            try:
+                source = self._source()
+                results = answer(question, source)
+            except (LibraryError, NotFoundError):
+                if self._state() == before:
+                    raise
+            else:
+                if not source.left_out or self._state() == before:
+                    return results
+        return answer(question, self._source())
+
+    def highlights(
+        self, query: str, publication: Publication, section: Section
+    ) -> tuple[Highlight, ...]:
+        """Return what a query matches in a section's heading and text, for the reading page."""
+        return tuple(highlights_in(parse_query(query), publication, section))
+
+    # ---- reading
+
+    def publications(self) -> tuple[Publication, ...]:
+        """Return every publication by title; damaged records are skipped (`damaged` names them)."""
+        found = [found.record for found in self._stored() if isinstance(found, StoredRecord)]
+        return tuple(sorted(found, key=lambda record: (record.title.casefold(), record.id)))
+
+    def damaged(self) -> tuple[Finding, ...]:
+        """Return the records that cannot be read."""
+        return tuple(found for found in self._stored() if isinstance(found, Finding))
+
+    def publication(self, publication: str) -> Publication:
+        """Return a publication; NotFoundError where there is none."""
+        return self._record(publication).record
+
+    def case(self, publication: str, case: str) -> Case:
+        """Return a case; NotFoundError where there is none."""
+        found = find_case(self.publication(publication), case)
+        if found is None:
+            raise NotFoundError(f"there is no case “{case}”", where=publication)
+        return found
+
+    def resolve(self, address: str) -> Resolution:
+        """Say where an address is now: `publication/case/section/p3`, `publication/page/7`."""
+        if not is_address(address):
+            return Resolution("never")
+        publication = address.partition("/")[0]
+        try:
+            found = resolve_in(self.publication(publication), address)
+        except NotFoundError:
+            found = Resolution("never")
+        return found if found.outcome != "never" else self._buried(address)
+
+    def extraction(self, publication: str) -> Extraction | None:
+        """Return what the reader saw in a publication's source; None where it was not kept."""
+        return self._folder.extraction(publication)
+
+    def manifest(self, publication: str) -> str:
+        """Return what the editor said about a publication, as TOML; "" where nothing."""
+        return self._folder.manifest(publication)
+
+    def stored(self, sha256: str) -> Publication | None:
+        """Return the publication that was made from the file of this sha256."""
+        records = self.publications()
+        return next((record for record in records if record.source.sha256 == sha256), None)
+
+    def source_file(self, publication: str) -> Path:
+        """Return where a publication's source lies; NotFoundError where it is missing."""
+        path = self._folder.source_file(self.publication(publication))
+        if not path.is_file():
+            raise NotFoundError("the source is missing", where=publication, fix="casebook check")
+        return path
+
+    # ---- writing
+
+    def publish(
+        self,
+        record: Publication,
+        *,
+        source: Path,
+        manifest: str = "",
+        extraction: Extraction | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Add a publication, or replace the one of the same id: all of it, or nothing.
+
+        `progress` is told how many documents have been indexed, and of how many.
+        """
+        self._publisher.publish(
+            record, source=source, manifest=manifest, extraction=extraction, progress=progress
+        )
+
+    def publish_all(self, states: Sequence[NewState], *, progress: Progress | None = None) -> None:
+        """Add or replace several publications in one step: all of them, or none."""
+        self._publisher.publish_all(states, progress)
+
+    def remove(self, publication: str) -> None:
+        """Take a publication away. Its addresses answer from then on that it was removed."""
+        self._publisher.remove(publication)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Make the index anew from the records; searches use the old one meanwhile."""
+        self._publisher.reindex(progress)
+
+    def settle(self) -> None:
+        """Finish or undo what a broken-off change has left; leave it to others if they may."""
+        try:
+            self._publisher.settle()
+        except LibraryError:
+            # Another process writes and will see to it, or this one may only read. Reading goes
+            # on: only records that are those of the index are searched.
+            return
+
+    def check(self) -> tuple[Finding, ...]:
+        """Say what is wrong and what to do about it; nothing is good news."""
+        return tuple(find_faults(self._folder, self._generations))
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._generations.close()
+
+    # ---- within
+
+    def _indexed(self) -> dict[str, str] | None:
+        """Return what the index holds; None where there is none that can be used."""
+        try:
+            return self._generations.engine().digests()
+        except LibraryError:
+            return None
+
+    def _state(self) -> tuple[str, dict[str, str] | None]:
+        return self._generations.current(), self._indexed()
+
+    def _record(self, publication: str) -> StoredRecord:
+        indexed = self._indexed()
+        if publication in self._leaving(indexed):
+            raise NotFoundError(f"“{publication}” has just been removed")
+        return self._folder.record(publication, (indexed or {}).get(publication, ""))
+
+    def _leaving(self, indexed: Mapping[str, str] | None) -> set[str]:
+        """Return what the index has let go of, while its folder is still there."""
+        if indexed is None:
+            return set()
+        return {name for name in self._folder.removals() if name not in indexed}
+
+    def _source(self) -> Source:
+        engine = self._generations.engine()
+        indexed = engine.digests()
+        stale = {name for name, digest in indexed.items() if not self._is_there(name, digest)}
+        return Source(
+            engine=engine,
+            record=lambda name: self._folder.record(name, indexed.get(name, "")),
+            left_out=frozenset(stale),
+            widen_below=self.settings.widen_below,
+            most_hits=self.settings.most_hits,
+        )
+
+    def _is_there(self, publication: str, digest: str) -> bool:
+        try:
+            return self._folder.digest(publication, digest) == digest
+        except CasebookError:
+            return False
+
+    def _stored(self) -> list[StoredRecord | Finding]:
+        """Return every record, or why it cannot be read."""
+        indexed = self._indexed()
+        known = indexed or {}
+        found: list[StoredRecord | Finding] = []
+        names = (set(self._folder.ids()) | known.keys()) - self._leaving(indexed)
+        for name in sorted(names):
+            try:
+                found.append(self._folder.record(name, known.get(name, "")))
+            except CasebookError as error:
+                if name in self._folder.ids() or name in (self._indexed() or {}):
+                    found.append(finding_of(error, name))
+        return found
+
+    def _buried(self, address: str) -> Resolution:
+        """Say whether an address belonged to a publication that was removed."""
+        publication, _, place = address.partition("/")
+        tombstone = self._folder.tombstone(publication)
+        return tombstone.resolve(place) if tombstone else Resolution("never")

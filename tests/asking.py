@@ -1,0 +1,63 @@
+"""Documents to publish and questions to ask, for the contract suites of the engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
+from search.engine import Document, Engine, EngineResults, Match, Scope, SearchRequest, Sort
+from search.query_parser import parse_query
+
+
+class Options(TypedDict, total=False):
+    """What a request may say beside its question."""
+
+    scope: Scope
+    match: Match
+    filters: Mapping[str, tuple[str, ...]]
+    sort: Sort
+    offset: int
+    limit: int
+    facets: tuple[str, ...]
+
+
+def document(
+    name: str,
+    body: str,
+    *,
+    scope: Scope = "sections",
+    order: int = 0,
+    language: str = "en",
+    **texts: str,
+) -> Document:
+    publication = name.partition("/")[0]
+    return Document(
+        id=name,
+        scope=scope,
+        publication=publication,
+        order=order,
+        language=language,
+        texts={"body": body, **texts},
+        facets={"publication": (publication,), "language": (language,)},
+    )
+
+
+def with_facets(base: Document, **facets: tuple[str, ...]) -> Document:
+    return replace(base, facets={**base.facets, **facets})
+
+
+def publish(engine: Engine, *documents: Document) -> None:
+    engine.publish(documents, digests={d.publication: "digest" for d in documents})
+
+
+def ask(engine: Engine, text: str, **options: Unpack[Options]) -> EngineResults:
+    return engine.search(SearchRequest(parse_query(text), **options))
+
+
+def found(engine: Engine, text: str, **options: Unpack[Options]) -> list[str]:
+    return [hit.id for hit in ask(engine, text, **options).hits]
+
+
+def counts(results: EngineResults, facet: str) -> dict[str, int]:
+    return {count.value: count.count for count in results.facets[facet]}

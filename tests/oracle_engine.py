@@ -1,0 +1,353 @@
+"""The oracle: an engine so slow and obvious that it can be trusted, to test the others against.
+
+In:  the same documents and requests as any engine.
+Out: the same results, worked out by reading every document anew for every question, straight from
+     the query tree and the docstrings of `search.query` and `search.engine`. It shares with the
+     engines only what a word is (`search.analysis`) and which words are stop words.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+
+from search.analysis import analyze, word_family
+from search.engine import (
+    TEXT_FIELDS,
+    Document,
+    EngineHit,
+    EngineResults,
+    FacetCount,
+    Match,
+    SearchRequest,
+)
+from search.linguistics.word_lists import is_stop_word
+from search.query import Clause, Field, Group, Node, Occur, Phrase, Prefix, Range, Word
+from search.query_text import node_text
+
+K1, B, EXACT_BONUS = 1.5, 0.65, 0.15
+
+# What stands at one position of a text: its forms by view.
+Place = dict[str, set[str]]
+
+
+class OracleEngine:
+    """Keeps documents in a dictionary and reads them all."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, list[Document]] = {}
+        self._digests: dict[str, str] = {}
+
+    def publish(
+        self,
+        documents: Iterable[Document],
+        *,
+        digests: Mapping[str, str],
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        taken: dict[str, Document] = {}
+        for document in documents:
+            if not digests.get(document.publication):
+                raise ValueError(document.id)
+            taken.setdefault(document.id, document)
+            if progress:
+                progress(len(taken))
+        for publication, digest in digests.items():
+            self._documents.pop(publication, None)
+            self._digests.pop(publication, None)
+            if digest:
+                self._digests[publication] = digest
+                mine = [d for d in taken.values() if d.publication == publication]
+                self._documents[publication] = mine
+
+    def search(self, request: SearchRequest) -> EngineResults:
+        everything = chain.from_iterable(self._documents.values())
+        documents = [d for d in everything if d.scope == request.scope]
+        documents.sort(key=lambda d: (d.publication, d.order, d.id))
+        return _Answer(documents, request).results()
+
+    def digests(self) -> dict[str, str]:
+        return dict(self._digests)
+
+    def document_count(self) -> int:
+        return sum(len(documents) for documents in self._documents.values())
+
+    def close(self) -> None:
+        pass
+
+
+class _Answer:
+    def __init__(self, documents: list[Document], request: SearchRequest) -> None:
+        self._documents = documents
+        self._request = request
+        self._places = {d.id: {n: _read(d, n) for n in TEXT_FIELDS} for d in documents}
+        total = sum(self._length(document) for document in documents)
+        self._average = total / len(documents) if total else 1.0
+
+    def results(self) -> EngineResults:
+        request, root = self._request, self._request.query.root
+        matching = [d for d in self._documents if self._matches(d, root, "", request.match)]
+        chosen = [d for d in matching if all(_passes(d, f, v) for f, v in request.filters.items())]
+        hits = [
+            EngineHit(
+                d.id, self._score(d, root, ""), tuple(dict.fromkeys(self._missing(d, root, "")))
+            )
+            for d in chosen
+        ]
+        if request.sort == "relevance":
+            hits.sort(key=lambda hit: -round(hit.score, 9))
+        page = hits[max(0, request.offset) :][: max(0, request.limit)]
+        facets = {name: self._counts(name, matching) for name in request.facets}
+        return EngineResults(total=len(chosen), hits=tuple(page), facets=facets)
+
+    # ---- matching ---------------------------------------------------------------------------
+
+    def _matches(self, document: Document, node: Node, field: str, match: Match) -> bool:
+        if isinstance(node, Group):
+            return self._group_matches(document, node, field, match)
+        if isinstance(node, Field):
+            return self._matches(document, node.clause, node.field, match)
+        if isinstance(node, Range):
+            values = document.facets.get(node.field, ())
+            return any(_in_range(value, node) for value in values)
+        if field and field not in TEXT_FIELDS:
+            return any(_value_has(v, node) for v in document.facets.get(field, ()))
+        return bool(self._starts(document, node, field))
+
+    def _group_matches(self, document: Document, group: Group, field: str, match: Match) -> bool:
+        def holds(clause: Clause, how: Match) -> bool:
+            return self._matches(document, clause.node, field, how)
+
+        clauses = _asking(group, field)
+        wanted = [c for c in clauses if c.occur is Occur.DEFAULT]
+        arms = [c for c in clauses if c.occur is Occur.ANY]
+        enough = all if match == "all" else any
+        return (
+            all(holds(c, match) for c in clauses if c.occur is Occur.MUST)
+            and not any(holds(c, "all") for c in clauses if c.occur is Occur.NOT)
+            and (not wanted or enough(holds(c, match) for c in wanted))
+            and (not arms or any(holds(c, match) for c in arms))
+        )
+
+    def _missing(self, document: Document, node: Node, field: str) -> list[str]:
+        if self._request.match == "all":
+            return []
+        if isinstance(node, Field):
+            return self._missing(document, node.clause, node.field)
+        if not isinstance(node, Group):
+            lacks = not self._matches(document, node, field, "any")
+            return [_typed(node, field)] if lacks else []
+        texts: list[str] = []
+        clauses = _asking(node, field)
+        for occur in (Occur.MUST, Occur.DEFAULT):
+            for clause in (c for c in clauses if c.occur is occur):
+                texts += self._missing(document, clause.node, field)
+        arms = [c.node for c in clauses if c.occur is Occur.ANY]
+        if arms and not any(self._matches(document, arm, field, "any") for arm in arms):
+            texts.append(" OR ".join(_typed(arm, field) for arm in arms))
+        return texts
+
+    def _starts(self, document: Document, node: Node, only: str) -> set[tuple[str, int]]:
+        """Return where a word, phrase or prefix begins: field and position."""
+        fields = [only] if only else list(TEXT_FIELDS)
+        return {
+            (field, position)
+            for field in fields
+            for position in _starts_in(self._places[document.id][field], node)
+        }
+
+    # ---- scores -----------------------------------------------------------------------------
+
+    def _score(self, document: Document, node: Node, field: str) -> float:
+        if not self._matches(document, node, field, self._request.match):
+            return 0.0
+        if isinstance(node, Group):
+            scored = [c for c in _asking(node, field) if c.occur is not Occur.NOT]
+            return sum(self._score(document, c.node, field) for c in scored)
+        if isinstance(node, Field):
+            return self._score(document, node.clause, node.field)
+        if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
+            return 0.0
+        score = self._bm25(document, node, field)
+        if isinstance(node, Word) and not node.exact:
+            as_typed = Phrase(" ".join(_parts(node.text)))
+            score += EXACT_BONUS * self._bm25(document, as_typed, field)
+        return score
+
+    def _bm25(self, document: Document, node: Node, field: str) -> float:
+        starts = self._starts(document, node, field)
+        frequency = sum(TEXT_FIELDS[name] for name, _ in starts)
+        having = sum(bool(self._starts(other, node, field)) for other in self._documents)
+        idf = math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
+        norm = K1 * (1 - B + B * self._length(document) / self._average)
+        return idf * frequency / (frequency + norm)
+
+    def _length(self, document: Document) -> int:
+        return sum(len(places) for places in self._places[document.id].values())
+
+    # ---- facets -----------------------------------------------------------------------------
+
+    def _counts(self, name: str, matching: list[Document]) -> tuple[FacetCount, ...]:
+        others = {f: v for f, v in self._request.filters.items() if f != name}
+        passing = [d for d in matching if all(_passes(d, f, v) for f, v in others.items())]
+        chosen = {_key(value): value for value in self._request.filters.get(name, ())}
+        keys = {_key(value) for d in passing for value in d.facets.get(name, ())} | set(chosen)
+        counts = [
+            FacetCount(
+                value=self._label(name, key, chosen.get(key, key)),
+                count=sum(key in map(_key, d.facets.get(name, ())) for d in passing),
+                selected=key in chosen,
+            )
+            for key in keys
+        ]
+        return tuple(sorted(counts, key=lambda c: (-c.count, c.value)))
+
+    def _label(self, name: str, key: str, otherwise: str) -> str:
+        spellings = [v for d in self._documents for v in d.facets.get(name, ()) if _key(v) == key]
+        return min(spellings, key=lambda v: (-spellings.count(v), v), default=otherwise)
+
+
+def _typed(node: Node, field: str) -> str:
+    if isinstance(node, Field):
+        return _typed(node.clause, node.field)
+    text = node_text(node).rstrip(",")
+    return f"{field}:{text}" if field and not isinstance(node, Range) else text
+
+
+def _read(document: Document, field: str) -> list[Place]:
+    places: list[Place] = []
+    for token in analyze(document.texts.get(field, ""), document.language):
+        if token.position == len(places):
+            places.append({"exact": set(), "stem": set()})
+        places[token.position]["exact"].add(token.exact)
+        places[token.position]["stem"].add(token.stem)
+    return places
+
+
+def _asking(group: Group, field: str) -> list[Clause]:
+    """Return the clauses that ask for something: without stop words, if that leaves a text."""
+    clauses = [c for c in group.clauses if _asks(c.node)]
+    telling = [c for c in clauses if not _is_dispensable(c)]
+    if any(c.occur is not Occur.NOT and _asks_for_text(c.node, field) for c in telling):
+        return telling
+    return clauses
+
+
+def _asks(node: Node) -> bool:
+    if isinstance(node, Group):
+        return any(_asks(c.node) for c in node.clauses)
+    if isinstance(node, Field):
+        return _asks(node.clause)
+    return isinstance(node, Range) or bool(analyze(node.text))
+
+
+def _asks_for_text(node: Node, field: str) -> bool:
+    if isinstance(node, Group):
+        wanted = [c for c in node.clauses if c.occur is not Occur.NOT]
+        return any(_asks(c.node) and _asks_for_text(c.node, field) for c in wanted)
+    if isinstance(node, Field):
+        return _asks_for_text(node.clause, node.field)
+    return not isinstance(node, Range) and (not field or field in TEXT_FIELDS)
+
+
+def _is_dispensable(clause: Clause) -> bool:
+    word = clause.node
+    if not isinstance(word, Word) or word.exact or clause.occur is not Occur.DEFAULT:
+        return False
+    forms = _parts(word.text)
+    if len(forms) != 1:
+        return False
+    if len(forms[0]) == 1:
+        return forms[0].isalpha()
+    return is_stop_word(forms[0]) and not word.text.isupper()
+
+
+def _parts(text: str) -> list[str]:
+    by_position: dict[int, str] = {}
+    for token in analyze(text):
+        by_position.setdefault(token.position, token.exact)
+    return list(by_position.values())
+
+
+def _whole(text: str) -> str:
+    """Return a hyphenated word written as one, if the text is such a word alone."""
+    tokens = analyze(text)
+    covering = [t.exact for t in tokens if t.end - t.start == tokens[-1].end - tokens[0].start]
+    return covering[0] if len(_parts(text)) > 1 and covering else ""
+
+
+def _starts_in(places: list[Place], node: Node) -> set[int]:
+    assert isinstance(node, Word | Phrase | Prefix)
+    parts = _parts(node.text)
+    view = "stem" if isinstance(node, Word) and not node.exact else "exact"
+    slop = node.slop if isinstance(node, Phrase) else 0
+    tests = [_test(part, None if isinstance(node, Prefix) else node) for part in parts[:-1]]
+    tests += [_test(part, node) for part in parts[-1:]]
+    found = {
+        start
+        for start in range(len(places))
+        if tests and _follows(places, view, tests, start, start + len(tests) - 1 + slop)
+    }
+    if not isinstance(node, Phrase) and (whole := _whole(node.text)):
+        fits = _test(whole, node)
+        found |= {n for n, place in enumerate(places) if any(map(fits, place[view]))}
+    return found
+
+
+def _test(part: str, node: Node | None) -> Callable[[str], bool]:
+    if isinstance(node, Prefix):
+        return lambda form: form.startswith(part)
+    if isinstance(node, Word) and not node.exact:
+        family = word_family(part)
+        return lambda form: form in family
+    return lambda form: form == part
+
+
+def _follows(
+    places: list[Place], view: str, tests: list[Callable[[str], bool]], start: int, last: int
+) -> bool:
+    """Tell whether the tests hold at rising positions: the first at `start`, none after `last`."""
+    if start >= len(places) or start > last or not any(map(tests[0], places[start][view])):
+        return False
+    if len(tests) == 1:
+        return True
+    return any(_follows(places, view, tests[1:], n, last) for n in range(start + 1, last + 1))
+
+
+def _key(value: str) -> str:
+    return unicodedata.normalize("NFC", value).casefold()
+
+
+def _passes(document: Document, facet: str, values: tuple[str, ...]) -> bool:
+    keys = {_key(value) for value in document.facets.get(facet, ())}
+    return not values or any(_key(value) in keys for value in values)
+
+
+def _value_has(value: str, node: Node) -> bool:
+    """Tell whether a facet value has these words in a row, in their exact forms."""
+    assert isinstance(node, Word | Phrase | Prefix)
+    places: list[Place] = []
+    for token in analyze(value):
+        if token.position == len(places):
+            places.append({"exact": set()})
+        places[token.position]["exact"].add(token.exact)
+    tests = [_test(part, None) for part in _parts(node.text)]
+    if isinstance(node, Prefix):
+        tests[-1] = _test(_parts(node.text)[-1], node)
+    slop = node.slop if isinstance(node, Phrase) else 0
+    starts = range(len(places))
+    return any(_follows(places, "exact", tests, n, n + len(tests) - 1 + slop) for n in starts)
+
+
+def _in_range(value: str, node: Range) -> bool:
+    ends = [end for end in (node.low, node.high) if end is not None]
+    if all(end.isdecimal() for end in ends):
+        if not value.isdecimal():
+            return False
+        low, high = int(node.low or value), int(node.high or value)
+        return low <= int(value) <= high
+    low_text, high_text = (node.low or "").casefold(), node.high
+    text = value.casefold()
+    return low_text <= text and (high_text is None or text <= high_text.casefold())

@@ -1,0 +1,115 @@
+"""The embedded engine against the oracle: on any library, any question, the same answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.engine import Document, EngineResults, Scope, SearchRequest
+from search.engines.catalog import open_engine
+from search.query_parser import parse_query
+from tests.oracle_engine import OracleEngine
+
+WORDS = [
+    *[
+        "water",
+        "waters",
+        "watering",
+        "the",
+        "of",
+        "to",
+        "road",
+        "roads",
+        "micro-credit",
+        "microcredit",
+        "micro",
+        "credit",
+        "W-2",
+        "w",
+    ],
+    *["вода", "воды", "водой", "и", "Ёлка", "елка", "обе", "нӯшокӣ", "café"],
+]
+texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+FACET_VALUES = {"part": ["North", "north", "West Bank", "Юг"], "year": ["2005", "2007", "n.d."]}
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    publication, case = draw(st.sampled_from("ab")), draw(st.integers(0, 3))
+    scope: Scope = draw(st.sampled_from(("sections", "cases")))
+    return Document(
+        id=f"{publication}/{case}" + ("/s" if scope == "sections" else ""),
+        scope=scope,
+        publication=publication,
+        order=draw(st.integers(0, 3)),
+        language=draw(st.sampled_from(["en", "ru", "tg", ""])),
+        texts=draw(
+            st.dictionaries(st.sampled_from(["title", "heading", "body", "caption"]), texts)
+        ),
+        facets={
+            name: tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True)))
+            for name, values in FACET_VALUES.items()
+        },
+    )
+
+
+leaves = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(WORDS).map("={}".format),
+    st.sampled_from(["wat*", "micro-c*", "во*", "*", "w*"]),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"'),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"~2'),
+    st.sampled_from(["part:north", 'part:"west bank"', "part:we*", "year:2005..2006", "year:..n"]),
+    st.sampled_from(
+        ["title:water", "heading:(the road)", "title:micro-credit", "part:(the OR юг)"]
+    ),
+)
+questions = st.recursive(
+    leaves,
+    lambda inner: st.builds(
+        lambda parts, joint, sign: f"{sign}({joint.join(parts)})",
+        st.lists(inner, min_size=1, max_size=3),
+        st.sampled_from([" ", " ", " OR ", " AND ", " -", " +", " NOT "]),
+        st.sampled_from(["", "", "-", "+"]),
+    ),
+    max_leaves=6,
+)
+requests = st.builds(
+    SearchRequest,
+    query=st.lists(questions, max_size=3).map(lambda parts: parse_query(" ".join(parts))),
+    scope=st.sampled_from(("sections", "cases")),
+    match=st.sampled_from(("all", "any")),
+    filters=st.dictionaries(
+        st.sampled_from(["part", "year", "colour"]),
+        st.lists(st.sampled_from(["North", "2005", "Юг", "none"]), max_size=2).map(tuple),
+        max_size=2,
+    ),
+    sort=st.sampled_from(("relevance", "book")),
+    offset=st.integers(0, 2),
+    limit=st.integers(0, 9),
+    facets=st.just(("part", "year")),
+)
+
+
+def _rounded(results: EngineResults) -> tuple[object, ...]:
+    hits = [(hit.id, round(hit.score, 5), hit.missing) for hit in results.hits]
+    return results.total, hits, dict(results.facets)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(library=st.lists(documents(), max_size=8), asked=st.lists(requests, min_size=4, max_size=8))
+def test_the_embedded_engine_answers_as_the_oracle_does(
+    tmp_path_factory: pytest.TempPathFactory, library: list[Document], asked: list[SearchRequest]
+) -> None:
+    engine, oracle = open_engine("whoosh", tmp_path_factory.mktemp("index")), OracleEngine()
+    first, second = library[: len(library) // 2], library[len(library) // 2 :]
+    for part in (first, second):
+        digests = {document.publication: "digest" for document in part}
+        engine.publish(part, digests=digests)
+        oracle.publish(part, digests=digests)
+    for request in asked:
+        assert _rounded(engine.search(request)) == _rounded(oracle.search(request)), request.query
+    engine.close()

@@ -1,0 +1,106 @@
+"""Analysis: what a word is, everywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis import analyze, index_terms, word_family
+
+ALPHABET = "abZ éё́йӣқ'’-‐ .,_1²ʼ\u00ad\n水ไทยน้ำनि\u0301"
+texts = st.text(st.sampled_from(ALPHABET) | st.characters(), max_size=80)
+
+
+def forms(text: str, language: str = "en") -> list[str]:
+    return [token.exact for token in analyze(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Clean water, for all.", "clean water for all"),
+        ("Form W-2, part 7b", "form w w2 2 part 7b"),
+        ("women’s don't ‘quoted’", "women's don't quoted"),
+        ("free-of-charge", "free freeofcharge of charge"),
+        ("2005–2009 and 2005-2009", "2005 2009 and 2005 20052009 2009"),
+        ("snake_case e.g. a@b.org", "snake case e g a b org"),
+        ("हिन्दी में", "हिन्दी में"),
+        ("水资源", "水 资 源"),
+        ("น้ำไทย", "น้ ำ ไ ท ย"),
+        ("", ""),
+        ("--- … «»", ""),
+    ],
+)
+def test_words_are_cut_alike_in_every_script(text: str, expected: str) -> None:
+    assert forms(text) == expected.split()
+
+
+def test_a_hyphenated_word_is_its_parts_and_at_the_first_of_them_the_whole() -> None:
+    tokens = analyze("the micro-credit bank", "en")
+    assert [(t.exact, t.position) for t in tokens] == [
+        ("the", 0),
+        ("micro", 1),
+        ("microcredit", 1),
+        ("credit", 2),
+        ("bank", 3),
+    ]
+
+
+def test_spans_are_those_of_the_text_as_given_not_of_its_normal_form() -> None:
+    text = unicodedata.normalize("NFD", "Ӯ обёнкорӣ—нӯшокӣ")
+    spans = [text[token.start : token.end] for token in analyze(text, "tg")]
+    assert [unicodedata.normalize("NFC", span) for span in spans] == ["Ӯ", "обёнкорӣ", "нӯшокӣ"]
+
+
+def test_words_are_stemmed_by_script_and_language() -> None:
+    def stems(text: str, language: str) -> list[str]:
+        return [token.stem for token in analyze(text, language)]
+
+    assert stems("irrigated водами", "en") == ["irrig", "вод"]
+    assert stems("irrigated водами", "ru-RU") == ["irrig", "вод"]
+    assert stems("irrigated водами", "tg") == ["irrig", "водами"]
+    assert stems("irrigated водами", "de") == ["irrigated", "водами"]
+    assert stems("women’s", "en") == ["women"]
+    assert stems("1990s", "en") == ["1990s"]
+
+
+def test_a_question_looks_for_a_word_under_its_stem_and_as_it_is() -> None:
+    assert word_family("irrigated") == {"irrig", "irrigated"}
+    assert word_family("водами") == {"вод", "водами"}
+
+
+@given(texts)
+def test_tokens_come_in_order_and_their_spans_hold_a_word(text: str) -> None:
+    tokens = analyze(text, "en")
+    for before, after in pairwise(tokens):
+        assert 0 <= after.position - before.position <= 1
+        assert before.start <= after.start
+    for token in tokens:
+        assert token.exact
+        assert 0 <= token.start < token.end <= len(text)
+        assert text[token.start].isalnum() or text[token.start] >= "\U00020000"
+
+
+@given(texts)
+def test_composed_and_decomposed_text_give_the_same_words(text: str) -> None:
+    composed = forms(unicodedata.normalize("NFC", text))
+    assert forms(unicodedata.normalize("NFD", text)) == composed
+
+
+@given(texts, st.sampled_from(["en", "ru", "tg", ""]))
+def test_the_index_holds_just_what_analysis_finds(text: str, language: str) -> None:
+    terms = index_terms(text, language, first_position=100)
+    tokens = analyze(text, language)
+    assert terms.length == len({token.position for token in tokens})
+    for view, column in ((terms.exact, "exact"), (terms.stem, "stem")):
+        held = {(form, position) for form, positions in view.items() for position in positions}
+        assert held == {(getattr(t, column), t.position + 100) for t in tokens}
+        assert all(positions == sorted(set(positions)) for positions in view.values())
+
+
+def test_a_very_long_run_of_letters_is_one_bounded_word() -> None:
+    assert [len(form) for form in forms("x" * 50_000)] == [100]

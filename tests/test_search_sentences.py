@@ -1,0 +1,49 @@
+"""Sentences: where they begin and end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.linguistics.sentences import learn_abbreviations, split_sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("One. Two! Three?", "en", ["One.", "Two!", "Three?"]),
+        ("Dr. Smith came. He sat.", "en", ["Dr. Smith came.", "He sat."]),
+        ("See e.g. page 3. Then stop.", "en", ["See e.g. page 3.", "Then stop."]),
+        ("It cost 3.5 dollars. Cheap.", "en", ["It cost 3.5 dollars.", "Cheap."]),
+        ("В 2005 г. стало лучше. Он рад.", "ru", ["В 2005 г. стало лучше.", "Он рад."]),
+        ("水很清。我们喝水。", "zh", ["水很清。", "我们喝水。"]),
+        ("A heading\nA sentence. Another", "en", ["A heading", "A sentence.", "Another"]),
+        (" \n\n  x  \n", "en", ["x"]),
+        ("", "en", []),
+    ],
+)
+def test_sentences(text: str, language: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in split_sentences(text, language)] == expected
+
+
+def test_abbreviations_can_be_learned_from_a_publication() -> None:
+    text = (
+        "The qty. of seed was low. " * 3 + "We sold qty. five. In qty. of ten, qty. of two. " * 20
+    )
+    learned = learn_abbreviations(text)
+    assert "qty" in learned
+    spans = split_sentences("The qty. Five came.", "en", abbreviations=learned)
+    assert spans[0] == (0, 19)
+
+
+@given(st.text(st.sampled_from("abА. !?\n…。’\u0301") | st.characters(), max_size=120))
+def test_sentences_are_in_order_and_lose_nothing_but_white_space(text: str) -> None:
+    spans = split_sentences(text, "en")
+    place = 0
+    for start, end in spans:
+        assert place <= start < end
+        assert not text[place:start].strip()
+        assert "\n" not in text[start:end]
+        place = end
+    assert not text[place:].strip()
