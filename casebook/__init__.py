@@ -1,0 +1,12 @@
+"""Casebook's command line, and the place where everything is put together.
+
+Rooms, in the order that a command passes them:
+
+* `cli`: the command `casebook`, its options, and what becomes of an error (`failures`);
+* `session`: what the options before the command's name say;
+* `commands/`: one module per command, each with its own arguments;
+* `intake`: what `ingest` reads, file by file; `sample`: the publication that comes along;
+* `publications`: finding a publication, and near names where there is none;
+* `hits_text`, `tree_text`: answers and publications as text; `progress`: the bar;
+* `terminal`: the only way out, to a person or to a script.
+"""

@@ -1,0 +1,125 @@
+"""`casebook search`: a question in, hits out.
+
+In:  a query, filters, how to match, sort and cut.
+Out: `Results` as text or JSON.
+Errors: click.UsageError for a filter without “=” and for an option that there is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypedDict, Unpack
+
+import click
+
+from casebook.help_text import CommandWithExamples
+from casebook.hits_text import print_results
+from casebook.session import Session
+from casebook.terminal import print_json
+from search.engine import Scope, Sort
+
+MAX_LIMIT = 10_000
+
+# A query may begin with “-” (“-school” leaves a word out), so click must not refuse what it does
+# not know; what looks like a long option still is one, or a misprint of one.
+_LIKE_AN_OPTION = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
+
+
+class SearchOptions(TypedDict):
+    """The options that go to the library's search as they are."""
+
+    filters: Mapping[str, Sequence[str]]
+    scope: Scope
+    match: Literal["auto", "all", "any"]
+    sort: Sort
+    limit: int
+    offset: int
+
+
+def _read_query(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str:
+    for word in words:
+        if _LIKE_AN_OPTION.fullmatch(word):
+            raise click.NoSuchOption(word.partition("=")[0], ctx=ctx)
+    return " ".join(words)
+
+
+def _read_filters(
+    _ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
+) -> dict[str, list[str]]:
+    filters: dict[str, list[str]] = {}
+    for item in given:
+        facet, equals, value = item.partition("=")
+        if not equals or not facet.strip():
+            raise click.BadParameter(f"“{item}” is not FACET=VALUE, as in part=North")
+        filters.setdefault(facet.strip(), []).append(value)
+    return filters
+
+
+@click.command(context_settings={"ignore_unknown_options": True}, cls=CommandWithExamples)
+@click.argument("query", nargs=-1, required=True, callback=_read_query)
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="FACET=VALUE",
+    callback=_read_filters,
+    help="Only what has this value. May be given several times: values of one facet widen, "
+    "facets narrow. Facets: part, organisation, section_kind, publication, year, language.",
+)
+@click.option(
+    "--scope",
+    type=click.Choice(["sections", "cases"]),
+    default="sections",
+    show_default=True,
+    help="What a hit is: a section, or a whole case (words may lie in different sections).",
+)
+@click.option(
+    "--match",
+    type=click.Choice(["auto", "all", "any"]),
+    default="auto",
+    show_default=True,
+    help="Whether all words are wanted; “auto” takes any of them where few have all.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "book"]),
+    default="relevance",
+    show_default=True,
+    help="Best first, or in the order of the books.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, MAX_LIMIT),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help=f"How many hits, up to {MAX_LIMIT:,}.",
+)
+@click.option(
+    "--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N hits."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def search(
+    session: Session, query: str, *, as_json: bool, **options: Unpack[SearchOptions]
+) -> None:
+    """Search for words, phrases and names.
+
+    All words are wanted, in any of their forms. "In quotes" stands a phrase, word for word; AND,
+    OR, NOT, brackets, wat* (beginnings), =word (this form only) and field:word are understood.
+    Put the query between single quotes, so that the shell leaves it alone.
+
+    Examples:
+      casebook search 'clean water'
+      casebook search '"water users association" OR pump*'
+      casebook search school --filter part='Sughd Region' --filter year=2007
+      casebook search 'heading:activity council -tax' --sort book --limit 50
+      casebook search --scope cases 'women loans' --json
+    """
+    with session.library() as library:
+        results = library.search(query, **options)
+    if as_json:
+        print_json(results)
+    else:
+        print_results(results)

@@ -1,0 +1,82 @@
+"""`casebook show`: a publication's contents, or the text of a case or section.
+
+In:  an address as in a link: PUBLICATION[/CASE[/SECTION]].
+Out: a tree or a text, or the record as JSON. An address that moved is followed, and said so.
+Errors: NotFoundError where nothing is, with what became of it where that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from casebook import terminal
+from casebook.help_text import CommandWithExamples
+from casebook.publications import find_publication
+from casebook.session import Session
+from casebook.terminal import note, print_json
+from casebook.tree_text import case_text, publication_text, section_text
+from search.errors import NotFoundError
+from search.model import Case, Publication, Section
+from search.permalinks import address_of
+from search.searcher import Library
+
+_CASE_DEPTH, _SECTION_DEPTH = 2, 3
+_NAMES_SHOWN = 12
+
+
+@click.command(cls=CommandWithExamples)
+@click.argument("address", metavar="PUBLICATION[/CASE[/SECTION]]")
+@click.option("--json", "as_json", is_flag=True, help="Print the record as one JSON document.")
+@click.pass_obj
+def show(session: Session, address: str, *, as_json: bool) -> None:
+    """Show what stands in a publication, or read a case or a section.
+
+    The address is that of a link, with or without “/p/” before it.
+
+    Examples:
+      casebook show working-together-2026
+      casebook show working-together-2026/clean-water
+      casebook show working-together-2026/clean-water/activity
+    """
+    with session.library() as library:
+        parts = _whereabouts(library, address_of(address) or address.strip("/")).split("/")
+        record = find_publication(library, parts[0])
+    case = _case(record, parts[1]) if len(parts) >= _CASE_DEPTH else None
+    section = _section(case, parts[2]) if case and len(parts) >= _SECTION_DEPTH else None
+    if as_json:
+        print_json(section or case or record)
+    elif section:
+        terminal.show(section_text(record, section))
+    else:
+        terminal.show(case_text(record, case) if case else publication_text(record))
+
+
+def _whereabouts(library: Library, address: str) -> str:
+    """Follow an address that was given out once to where its text is now."""
+    found = library.resolve(address)
+    if found.outcome == "moved":
+        note(f"{address} is now {found.address}.")
+    elif found.outcome == "gone":
+        raise NotFoundError(found.note or "it is no longer here", where=address)
+    return found.address or address
+
+
+def _case(record: Publication, name: str) -> Case:
+    cases = {case.id: case for case in record.cases}
+    if name not in cases:
+        raise _nothing(f"{record.id}/{name}", record.id, list(cases))
+    return cases[name]
+
+
+def _section(case: Case, name: str) -> Section:
+    sections = {section.id: section for section in case.sections}
+    if name not in sections:
+        raise _nothing(f"{case.id}/{name}", case.id, list(sections))
+    return sections[name]
+
+
+def _nothing(where: str, parent: str, names: Sequence[str]) -> NotFoundError:
+    shown = ", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else "")
+    return NotFoundError("nothing is there", where=where, fix=f"In {parent} there are {shown}")

@@ -1,0 +1,83 @@
+"""The web server: a site on an address, until it is told to stop.
+
+In:  a WSGI application, host and port.
+Out: an open socket with its address; `run` answers requests until Ctrl-C or SIGTERM, and lets
+     the answers that are on their way finish.
+Errors: InputError where the address cannot be had.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from waitress.server import create_server
+
+from search.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not listened on
+_UNKNOWN = errno.EADDRNOTAVAIL
+_REASONS = {
+    errno.EADDRINUSE: (
+        "the port {port} is taken by another program",
+        "Choose another with --port, or end that program",
+    ),
+    errno.EACCES: ("the port {port} may not be used", "Choose one from 1024 on with --port"),
+    _UNKNOWN: ("this machine has no such address", "Try --host 127.0.0.1"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WebServer:
+    """A site that listens; `url` is where a browser on this machine finds it."""
+
+    url: str
+    run: Callable[[], None]
+
+
+def listen(application: WSGIApplication, *, host: str, port: int, behind_proxy: bool) -> WebServer:
+    """Open the address; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        opened = socket.create_server((host, port), family=family)
+    except (OSError, UnicodeError) as error:
+        raise _refused(error, host, port) from error
+    server = create_server(
+        application, sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy
+    )
+    return WebServer(_url(opened), lambda: _run(server))
+
+
+def _run(server: Any) -> None:  # noqa: ANN401 - waitress has no type information
+    previous = signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.run()  # a KeyboardInterrupt ends it
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+        server.close()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _url(opened: socket.socket) -> str:
+    host, port = opened.getsockname()[:2]
+    if host in _EVERYWHERE:
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _refused(error: OSError | UnicodeError, host: str, port: int) -> InputError:
+    number = error.errno or 0 if isinstance(error, OSError) else _UNKNOWN
+    # Names that cannot be looked up have negative numbers of their own.
+    what, fix = _REASONS.get(_UNKNOWN if number < 0 else number, (f"it failed: {error}", ""))
+    return InputError(what.format(port=port), where=f"{host}:{port}", fix=fix)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from casebook.cli import cli, main
+
+COMMANDS = list(cli.commands)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_the_commands_are_those_of_the_design_in_the_order_one_meets_them() -> None:
+    expected = "ingest import search show list export serve remove reindex check"
+    assert expected.split() == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_examples(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, command, "--help")
+    assert (code, err) == (0, "")
+    assert f"  casebook {command}" in out.partition("Examples:")[2]
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_stands_in_the_manual(command: str) -> None:
+    manual = Path(__file__).resolve().parents[1] / "docs" / "command-line.md"
+    text = manual.read_text(encoding="utf-8")
+    assert f"casebook {command}" in text
+    for parameter in cli.commands[command].params:
+        for option in parameter.opts:
+            assert not option.startswith("--") or f"`{option}" in text or f" {option}" in text
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--version")
+    assert (code, out.split()[0]) == (0, "Casebook")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--bogus"],
+        ["bogus"],
+        ["ingest"],
+        ["search"],
+        ["search", "x", "--bogus"],
+        ["search", "x", "--filter", "part"],
+        ["search", "x", "--filter", "=North"],
+        ["search", "x", "--limit", "10001"],
+        ["search", "x", "--limit", "0"],
+        ["search", "x", "--scope", "pages"],
+        ["search", "x", "--sort", "size"],
+        ["export", "x", "--format", "xml"],
+        ["list", "x"],
+        ["serve", "--port", "70000"],
+        ["serve", "--prefix", "a b"],
+        ["ingest", "a.pdf", "b.pdf", "--manifest", "m.toml"],
+        ["ingest", "a.pdf", "b.pdf", "--as", "a"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2_and_says_where_help_is(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "--library", str(tmp_path / "library"), *arguments)
+    assert code == 2
+    assert "--help" in err
+    assert "Traceback" not in err
+    assert out == "" or json.loads(out)["error"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--bogus", "list", "--json"],
+        ["search", "x", "--limit", "many", "--json"],
+        ["list", "--json", "x"],
+        ["list", "--json"],
+        ["show", "x", "--json"],
+        ["check", "--json"],
+        ["reindex", "--json"],
+        ["remove", "x", "--json"],
+        ["import", "missing.jsonl", "--json"],
+        ["export", "x"],
+    ],
+)
+def test_with_json_stdout_is_one_document_on_failure_too(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "--library", str(tmp_path / "library"), *arguments)
+    assert code in {1, 2}
+    assert json.loads(out)["error"] in err.replace("\n", " ")
+
+
+@pytest.mark.parametrize("command", ["list", "search x", "show x", "check", "reindex", "remove x"])
+def test_a_missing_library_is_said_and_not_made(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "--library", str(tmp_path / "none"), *command.split())
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{tmp_path / 'none'}: there is no library here.")
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_variable_names_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CASEBOOK_LIBRARY", str(tmp_path / "elsewhere"))
+    assert str(tmp_path / "elsewhere") in run(capsys, "list")[2]
+
+
+def test_without_option_and_variable_it_is_the_folder_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CASEBOOK_LIBRARY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "list")[2].startswith("library: there is no library here.")
+
+
+def test_what_was_typed_is_said_back_without_control_characters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nasty = "\x1b]0;x\x07"
+    for arguments in (["list", nasty], [nasty], ["search", "x", "--filter", nasty]):
+        assert not {"\x1b", "\x07"} & set(run(capsys, "--library", str(tmp_path), *arguments)[2])
