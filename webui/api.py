@@ -1,0 +1,48 @@
+"""The JSON API: what the pages show, for programs.
+
+In:  a request with the parameters of the search page.
+Out: JSON named as that of `casebook search --json` and `casebook list --json`.
+Errors: `{"error": sentence}` with the status of the page that would be shown.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from search.model import Publication
+from webui.questions import read_question
+from webui.search_pages import ask_page
+from webui.site import open_site
+
+pages = Blueprint("api", __name__, url_prefix="/api")
+
+
+@pages.get("/search")
+def search() -> Response:
+    """Answer a question."""
+    results, question = ask_page(read_question(request.args))
+    notices = (*question.notices, *results.notices)
+    return _json(msgspec.structs.replace(results, notices=notices))
+
+
+@pages.get("/publications")
+def publications() -> Response:
+    """List the publications."""
+    return _json({"publications": [_entry(book) for book in open_site().library.publications()]})
+
+
+def _entry(publication: Publication) -> dict[str, object]:
+    return {
+        "id": publication.id,
+        "title": publication.title,
+        "year": publication.year,
+        "language": publication.language,
+        "pages": len(publication.pages),
+        "cases": sum(case.kind == "case" for case in publication.cases),
+        "sections": sum(len(case.sections) for case in publication.cases),
+    }
+
+
+def _json(value: object) -> Response:
+    return Response(msgspec.json.encode(value), mimetype="application/json")

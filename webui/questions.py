@@ -1,0 +1,156 @@
+"""Questions: what a search address asks, and the address's parts in a stable order.
+
+In:  the arguments of a request.
+Out: a frozen `Question`. Whatever is not a setting is a facet: one the library does not have
+     finds nothing, and the page says so.
+Errors: none; what cannot be read is left at its default, and `notices` say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, cast
+
+from werkzeug.datastructures import MultiDict
+
+from search.engine import FACETS, Scope, Sort
+from search.query_lexer import MAX_CHARACTERS
+
+Matching = Literal["auto", "all", "any"]
+PER_PAGE = 20
+PAGE_SIZES = (10, 20, 50, 100)
+LAST_PAGE = 100_000
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "scope": ("sections", "cases"),
+    "match": ("auto", "all", "any"),
+    "sort": ("relevance", "book"),
+}
+SETTINGS = ("q", *CHOICES, "page", "per_page")
+# Added to links by newsletters and social networks; nobody means a facet by them.
+TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A search as its address has it; `filters` are facets with their chosen values, in order."""
+
+    text: str = ""
+    filters: Filters = ()
+    scope: Scope = "sections"
+    match: Matching = "auto"
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = PER_PAGE
+    notices: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing is asked at all."""
+        return not self.text and not self.filters
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the values chosen in a facet."""
+        return dict(self.filters).get(facet, ())
+
+    def arguments(self) -> Iterator[tuple[str, str]]:
+        """Yield the parts of its address in their fixed order; defaults are left out."""
+        if self.text:
+            # The search reads no further; one character more lets it say so again.
+            yield "q", self.text[: MAX_CHARACTERS + 1]
+        for facet, values in self.filters:
+            yield from ((facet, value) for value in values)
+        for name in (*CHOICES, "page", "per_page"):
+            value = getattr(self, name)
+            if value != getattr(BLANK, name):
+                yield name, str(value)
+
+
+BLANK = Question()
+
+
+def read_question(arguments: MultiDict[str, str]) -> Question:
+    """Read a question from the arguments of an address."""
+    notices: list[str] = []
+    choices = {name: _choice(arguments, name, notices) for name in CHOICES}
+    return Question(
+        text=clean(arguments.get("q", "")),
+        filters=_filters(arguments),
+        scope=cast("Scope", choices["scope"]),
+        match=cast("Matching", choices["match"]),
+        sort=cast("Sort", choices["sort"]),
+        page=_number(arguments, "page", 1, notices),
+        per_page=_page_size(arguments, notices),
+        notices=tuple(notices),
+    )
+
+
+def with_value(question: Question, facet: str, value: str) -> Question:
+    """Choose one more value of a facet, from the first page again."""
+    values = question.chosen(facet)
+    return _refiltered(question, facet, values if value in values else (*values, value))
+
+
+def without_value(question: Question, facet: str, value: str) -> Question:
+    """Take a chosen value back, from the first page again."""
+    return _refiltered(question, facet, tuple(v for v in question.chosen(facet) if v != value))
+
+
+def without_facet(question: Question, facet: str) -> Question:
+    """Take back whatever is chosen in a facet, from the first page again."""
+    return _refiltered(question, facet, ())
+
+
+def clean(text: str) -> str:
+    """Turn control characters into blanks and trim: a browser could not show them."""
+    return "".join(c if c.isprintable() or ord(c) > 0x9F else " " for c in text).strip()  # noqa: PLR2004
+
+
+def _refiltered(question: Question, facet: str, values: tuple[str, ...]) -> Question:
+    filters = {**dict(question.filters), facet: values}
+    return replace(question, filters=_ordered(filters), page=1)
+
+
+def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
+    names = [*(name for name in FACETS if name in filters), *sorted(set(filters) - set(FACETS))]
+    return tuple((name, filters[name]) for name in names if filters[name])
+
+
+def _filters(arguments: MultiDict[str, str]) -> Filters:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in arguments:
+        if name in SETTINGS or name.startswith(TRACKING):
+            continue
+        values = dict.fromkeys(clean(value) for value in arguments.getlist(name))
+        found[clean(name)] = tuple(value for value in values if value)
+    return _ordered(found)
+
+
+def _choice(arguments: MultiDict[str, str], name: str, notices: list[str]) -> str:
+    choices = CHOICES[name]
+    value = clean(arguments.get(name, "")) or choices[0]
+    if value in choices:
+        return value
+    notices.append(
+        f"{name} can be {' or '.join(choices)}; “{value[:40]}” was taken as {choices[0]}."
+    )
+    return choices[0]
+
+
+def _number(arguments: MultiDict[str, str], name: str, default: int, notices: list[str]) -> int:
+    text = clean(arguments.get(name, ""))
+    if not text:
+        return default
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+        return min(int(text[:9]), LAST_PAGE)
+    notices.append(f"{name} is a whole number from 1; “{text[:40]}” was taken as {default}.")
+    return default
+
+
+def _page_size(arguments: MultiDict[str, str], notices: list[str]) -> int:
+    wanted = _number(arguments, "per_page", PER_PAGE, notices)
+    if wanted > PAGE_SIZES[-1]:
+        notices.append(f"A page shows at most {PAGE_SIZES[-1]}.")
+    return min(wanted, PAGE_SIZES[-1])

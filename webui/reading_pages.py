@@ -1,0 +1,134 @@
+"""Reading pages: a case, and every permalink below a publication.
+
+In:  a request for an address.
+Out: the case's page; a redirect from a section, paragraph or printed page to its place there,
+     and from an address that has moved; a page that says what happened to one that is gone.
+Errors: NotFoundError for an address that was never given out.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from search.errors import NotFoundError
+from search.model import Case, Publication, Section
+from search.passages import find_highlights
+from search.permalinks import find_case, find_page
+from search.query_parser import parse_query
+from search.results import Highlight
+from webui import hit_views, reading_views, urls
+from webui.questions import Question, read_question
+from webui.site import open_site
+
+pages = Blueprint("reading", __name__)
+
+
+@pages.get("/p/<publication>/<case>")
+def case(publication: str, case: str) -> Response:
+    """A case, with the question's words marked."""
+    found = find_standing(publication)
+    story = find_case(found, case) if found else None
+    if found is None or story is None:
+        return follow(f"{publication}/{case}")
+    return make_response(_case_page(found, story, read_question(request.args)))
+
+
+@pages.get("/p/<publication>/<case>/<section>")
+@pages.get("/p/<publication>/<case>/<section>/<paragraph>")
+def place(publication: str, case: str, section: str, paragraph: str = "") -> Response:
+    """A section or paragraph: its place on the case's page."""
+    address = "/".join(filter(None, (publication, case, section, paragraph)))
+    return follow(address)
+
+
+@pages.get("/p/<publication>/page/<path:name>")
+def page(publication: str, name: str) -> Response:
+    """A printed page: the paragraph that it begins with."""
+    found = find_standing(publication)
+    if found is None:
+        return follow(publication)
+    known = find_page(found, name)
+    if known is None:
+        raise NotFoundError(f"there is no page {name[:20]} in “{found.title}”")
+    case, anchor = _page_start(found, known.number)
+    return redirect(urls.case_url(found.id, case, anchor, read_question(request.args)))
+
+
+def find_standing(publication: str) -> Publication | None:
+    """Return a publication, None where its id leads nowhere (any more)."""
+    try:
+        return open_site().library.publication(publication)
+    except NotFoundError:
+        return None
+
+
+def follow(address: str) -> Response:
+    """Go where an address leads now, or say what happened to it."""
+    resolution = open_site().library.resolve(address)
+    if resolution.outcome == "gone":
+        publication = find_standing(address.partition("/")[0])
+        page = render_template("gone.html", note=resolution.note, publication=publication)
+        return make_response(page, HTTPStatus.GONE)
+    if resolution.outcome == "never":
+        raise NotFoundError("there is nothing at this address, and there never was")
+    parts = [*resolution.address.split("/"), "", "", ""]
+    permanent = resolution.outcome == "moved"
+    code = HTTPStatus.MOVED_PERMANENTLY if permanent else HTTPStatus.FOUND
+    return redirect(_reading_address(parts), code)
+
+
+def _reading_address(parts: list[str]) -> str:
+    publication, case, section, paragraph, *_ = parts
+    question = read_question(request.args)
+    if not case:
+        return urls.permalink(publication)
+    number = int(paragraph[1:]) if paragraph else 0
+    return urls.case_url(publication, case, urls.anchor(section, number), question)
+
+
+def _case_page(publication: Publication, story: Case, question: Question) -> str:
+    view = reading_views.read_case(publication, story, _marks(publication, question))
+    return render_template(
+        "case.html",
+        publication=publication,
+        view=view,
+        question=question,
+        question_words=hit_views.quoted(question),
+        citation=reading_views.citation(publication, story),
+        case_count=sum(other.kind == "case" for other in publication.cases),
+    )
+
+
+def _marks(publication: Publication, question: Question) -> reading_views.Marks:
+    library, query = open_site().library, parse_query(question.text)
+
+    def in_section(section: Section) -> tuple[Highlight, ...]:
+        return library.highlights(question.text, publication, section) if question.text else ()
+
+    def in_line(text: str, field: str) -> tuple[tuple[int, int], ...]:
+        return find_highlights(text, query, language=publication.language, field=field)
+
+    return reading_views.Marks(in_section, in_line)
+
+
+def _page_start(publication: Publication, number: int) -> tuple[str, str]:
+    """Return the case and the anchor of the first thing on a page, or on the next with text."""
+    for case in publication.cases:
+        if any(line.page >= number for line in case.title_lines[:1]):
+            return case.id, ""
+        if anchor := _anchor_in(case, number):
+            return case.id, anchor
+    return publication.cases[-1].id, ""
+
+
+def _anchor_in(case: Case, number: int) -> str:
+    for section in case.sections:
+        if any(line.page >= number for line in section.heading_lines[:1]):
+            return section.id
+        for at, block in enumerate(section.blocks, 1):
+            if any(line.page >= number for line in block.lines):
+                return urls.anchor(section.id, at)
+    return ""

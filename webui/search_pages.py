@@ -1,0 +1,167 @@
+"""Search pages: the question, its answer, all values of a facet.
+
+In:  a request; the question is all in its address.
+Out: pages. A question that says nothing shows the front page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from time import perf_counter
+from typing import get_args
+
+from flask import Blueprint, render_template, request
+
+from search.engine import FACETS, Scope, Sort
+from search.results import FacetValue, Results
+from webui import facet_views, hit_views, pager
+from webui.advice import find_advice
+from webui.examples import find_examples
+from webui.names import counted, page_name
+from webui.questions import PAGE_SIZES, Question, read_question
+from webui.site import open_site
+from webui.urls import search_url
+
+pages = Blueprint("search", __name__)
+
+BROWSED = ("part", "section_kind", "organisation")
+MOST_BROWSED = 8
+PASSAGES = 3
+
+
+@pages.get("/")
+def home() -> str:
+    """The front page: the box, what the library holds, ways in."""
+    return _front(read_question(request.args))
+
+
+@pages.get("/search")
+def results() -> str:
+    """The answer to a question."""
+    question = read_question(request.args)
+    return _front(question) if question.is_blank else _answer(question)
+
+
+@pages.get("/search/facet/<name>")
+def facet(name: str) -> str:
+    """All values of one facet, by name."""
+    question = read_question(request.args)
+    found = _ask(replace(question, page=1, per_page=1), facets=(name,), passages=0)
+    values = sorted(found.facets.get(name, ()), key=_by_label)
+    return render_template(
+        "facet.html",
+        question=question,
+        question_words=hit_views.quoted(question),
+        facet=facet_views.facet_view(values, question, name),
+        values=[facet_views.value_view(value, question, name) for value in values],
+        counted_values=counted(len(values), "value"),
+    )
+
+
+def ask_page(question: Question) -> tuple[Results, Question]:
+    """Answer a question; past the end the library gives the last page, and says so."""
+    found = _ask(question)
+    return found, replace(question, page=found.offset // question.per_page + 1)
+
+
+def _ask(
+    question: Question, *, facets: Sequence[str] = FACETS, passages: int = PASSAGES
+) -> Results:
+    return open_site().library.search(
+        question.text,
+        filters=dict(question.filters),
+        scope=question.scope,
+        match=question.match,
+        sort=question.sort,
+        offset=(question.page - 1) * question.per_page,
+        limit=question.per_page,
+        facets=facets,
+        passages=passages,
+    )
+
+
+def _by_label(value: FacetValue) -> tuple[bool, str]:
+    return not value.selected, (value.label or value.value).casefold()
+
+
+def _front(question: Question) -> str:
+    publications = open_site().library.publications()
+    cases = [case for book in publications for case in book.cases]
+    found = _ask(replace(question, page=1, per_page=1), facets=BROWSED, passages=0)
+    return render_template(
+        "home.html",
+        question=question,
+        publications=publications,
+        case_count=sum(case.kind == "case" for case in cases),
+        section_count=sum(len(case.sections) for case in cases),
+        examples=find_examples(publications),
+        facets=[
+            facet_views.facet_view(found.facets.get(name, ()), question, name) for name in BROWSED
+        ],
+        most_browsed=MOST_BROWSED,
+    )
+
+
+def _answer(question: Question) -> str:
+    started = perf_counter()
+    found, question = ask_page(question)
+    seconds = perf_counter() - started
+    last = pager.count_pages(found)
+    return render_template(
+        "search.html",
+        question=question,
+        question_words=hit_views.quoted(question),
+        results=found,
+        count_words=hit_views.count_words(found),
+        seconds=seconds,
+        notices=(*question.notices, *found.notices),
+        groups=hit_views.group_hits(found, question, _page_names()),
+        facets=facet_views.facet_views(found, question),
+        chips=facet_views.chips(found, question),
+        start_over=facet_views.start_over(question),
+        page_links=pager.page_links(question, last),
+        last_page=last,
+        previous_page=pager.page_url(question, question.page - 1),
+        next_page=pager.page_url(question, question.page + 1),
+        switches=_switches(question),
+        matching_url=_other_matching(question, found),
+        several_publications=len(found.facets.get("publication", ())) > 1,
+        **_ways_out(question, found),
+    )
+
+
+def _ways_out(question: Question, found: Results) -> dict[str, Sequence[object]]:
+    """What to offer where nothing was found; worked out only then."""
+    if found.total:
+        return {"advice": (), "examples": ()}
+    library = open_site().library
+    return {
+        "advice": find_advice(library, question),
+        "examples": find_examples(library.publications()).texts(),
+    }
+
+
+def _page_names() -> hit_views.PageNames:
+    """Name pages for one answer: each publication is asked for once, not once a passage."""
+    find = cache(open_site().library.publication)
+    return lambda publication, page: page_name(find(publication), page)
+
+
+def _switches(question: Question) -> dict[str, list[Question]]:
+    """Other ways to see the same answer: what is listed, in which order, how many a page."""
+    first = replace(question, page=1)
+    sizes = sorted({*PAGE_SIZES, question.per_page})
+    return {
+        "scope": [replace(first, scope=scope) for scope in get_args(Scope)],
+        "sort": [replace(first, sort=sort) for sort in get_args(Sort)],
+        "per_page": [replace(first, per_page=size) for size in sizes],
+    }
+
+
+def _other_matching(question: Question, found: Results) -> str:
+    """The address that undoes a widening, or a matching that was asked for; "" for neither."""
+    if question.match == "auto" and found.match == "any":
+        return search_url(replace(question, match="all", page=1))
+    return "" if question.match == "auto" else search_url(replace(question, match="auto", page=1))

@@ -1,0 +1,76 @@
+"""Addresses of the site: searches, reading pages, permalinks, static files.
+
+In:  a question, ids.
+Out: paths that begin with the site's prefix; with `absolute` a whole address.
+     The parts of a query string keep one order, so that one search has one address.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Flask, request, url_for
+
+from search import permalinks
+from search.model import PageLabel, Publication
+from webui.questions import BLANK, Question
+from webui.site import open_site
+
+
+def install(app: Flask) -> None:
+    """Let the templates write addresses."""
+    app.jinja_env.globals.update(
+        absolute=absolute,
+        case_url=case_url,
+        facet_url=facet_url,
+        page_link=page_link,
+        permalink=permalink,
+        search_url=search_url,
+        static_url=static_url,
+    )
+
+
+def search_url(question: Question, anchor: str = "") -> str:
+    """Return the address of a search; the blank question is the front page."""
+    endpoint = "search.home" if question == BLANK else "search.results"
+    return _joined(url_for(endpoint), question, anchor)
+
+
+def facet_url(question: Question, facet: str) -> str:
+    """Return the address of the page that lists all values of a facet."""
+    return _joined(url_for("search.facet", name=facet), question)
+
+
+def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
+    """Return the lasting path of a publication, case, section or paragraph."""
+    return request.script_root + permalinks.permalink(publication, case, section, paragraph)
+
+
+def page_link(publication: Publication, page: PageLabel) -> str:
+    """Return the lasting path of a page."""
+    return request.script_root + permalinks.page_permalink(publication, page)
+
+
+def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
+    """Return the address of a reading page that marks a question and can lead back to it."""
+    return _joined(permalink(publication, case), question, anchor)
+
+
+def static_url(name: str) -> str:
+    """Return a static file's address, new whenever any of them changes."""
+    return url_for("static", filename=name, v=open_site().static_version)
+
+
+def absolute(path: str) -> str:
+    """Return a whole address: scheme, host and path."""
+    return f"{request.host_url.rstrip('/')}{path}"
+
+
+def anchor(section: str, paragraph: int = 0) -> str:
+    """Return the fragment of a section or paragraph on its case's page."""
+    return f"{section}-p{paragraph}" if paragraph else section
+
+
+def _joined(path: str, question: Question, anchor: str = "") -> str:
+    query = urlencode(list(question.arguments()))
+    return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
