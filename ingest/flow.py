@@ -1,0 +1,225 @@
+"""Flow: all printed lines of a publication as one run, each measured against the rest.
+
+In:  an extraction and the (page, line) places of what is not text (running heads, page numbers).
+Out: a `Flow`: lines without the empty ones, each with the space above it, its share of the full
+     line width and whether it is centred; and what the body text looks like.
+
+A plain text and a PDF give the same measures in their own units: the space above a line is
+counted in blank lines, in a PDF in line heights beyond the usual leading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.model import Extraction, PrintedLine, PrintedPage
+
+Place = tuple[int, int]  # page number, index of the line on that page
+
+_WIDE_GAP = 0.35  # of a line height beyond the usual leading: a space that is meant
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”»’')\]]*$")
+_LOWER_CAPS = 4  # letters; fewer in capitals are an abbreviation, no style
+_HALF = 2  # sizes are told apart to half a point
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a reader sees of a line's type; sizes in half points, 0 where unknown."""
+
+    half_points: int
+    bold: bool
+    italic: bool
+
+    @property
+    def prominence(self) -> tuple[int, bool, bool]:
+        """Orders styles: size first, then weight, then slope."""
+        return (self.half_points, self.bold, self.italic)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A line in the flow.
+
+    Attributes:
+        text: As printed.
+        page: Page number in the file.
+        index: Index among that page's lines in the extraction.
+        printed: The line itself.
+        style: Its type.
+        gap: Space above in blank lines (line heights in a PDF); 0 at the top of a page or column.
+        fill: Its share of a full line's width; may pass 1.
+        centred: Does it stand in the middle of its column or page, off the left edge?
+        starts_page: Is it the first of its page?
+        starts_column: Does it begin a column (a page's first line does)?
+    """
+
+    text: str
+    page: int
+    index: int
+    printed: PrintedLine
+    style: Style
+    gap: float
+    fill: float
+    centred: bool
+    starts_page: bool
+    starts_column: bool
+
+    @property
+    def stands_off(self) -> bool:
+        """Is there a meant space above it, or a page or column start?"""
+        return self.starts_column or self.gap >= _WIDE_GAP
+
+    @property
+    def is_caps(self) -> bool:
+        """Is it printed in capitals?"""
+        return self.text.isupper() and sum(c.isalpha() for c in self.text) >= _LOWER_CAPS
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Does it end with a full stop, colon, semicolon …?"""
+        return bool(_SENTENCE_END.search(self.text))
+
+    @property
+    def starts_lower(self) -> bool:
+        """Does it begin with a small letter?"""
+        first = next((c for c in self.text if c.isalnum()), "")
+        return first.islower() and self.text[:1] not in "•–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The lines in reading order, and the type of the body text."""
+
+    lines: tuple[FlowLine, ...]
+    body: Style
+    has_type: bool  # are sizes and fonts known?
+
+    def joined(self, start: int, end: int) -> str:
+        """The lines [start, end) as one text with single spaces."""
+        return " ".join(" ".join(line.text.split()) for line in self.lines[start:end])
+
+    def is_prominent(self, index: int) -> bool:
+        """Is the line larger or heavier than the body text?"""
+        style = self.lines[index].style
+        larger = style.half_points > self.body.half_points
+        heavier = style.bold and not self.body.bold and not self.is_small(index)
+        return self.has_type and (larger or heavier)
+
+    def is_small(self, index: int) -> bool:
+        """Is the line smaller than the body text?"""
+        return self.has_type and self.lines[index].style.half_points < self.body.half_points
+
+
+def make_flow(extraction: Extraction, dropped: Collection[Place] = ()) -> Flow:
+    """Measure the lines of an extraction, leaving out empty ones and those dropped."""
+    gone = frozenset(dropped)
+    kept = [
+        (page, index, line)
+        for page in extraction.pages
+        for index, line in enumerate(page.lines)
+        if line.text.strip() and (page.number, index) not in gone
+    ]
+    has_type = any(line.size_pt for _, _, line in kept)
+    scale = _Scale(kept)
+    lines = [scale.measure(*at, before=kept[k - 1] if k else None) for k, at in enumerate(kept)]
+    return Flow(tuple(lines), _body_style(lines), has_type)
+
+
+def style_of(line: PrintedLine) -> Style:
+    """The type of a printed line."""
+    return Style(round(line.size_pt * _HALF), line.bold, line.italic)
+
+
+def _body_style(lines: Iterable[FlowLine]) -> Style:
+    letters: Counter[Style] = Counter()
+    for line in lines:
+        letters[line.style] += len(line.text)
+    return max(letters, key=lambda s: letters[s], default=Style(0, bold=False, italic=False))
+
+
+_Kept = tuple[PrintedPage, int, PrintedLine]
+
+
+class _Scale:
+    """The usual leading, line width and columns, against which each line is measured."""
+
+    def __init__(self, kept: list[_Kept]) -> None:
+        lines = [line for _, _, line in kept]
+        self.width = _high(w for line in lines if (w := _width(line)) > 0) or 1.0
+        self.columns = _column_edges(lines)
+        self.leading = _usual_leading(kept)
+
+    def measure(
+        self, page: PrintedPage, index: int, line: PrintedLine, *, before: _Kept | None
+    ) -> FlowLine:
+        """Measure one line, given the kept line before it."""
+        starts_page = before is None or before[0].number != page.number
+        jumped = before is not None and _jumps_up(before[2], line)
+        gap = 0.0
+        if before is not None and not starts_page and not jumped:
+            gap = self._gap(page, before[1], index)
+        return FlowLine(
+            text=line.text.strip(),
+            page=page.number,
+            index=index,
+            printed=line,
+            style=style_of(line),
+            gap=gap,
+            fill=_width(line) / self.width,
+            centred=self._is_centred(page, line),
+            starts_page=starts_page,
+            starts_column=starts_page or jumped,
+        )
+
+    def _gap(self, page: PrintedPage, before: int, index: int) -> float:
+        upper, lower = page.lines[before].box, page.lines[index].box
+        if upper is None or lower is None:
+            return float(sum(not line.text.strip() for line in page.lines[before + 1 : index]))
+        height = max(lower.bottom - lower.top, 1.0)
+        usual = self.leading * height
+        return max(0.0, (lower.bottom - upper.bottom - usual) / height)
+
+    def _is_centred(self, page: PrintedPage, line: PrintedLine) -> bool:
+        if line.box is None:
+            return (
+                line.indent + len(line.text) / 2 > self.width / 3 and line.indent > self.width / 8
+            )
+        left = max((c for c in self.columns if c <= line.box.left + 2), default=line.box.left)
+        middles = (left + self.width / 2, page.width_pt / 2)
+        middle = (line.box.left + line.box.right) / 2
+        off = line.box.left - left > self.width * 0.04
+        return off and any(abs(middle - m) < self.width * 0.02 for m in middles)
+
+
+def _width(line: PrintedLine) -> float:
+    return line.box.right - line.box.left if line.box else float(len(line.text))
+
+
+def _high(values: Iterable[float], share: float = 0.9) -> float:
+    ordered = sorted(values)
+    return ordered[int(len(ordered) * share)] if ordered else 0.0
+
+
+def _column_edges(lines: list[PrintedLine]) -> list[float]:
+    """Left edges that at least one line in ten keeps to."""
+    edges = Counter(round(line.box.left) for line in lines if line.box)
+    return [float(edge) for edge, count in edges.items() if count * 10 >= len(lines)]
+
+
+def _jumps_up(before: PrintedLine, line: PrintedLine) -> bool:
+    return bool(before.box and line.box and line.box.bottom < before.box.top)
+
+
+def _usual_leading(kept: list[_Kept]) -> float:
+    """Distance from bottom to bottom of neighbouring lines of one style, in line heights."""
+    steps: Counter[float] = Counter()
+    for (page, _, upper), (next_page, _, lower) in pairwise(kept):
+        same = page.number == next_page.number and style_of(upper) == style_of(lower)
+        if same and upper.box and lower.box and lower.box.bottom > upper.box.bottom:
+            height = max(lower.box.bottom - lower.box.top, 1.0)
+            steps[round((lower.box.bottom - upper.box.bottom) / height, 2)] += 1
+    return max(steps, key=lambda s: steps[s], default=1.2)

@@ -1,0 +1,120 @@
+"""Lines: placed glyphs → printed lines.
+
+In:  a `PlacedPage`: runs of glyphs in the order in which the page draws them.
+Out: printed lines in reading order, with box, font, size and word boxes.
+Errors: none.
+
+A wide gap inside a line (cells of a table row, a contents entry and its page number) is two blanks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.columns import Line, arrange
+from ingest.letters import SOFT_HYPHEN
+from ingest.pdf_glyphs import Face, PlacedPage
+from ingest.pieces import WIDE_GAP_EM, WORD_GAP_EM, Glyph, Piece, cut_pieces
+from search.model import Box, PrintedLine, WordBox
+
+
+def group_lines(page: PlacedPage) -> tuple[PrintedLine, ...]:
+    """Group the glyphs of a page into lines in reading order."""
+    lines = (_printed(line, page.height) for line in arrange(cut_pieces(page.runs)))
+    return tuple(line for line in lines if line.text.strip(SOFT_HYPHEN))
+
+
+def _printed(line: Line, page_height: float) -> PrintedLine:
+    letters = _tidy(_letters(line))
+    face, size = _main_style(line)
+    return PrintedLine(
+        text="".join(letter for letter, _, _ in letters),
+        box=_box(line, page_height, face),
+        size_pt=size,
+        font=face.name,
+        bold=face.bold,
+        italic=face.italic,
+        words=tuple(_words(letters, line, page_height)),
+    )
+
+
+def _tidy(letters: Iterable[Glyph]) -> list[Glyph]:
+    """Drop blanks at either end, and those that follow one another."""
+    kept: list[Glyph] = []
+    for letter in letters:
+        if not letter[0].isspace() or (kept and not kept[-1][0].isspace()):
+            kept.append(letter)
+    while kept and kept[-1][0].isspace():
+        kept.pop()
+    return kept
+
+
+def _letters(line: Line) -> Iterator[Glyph]:
+    """Yield the letters of a line; soft hyphens only where they end it."""
+    last = line[-1].glyphs[-1]
+    before: Piece | None = None
+    for piece in line:
+        glyphs = [glyph for glyph in piece.glyphs if glyph[0] != SOFT_HYPHEN or glyph is last]
+        if glyphs and before is not None and (blanks := _blanks(before, piece)):
+            yield blanks, before.end, piece.start
+        yield from glyphs
+        before = piece if glyphs else before
+
+
+def _blanks(left: Piece, right: Piece) -> str:
+    size = max(left.size, right.size)
+    gap = right.start - left.end
+    if gap > WIDE_GAP_EM * size:
+        return "  "
+    return " " if gap > WORD_GAP_EM * size else ""
+
+
+def _main_style(line: Line) -> tuple[Face, float]:
+    total = line[0].faces.copy()
+    for piece in line[1:]:
+        total.update(piece.faces)
+    return total.most_common(1)[0][0]
+
+
+def _words(letters: Sequence[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:
+    position = begin = 0
+    word: list[Glyph] = []
+    for letter in [*letters, (" ", 0.0, 0.0)]:
+        if not letter[0].isspace():
+            begin = begin if word else position
+            word.append(letter)
+        elif word:
+            across = _across(word, line, page_height)
+            yield WordBox(begin, position, *across)
+            word = []
+        position += len(letter[0])
+
+
+def _across(word: Sequence[Glyph], line: Line, page_height: float) -> tuple[float, float]:
+    """Give a word's left and right edge on the page."""
+    start, end = word[0][1], max(word[-1][2], word[0][1])
+    if line[0].direction == 0:
+        return round(start, 2), round(end, 2)
+    box = _turned_box(line[0], (start, end), (0.0, 0.0), page_height)
+    return box.left, box.right
+
+
+def _box(line: Line, page_height: float, face: Face) -> Box:
+    main = max(line, key=lambda piece: (piece.size, len(piece.glyphs)))
+    heights = face.descent * main.size, face.ascent * main.size
+    along = min(piece.start for piece in line), max(piece.end for piece in line)
+    return _turned_box(main, along, heights, page_height)
+
+
+def _turned_box(
+    piece: Piece, along: tuple[float, float], heights: tuple[float, float], page_height: float
+) -> Box:
+    """Turn a stretch along a baseline into a box on the page, y downwards."""
+    angle = math.radians(piece.direction)
+    ux, uy = math.cos(angle), math.sin(angle)
+    across = [piece.baseline + height for height in heights]
+    xs = [a * ux - n * uy for a in along for n in across]
+    ys = [page_height - (a * uy + n * ux) for a in along for n in across]
+    left, top, right, bottom = (round(n, 2) for n in (min(xs), min(ys), max(xs), max(ys)))
+    return Box(left, top, right, bottom)

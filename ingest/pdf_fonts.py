@@ -1,0 +1,143 @@
+"""Fonts: pdfminer's fonts, made fail-safe, and what they say about a line.
+
+In:  font dictionaries.
+Out: a font always, the plainest one where the file's own is broken; its `Face`; its glyphs.
+Errors: none.
+Source: ISO 32000-2, 9.6 to 9.10.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+
+from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import PDFStream
+
+from ingest.errors import PageStopError
+from ingest.letters import clean_letters
+from ingest.pdf_glyphs import UNMAPPED, Face
+from ingest.pdf_objects import as_name, resolve
+
+MAX_LETTERS_A_GLYPH = 32
+MAX_MAP_ENTRIES = 200_000
+ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18
+BOLD_WEIGHT = 600  # StemV says nothing: programs write whatever they like into it
+
+SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
+# Besides the plain words: Computer Modern (CMBX, SFBX, CMTI, CMSL) and URW (-Medi) names.
+BOLD_NAME = re.compile(
+    r"bold|black|heavy|demi(?!n)|[-_]medi$|^(?:cm|sf|ec|la)\w*b[x]?\d", re.IGNORECASE
+)
+ITALIC_NAME = re.compile(
+    r"ital|obli|slant|^(?:cm|sf|ec|la)\w*(?:ti|sl|it)\d|[-_,](?:it|i)$", re.IGNORECASE
+)
+PLAIN_NAME = re.compile(r"^[\w.-]*$", re.ASCII)
+RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)")
+
+
+class FontShelf(PDFResourceManager):
+    """Fonts by object, each made once; a broken font dictionary gives a plain font."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """Make the font, with less of its dictionary each time it fails."""
+        if objid and objid in self._cached_fonts:
+            return self._cached_fonts[objid]
+        font = _first_that_works(super().get_font, spec)
+        if objid:
+            self._cached_fonts[objid] = font
+        return font
+
+
+def _first_that_works(
+    make: Callable[[object, Mapping[str, object]], PDFFont], spec: Mapping[str, object]
+) -> PDFFont:
+    plain = {"Subtype": spec.get("Subtype"), "BaseFont": spec.get("BaseFont")}
+    safe = _with_known_encoding(_without_huge_map(spec))
+    for attempt in (safe, _without(safe, "ToUnicode"), plain):
+        try:
+            return make(None, attempt)
+        except PageStopError:
+            raise
+        except Exception:  # noqa: BLE001, S112  # a font is as hostile as its author likes
+            continue
+    return make(None, {})
+
+
+def _without(spec: Mapping[str, object], key: str) -> dict[str, object]:
+    return {name: value for name, value in spec.items() if name != key}
+
+
+def _with_known_encoding(spec: Mapping[str, object]) -> Mapping[str, object]:
+    """Drop an encoding whose name is no plain name: pdfminer looks for a file called so."""
+    name = as_name(spec.get("Encoding"))
+    return spec if not name or PLAIN_NAME.match(name) else _without(spec, "Encoding")
+
+
+def _without_huge_map(spec: Mapping[str, object]) -> Mapping[str, object]:
+    """Drop a ToUnicode map whose ranges would take gigabytes to write out."""
+    if as_name(spec.get("ToUnicode")).startswith("Identity"):
+        return spec
+    stream = resolve(spec.get("ToUnicode"))
+    if not isinstance(stream, PDFStream):
+        return _without(spec, "ToUnicode")
+    tables = RANGES.findall(stream.get_data())
+    entries = sum(_span(*bounds) for table in tables for bounds in RANGE.findall(table))
+    return spec if entries <= MAX_MAP_ENTRIES else _without(spec, "ToUnicode")
+
+
+def _span(first: bytes, last: bytes) -> int:
+    low, high = (int(b"".join(digits.split())[:16] or b"0", 16) for digits in (first, last))
+    return max(0, high - low)
+
+
+def read_face(font: PDFFont) -> Face:
+    """Read name, weight, slope and heights of a font."""
+    full = str(getattr(font, "basefont", "") or font.fontname)
+    name = SUBSET_PREFIX.sub("", clean_letters(full))[:80]
+    ascent, descent = _heights(font)
+    return Face(name, _is_bold(font, name), _is_italic(font, name), ascent, descent)
+
+
+def _is_bold(font: PDFFont, name: str) -> bool:
+    weight = _number(font.descriptor.get("FontWeight"))
+    flagged = bool(font.flags & FORCE_BOLD_FLAG)
+    return bool(BOLD_NAME.search(name)) or flagged or weight >= BOLD_WEIGHT
+
+
+def _is_italic(font: PDFFont, name: str) -> bool:
+    sloped = bool(font.flags & ITALIC_FLAG) or bool(_number(font.italic_angle))
+    return sloped or bool(ITALIC_NAME.search(name))
+
+
+def _heights(font: PDFFont) -> tuple[float, float]:
+    plain = Face()
+    ascent, descent = _number(font.get_ascent()), _number(font.get_descent())
+    if isinstance(font, PDFType3Font) or not 0.3 <= ascent <= 1.5:  # noqa: PLR2004
+        ascent = plain.ascent
+    if not -0.7 <= descent < 0:  # noqa: PLR2004
+        descent = plain.descent
+    return ascent, descent
+
+
+def _number(value: object) -> float:
+    found = resolve(value)
+    if isinstance(found, int | float) and math.isfinite(found):
+        return float(found)
+    return 0.0
+
+
+def read_glyph(font: PDFFont, code: int) -> tuple[str, float]:
+    """Read what a glyph stands for and its advance for a size of one point."""
+    try:
+        letters = font.to_unichr(code)
+    except (PDFUnicodeNotDefined, KeyError, TypeError, ValueError):
+        letters = UNMAPPED
+    try:
+        width = abs(font.char_width(code)) if font.is_vertical() else font.char_width(code)
+    except (TypeError, ValueError):
+        width = 0.5
+    return clean_letters(str(letters)[:MAX_LETTERS_A_GLYPH]), width

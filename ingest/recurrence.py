@@ -1,0 +1,110 @@
+"""Recurrence: short lines standing alone that come again and again are section headings.
+
+In:  the flow of a publication and the lines to leave out (its contents page).
+Out: the lines that carry a recurring label, in any language, fonts or none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import pairwise
+
+from ingest.flow import Flow
+from ingest.titles import split_number, title_words
+
+_LEAST_TIMES = 3
+_MOST_WORDS = 8
+_SHORT = 0.8  # of a full line
+_APART = 4  # lines between two of them at least; closer is a table or a list
+_BULLETS = "•·▪◦–—-*‣●○"
+
+
+def label_of(text: str) -> str:
+    """The words by which a heading is known again, without its number."""
+    return " ".join(title_words(split_number(text)[1]))
+
+
+def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
+    """Is the line short, capital at first, no sentence, and not within a paragraph?
+
+    With `wrapped` the line may go on in the next one, and be as long as any.
+    """
+    line = flow.lines[index]
+    words = title_words(line.text)
+    short_line = line.fill < _SHORT or wrapped or _has_space_around(flow, index)
+    is_short = 0 < len(words) <= _MOST_WORDS and short_line
+    if not is_short or line.starts_lower or line.text[0] in _BULLETS:
+        return False
+    if line.text.endswith((".", ",", ";")) or not any(c.isalpha() for c in line.text):
+        return False
+    return _opens(flow, index) and (wrapped or _is_followed(flow, index))
+
+
+def is_set_apart(flow: Flow, index: int) -> bool:
+    """Is the line a short paragraph of its own with a paragraph of text below it?"""
+    below = index + 1
+    if not (_has_space_around(flow, index) and stands_alone(flow, index)):
+        return False
+    return flow.lines[below].ends_sentence or (
+        below + 1 < len(flow.lines) and not flow.lines[below + 1].stands_off
+    )
+
+
+def recurring_lines(flow: Flow, outside: range) -> Mapping[int, str]:
+    """Lines whose label recurs, with the label; `outside` is left out."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index in range(len(flow.lines)):
+        if index not in outside and stands_alone(flow, index):
+            places[label_of(flow.lines[index].text)].append(index)
+    labels = {label for label, indexes in places.items() if label and _recurs(flow, indexes)}
+    return {
+        index: label
+        for index, line in enumerate(flow.lines)
+        if index not in outside and (label := label_of(line.text)) in labels
+        if stands_alone(flow, index) or _is_label_only(flow, index)
+    }
+
+
+def _is_label_only(flow: Flow, index: int) -> bool:
+    """A known label on a line of its own counts, however close the text above it."""
+    line = flow.lines[index]
+    return (
+        not line.starts_lower and not line.text.endswith((",", ";")) and _is_followed(flow, index)
+    )
+
+
+def _has_space_around(flow: Flow, index: int) -> bool:
+    """Is the line a paragraph of its own?"""
+    lines = flow.lines
+    return lines[index].stands_off and index + 1 < len(lines) and lines[index + 1].gap > 0
+
+
+def _opens(flow: Flow, index: int) -> bool:
+    """Does it begin something new: after a space, a page break, a sentence or a short line?"""
+    line = flow.lines[index]
+    if index == 0 or line.stands_off or flow.is_prominent(index):
+        return True
+    before = flow.lines[index - 1]
+    return before.ends_sentence or before.fill < _SHORT
+
+
+def _is_followed(flow: Flow, index: int) -> bool:
+    """Does text follow that does not go on from it?"""
+    if index + 1 >= len(flow.lines):
+        return False
+    after = flow.lines[index + 1]
+    return flow.is_prominent(index) or after.stands_off or not after.starts_lower
+
+
+def _recurs(flow: Flow, indexes: list[int]) -> bool:
+    gaps = [b - a for a, b in pairwise(indexes)]
+    if 1 + sum(gap >= _APART for gap in gaps) < _LEAST_TIMES:
+        return False
+    prominent = sum(flow.is_prominent(index) for index in indexes)
+    return prominent * 2 >= len(indexes) or not _has_prominent_lines(flow)
+
+
+def _has_prominent_lines(flow: Flow) -> bool:
+    """Does the publication set headings in a type of their own at all?"""
+    return sum(flow.is_prominent(k) for k in range(len(flow.lines))) * 100 >= len(flow.lines)

@@ -1,0 +1,109 @@
+"""Segmentation: an extraction becomes marks; the conductor of the rooms that look at lines.
+
+In:  an extraction and, where there is one, the editor's manifest.
+Out: a `Segmented`: the flow, the marks (corrected), and all that the report wants to tell.
+
+    text_pages → furniture → flow → contents page → headings → units or levels → corrections
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.contents_match import Promise, match_contents, match_entries
+from ingest.contents_page import ContentsEntry, find_contents
+from ingest.corrections import correct
+from ingest.flow import Flow, Place, make_flow
+from ingest.furniture import find_furniture
+from ingest.headings import Cues, Heading, find_headings
+from ingest.levels import find_levels
+from ingest.manifest import Manifest
+from ingest.marks import Mark
+from ingest.numbering import numbered_headings
+from ingest.recurrence import recurring_lines
+from ingest.text_pages import find_pages, on_one_page, title_anchors
+from ingest.units import find_units
+from ingest.usual_names import UsualNames, usual_names
+from search.model import Extraction, OutlineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """What was found out about a publication's structure."""
+
+    extraction: Extraction  # on real pages
+    flow: Flow
+    outside: range  # the contents page
+    labels: Mapping[int, str]
+    running_heads: tuple[str, ...]
+    promises: tuple[Promise, ...]
+    headings: tuple[Heading, ...]
+    marks: tuple[Mark, ...]
+    names: UsualNames
+
+
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    extraction: Extraction
+    dropped: frozenset[Place]
+    labels: Mapping[int, str]
+    running_heads: tuple[str, ...] = ()
+
+
+def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
+    """Find the structure of a publication."""
+    names = usual_names(manifest.kinds)
+    paged = _on_pages(extraction, manifest)
+    flow = make_flow(paged.extraction, paged.dropped)
+    contents = find_contents(flow)
+    promises = match_contents(flow, contents, paged.labels) if contents else ()
+    outside = range(contents.start, contents.end) if contents else range(0)
+    cues = Cues(
+        contents=promises,
+        outline=_outline(flow, extraction.outline, outside),
+        recurring=recurring_lines(flow, outside),
+        outside=outside,
+        numbered=numbered_headings(flow, outside),
+    )
+    headings = find_headings(flow, cues, names)
+    marks = find_units(flow, headings, names) or find_levels(flow, headings, names)
+    return Segmented(
+        extraction=paged.extraction,
+        flow=flow,
+        outside=outside,
+        labels=paged.labels,
+        running_heads=paged.running_heads,
+        promises=promises,
+        headings=headings,
+        marks=correct(marks, flow, manifest, names),
+        names=names,
+    )
+
+
+def _on_pages(extraction: Extraction, manifest: Manifest) -> _Paged:
+    """Real pages, or those that a plain text lets be found; what is printed around the text."""
+    if extraction.paged:
+        furniture = find_furniture(extraction)
+        return _Paged(extraction, furniture.dropped, furniture.labels, furniture.running_heads)
+    plain = on_one_page(extraction)
+    flow = make_flow(plain)
+    contents = find_contents(flow)
+    promises = match_contents(flow, contents, {}) if contents else ()
+    promised = [(p.start, p.page_label) for p in promises]
+    promised += [(p.group_start, p.page_label) for p in promises]
+    text = find_pages(plain, title_anchors(flow.lines, promised), manifest.pages)
+    return _Paged(text.extraction, text.numbers, text.labels)
+
+
+def _outline(
+    flow: Flow, outline: tuple[OutlineEntry, ...], outside: range
+) -> list[tuple[int, Promise]]:
+    """The bookmarks, found in the text on the pages they lead to."""
+    known = [entry for entry in outline if entry.page is not None and entry.title.strip()]
+    entries = [
+        ContentsEntry(entry.title, str(entry.page), (), 0.0, (0, False, False)) for entry in known
+    ]
+    pages = {str(entry.page): entry.page for entry in known if entry.page is not None}
+    found = match_entries(flow, entries, pages, outside)
+    return [(entry.level, promise) for entry, promise in zip(known, found, strict=True)]

@@ -1,0 +1,131 @@
+"""The pipeline: what becomes of a file, and what is left in the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.language import detect_language
+from ingest.pipeline import ingest_file
+from search.searcher import Library, open_library
+from tests.small_books import GARDENS, RUSSIAN_REPORT, TAJIK_CASES
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Library:
+    return open_library(tmp_path / "library", create=True)
+
+
+def book(folder: Path, text: str = TAJIK_CASES, name: str = "book.txt") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_book_is_published_with_its_source_and_extraction(shelf: Library, tmp_path: Path) -> None:
+    result = ingest_file(book(tmp_path), shelf)
+    assert result.outcome == "ok"
+    assert shelf.publication(result.publication) == result.record
+    assert shelf.extraction(result.publication) is not None
+    assert "3 cases with 9 sections" in result.message
+
+
+def test_the_same_file_again_changes_nothing(shelf: Library, tmp_path: Path) -> None:
+    path = book(tmp_path)
+    first = ingest_file(path, shelf)
+    again = ingest_file(path, shelf)
+    assert (again.outcome, again.record) == ("unchanged", first.record)
+
+
+def test_a_dry_run_needs_no_library_and_writes_nothing(shelf: Library, tmp_path: Path) -> None:
+    path = book(tmp_path)
+    assert ingest_file(path, None, dry_run=True).outcome == "ok"
+    result = ingest_file(path, shelf, dry_run=True)
+    assert result.report.cases[1].address == "maktabi-nav"
+    assert shelf.publications() == ()
+
+
+def test_a_manifest_is_kept_and_holds_when_the_file_comes_again(
+    shelf: Library, tmp_path: Path
+) -> None:
+    path, manifest = book(tmp_path), tmp_path / "m.toml"
+    manifest.write_text('[publication]\ntitle = "Villages"\n', encoding="utf-8")
+    ingest_file(path, shelf, manifest=manifest)
+    again = ingest_file(path, shelf)
+    assert again.outcome == "unchanged"
+    assert again.record is not None
+    assert again.record.title == "Villages"
+
+
+def test_a_broken_manifest_leaves_the_library_as_it_was(shelf: Library, tmp_path: Path) -> None:
+    manifest = tmp_path / "m.toml"
+    manifest.write_text("[publication]\nyear = 'x'\n", encoding="utf-8")
+    result = ingest_file(book(tmp_path), shelf, manifest=manifest)
+    assert result.outcome == "rejected"
+    assert "publication.year" in result.message
+    assert shelf.publications() == ()
+
+
+def test_another_file_does_not_take_an_id_unless_it_is_said_to(
+    shelf: Library, tmp_path: Path
+) -> None:
+    first = ingest_file(book(tmp_path), shelf)
+    other = book(tmp_path, TAJIK_CASES.replace("сесад", "дусад"), "other.txt")
+    refused = ingest_file(other, shelf)
+    assert refused.outcome == "rejected"
+    assert first.publication in refused.message
+    assert "book.txt" in refused.message
+    next_edition = ingest_file(other, shelf, as_publication=first.publication)
+    assert next_edition.outcome == "ok"
+    assert shelf.publication(first.publication).edition == 2
+
+
+def test_an_id_once_given_stays(shelf: Library, tmp_path: Path) -> None:
+    path, manifest = book(tmp_path), tmp_path / "m.toml"
+    ingest_file(path, shelf)
+    manifest.write_text('[publication]\nid = "another"\n', encoding="utf-8")
+    assert ingest_file(path, shelf, manifest=manifest).outcome == "rejected"
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "folder"])
+def test_what_cannot_be_read_is_rejected_in_a_sentence(
+    shelf: Library, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    result = ingest_file(tmp_path / name, shelf)
+    assert result.outcome == "rejected"
+    assert result.message.startswith(name)
+
+
+def test_the_report_names_what_the_contents_page_promises_in_vain(tmp_path: Path) -> None:
+    text = RUSSIAN_REPORT.replace("3. Выводы\n\n", "").replace(
+        "3. Выводы ..........", "3. Итоги бесед .........."
+    )
+    report = ingest_file(book(tmp_path, text), None, dry_run=True).report
+    assert [entry.title for entry in report.undelivered] == ["3. Итоги бесед"]
+
+
+def test_titles_told_by_their_shape_alone_are_doubted(tmp_path: Path) -> None:
+    report = ingest_file(book(tmp_path), None, dry_run=True).report
+    assert any("shape" in doubt.reason for doubt in report.doubts)
+
+
+def test_headings_have_levels_evidence_and_pages(tmp_path: Path) -> None:
+    headings = ingest_file(book(tmp_path, RUSSIAN_REPORT), None, dry_run=True).headings
+    assert [(h.level, h.page) for h in headings] == [(1, 2), (1, 2), (2, 3), (2, 3), (1, 4)]
+    assert all("contents page" in heading.evidence for heading in headings)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GARDENS, "en"),
+        (RUSSIAN_REPORT, "ru"),
+        (TAJIK_CASES, "tg"),
+        ("1234", ""),
+        ("Lorem dolor", ""),
+    ],
+)
+def test_the_language_is_told_by_letters_and_small_words(text: str, language: str) -> None:
+    assert detect_language(text) == language

@@ -1,0 +1,130 @@
+"""Books of other shapes than the casebook: numbered, in other languages, without recurrence."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.errors import ManifestError
+from tests.small_books import GARDENS, RUSSIAN_REPORT, TAJIK_CASES, ingest, outline
+
+
+def test_a_numbered_russian_report_becomes_chapters_with_sections() -> None:
+    record, _ = ingest(RUSSIAN_REPORT)
+    assert outline(record)[1:] == [
+        ("front", "1. Введение", ["lead"]),
+        ("case", "2. Как работают товарищества", ["lead", "sbor-platy", "remont-kanalov"]),
+        ("back", "3. Выводы", ["lead"]),
+    ]
+    assert (record.language, record.year) == ("ru", 2019)
+
+
+def test_the_items_of_a_numbered_list_are_no_chapters() -> None:
+    record, _ = ingest(RUSSIAN_REPORT)
+    lead = record.cases[2].sections[0]
+    assert [block.kind for block in lead.blocks] == ["paragraph", "item", "item", "item"]
+
+
+def test_pages_of_a_text_come_from_its_contents_page() -> None:
+    record, _ = ingest(RUSSIAN_REPORT)
+    assert [case.first_page for case in record.cases[1:]] == [2, 2, 4]
+
+
+def test_tajik_cases_are_told_by_the_sections_that_recur() -> None:
+    record, _ = ingest(TAJIK_CASES)
+    sections = ["background", "activity", "results"]
+    assert outline(record)[1:] == [
+        ("case", "Мактаби нав", sections),
+        ("case", "Оби тоза", sections),
+        ("case", "Роҳи деҳа", sections),
+    ]
+    assert record.cases[1].organisation == "Ташкилоти деҳаи Сино"
+    assert record.language == "tg"
+
+
+def test_short_paragraphs_head_chapters_where_nothing_recurs() -> None:
+    record, _ = ingest(GARDENS)
+    titles = ["The beginning", "What grew", "What we would do otherwise"]
+    assert [case.title for case in record.cases if case.kind == "case"] == titles
+
+
+def test_a_text_without_any_heading_is_one_case() -> None:
+    record, segmented = ingest("it rained all day. nobody came. " * 20)
+    assert [(case.kind, len(case.sections)) for case in record.cases] == [("case", 1)]
+    assert segmented.marks == ()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "title", "sections"),
+    [
+        (
+            '"obi-toza" = {title = "Clean water"}',
+            "Clean water",
+            ["background", "activity", "results"],
+        ),
+        ('"obi-toza/results" = {drop = true}', "Оби тоза", ["background", "activity"]),
+        ('"obi-toza/activity" = {merge = true}', "Оби тоза", ["background", "results"]),
+        ('"obi-toza/results" = {kind = "gain"}', "Оби тоза", ["background", "activity", "gain"]),
+        (
+            '"obi-toza/background" = {split = "Дар деҳа", heading = "Об", kind = "water"}',
+            "Оби тоза",
+            ["background", "water", "activity", "results"],
+        ),
+    ],
+)
+def test_one_line_of_a_manifest_corrects_a_case(
+    manifest: str, title: str, sections: list[str]
+) -> None:
+    record, _ = ingest(TAJIK_CASES, f"[corrections]\n{manifest}\n")
+    assert outline(record)[2] == ("case", title, sections)
+
+
+def test_a_part_begins_with_the_case_that_the_manifest_names() -> None:
+    record, _ = ingest(TAJIK_CASES, '[parts]\n"North" = "obi-toza"\n')
+    assert [record.part_title(case) for case in record.cases] == ["", "", "North", "North"]
+
+
+def test_one_case_can_be_put_in_a_part_of_its_own() -> None:
+    record, _ = ingest(TAJIK_CASES, '[corrections]\n"obi-toza" = {part = "South"}\n')
+    assert [record.part_title(case) for case in record.cases] == ["", "", "South", ""]
+
+
+def test_an_unknown_address_names_the_nearest_ones() -> None:
+    with pytest.raises(ManifestError, match="obi-toza"):
+        ingest(TAJIK_CASES, '[corrections]\n"obi-tosa" = {title = "x"}\n')
+
+
+def test_a_split_that_finds_no_line_says_so() -> None:
+    with pytest.raises(ManifestError, match="no line there begins with"):
+        ingest(TAJIK_CASES, '[corrections]\n"obi-toza" = {split = "nowhere"}\n')
+
+
+def test_every_character_of_a_block_is_traced_to_one_line() -> None:
+    for book in (GARDENS, RUSSIAN_REPORT, TAJIK_CASES):
+        record, segmented = ingest(book)
+        pages = {page.number: page for page in segmented.extraction.pages}
+        blocks = [b for case in record.cases for s in case.sections for b in s.blocks]
+        for block in blocks:
+            covered = "".join(block.text[span.start : span.end] for span in block.lines)
+            printed = "".join(pages[span.page].lines[span.line].text for span in block.lines)
+            assert covered.replace(" ", "") == block.text.replace(" ", "")
+            assert covered == printed
+
+
+def test_no_line_is_lost_or_told_twice() -> None:
+    record, segmented = ingest(RUSSIAN_REPORT)
+    used = [
+        (span.page, span.line)
+        for case in record.cases
+        for spans in [case.title_lines, *(s.heading_lines for s in case.sections)]
+        for span in spans
+    ]
+    used += [
+        (span.page, span.line)
+        for case in record.cases
+        for section in case.sections
+        for block in section.blocks
+        for span in block.lines
+    ]
+    flow = segmented.flow.lines
+    text = [k for k in range(len(flow)) if k not in segmented.outside]
+    assert sorted(used) == sorted((flow[k].page, flow[k].index) for k in text)
