@@ -24,6 +24,7 @@ _WITH_LEADER = re.compile(
 _WITH_NUMBER = re.compile(r"^(?P<title>.*?[^\W\d_].*?)[\s.…·_]+(?P<page>\d{1,4}|[ivxlc]{1,7})$")
 _GLUED_NUMBER = re.compile(r"^(?P<title>.*?[^\W\d_]\W*?)\.{2,}(?P<page>\d{1,4})$")
 _ONLY_LEADER = re.compile(r"^[\s.…·‥_]*(?P<page>\d{1,4}|[ivxlc]{1,7})?$")
+_LONGEST = 400  # characters; a longer row is a paragraph
 _LEAST_ENTRIES = 3
 _LEAST_UNHEADED = 5
 _PATIENCE = 6  # rows without a page in a row; then the contents page is over
@@ -71,7 +72,7 @@ class _Row:
 
     def read(self) -> tuple[str, str, bool] | None:
         """Title, page label and whether leaders join them; None for no entry."""
-        if self.page_alone is not None:
+        if len(self.text) > _LONGEST or self.page_alone is not None:
             return None
         found = _WITH_LEADER.match(self.text) or _GLUED_NUMBER.match(self.text)
         if found:

@@ -20,6 +20,7 @@ from ingest.flow import Place
 from ingest.page_numbers import consistent_numbers, fill_labels, printed_number
 from search.model import Extraction, PrintedLine, PrintedPage
 
+_END_NUMBER = re.compile(r"^\W*(?:\d{1,4}|[ivxlc]+)(?=\s|$)|(?<=\s)(?:\d{1,4}|[ivxlc]+)\W*$")
 _NUMBERED_HEAD = re.compile(r"^\d+\b|\b\d+$")
 _EDGE_LINES = 2  # lines from the top and from the foot that may be furniture
 _EDGE_ZONE = 0.14  # of the page height, where heights are known
@@ -115,8 +116,8 @@ def _clearance(lines: list[tuple[int, PrintedLine]], at: int, *, at_top: bool) -
 
 
 def _words_of(line: PrintedLine) -> str:
-    """The words of a line without its numbers."""
-    return re.sub(r"\W+", " ", re.sub(r"\d+", "", line.text)).casefold().strip()
+    """The words of a line without a number at either end, which may be the page's."""
+    return re.sub(r"\W+", " ", _END_NUMBER.sub("", line.text)).casefold().strip()
 
 
 def _headings_on(page: PrintedPage) -> frozenset[str]:
@@ -191,7 +192,8 @@ def _running_heads(
             by_position[edge.position].append(edge)
     for group in by_position.values():
         known = sum(edge.place in sure_places for edge in group)
-        if known * 3 >= len(group) * 2 or (known and _is_apart(group, page_count)):
+        mostly, partly = known * 3 >= len(group) * 2, known * 3 >= len(group)
+        if mostly or (partly and _is_apart(group, page_count)):
             sure.extend(edge for edge in group if edge.place not in sure_places)
     return sure
 

@@ -97,9 +97,11 @@ def _opens(flow: Flow, header: Header, floor: int, section: Heading) -> bool:
 
 def _rounds(flow: Flow, sections: Sequence[Heading]) -> list[_Round]:
     rounds = []
+    has_own_type = any(flow.is_prominent(k) for k in range(len(flow.lines)))
     for rank, section in enumerate(sections):
         before = sections[rank - 1] if rank else None
-        groups = _groups(flow, before.end if before else 0, section.start)
+        floor = before.end if before else 0
+        groups = _groups(flow, floor, section.start, has_own_type=has_own_type)
         rounds.append(_Round(section, before.label if before else "", tuple(groups)))
     return rounds
 
@@ -116,7 +118,7 @@ def _closing_labels(rounds: Sequence[_Round]) -> frozenset[str]:
     )
 
 
-def _groups(flow: Flow, floor: int, section_start: int) -> list[Span]:
+def _groups(flow: Flow, floor: int, section_start: int, *, has_own_type: bool) -> list[Span]:
     """The header-like lines above a section, cut where a space or another type parts them."""
     start = section_start
     while start > max(floor, section_start - _MOST_LINES) and _is_title_like(flow, start - 1):
@@ -132,7 +134,8 @@ def _groups(flow: Flow, floor: int, section_start: int) -> list[Span]:
     above = groups[0][0] if groups else 0
     if len(groups) > 1 and (above == 0 or not flow.lines[above].stands_off):
         groups = groups[1:]  # the book's own title, or the end of a list or of data: no header
-    return _organisation_apart(flow, _prominent(flow, groups)[-_MOST_GROUPS:], section_start)
+    groups = _prominent(flow, groups, has_own_type=has_own_type)[-_MOST_GROUPS:]
+    return _organisation_apart(flow, groups, section_start)
 
 
 def _organisation_apart(flow: Flow, groups: list[Span], section_start: int) -> list[Span]:
@@ -144,9 +147,9 @@ def _organisation_apart(flow: Flow, groups: list[Span], section_start: int) -> l
     return groups
 
 
-def _prominent(flow: Flow, groups: list[Span]) -> list[Span]:
+def _prominent(flow: Flow, groups: list[Span], *, has_own_type: bool) -> list[Span]:
     """Where headings have a type of their own, from the first group that is set in one."""
-    if not any(flow.is_prominent(k) for k in range(len(flow.lines))):
+    if not has_own_type:
         return groups
     firsts = [rank for rank, group in enumerate(groups) if flow.is_prominent(group[0])]
     if not firsts:

@@ -95,16 +95,18 @@ def _retired(new: Publication, old: Publication, pairs: Mapping[int, int]) -> tu
         for section in case.sections
     ]
     lost = {entry.address: entry for entry in old.retired}
-    matched = set(pairs.values())
-    for rank, case in enumerate(old.cases):
+    kept = {old.cases[rank].id for rank in pairs.values()}
+    for case in old.cases:
         for section in case.sections:
             address = f"{case.id}/{section.id}"
-            target = _most_alike(_section_print(section), prints)
-            fallback = case.id if rank in matched else ""
-            lost.setdefault(address, _retire(address, target or fallback))
-        targets = [lost[f"{case.id}/{s.id}"].successor.partition("/")[0] for s in case.sections]
-        target = max(targets, key=targets.count, default="")
-        lost.setdefault(case.id, _retire(case.id, target))
+            if address not in living:
+                fallback = case.id if case.id in kept else ""
+                target = _most_alike(_section_print(section), prints) or fallback
+                lost.setdefault(address, _retire(address, target))
+        if case.id not in living:
+            targets = [lost[f"{case.id}/{s.id}"].successor.partition("/")[0] for s in case.sections]
+            target = max(targets, key=targets.count, default="")
+            lost.setdefault(case.id, _retire(case.id, target))
     return tuple(entry for address, entry in sorted(lost.items()) if address not in living)
 
 

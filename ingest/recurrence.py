@@ -57,7 +57,12 @@ def recurring_lines(flow: Flow, outside: range) -> Mapping[int, str]:
     for index in range(len(flow.lines)):
         if index not in outside and stands_alone(flow, index):
             places[label_of(flow.lines[index].text)].append(index)
-    labels = {label for label, indexes in places.items() if label and _recurs(flow, indexes)}
+    plain = not _has_prominent_lines(flow)
+    labels = {
+        label
+        for label, indexes in places.items()
+        if label and _recurs(indexes) and (plain or _mostly_prominent(flow, indexes))
+    }
     return {
         index: label
         for index, line in enumerate(flow.lines)
@@ -97,12 +102,13 @@ def _is_followed(flow: Flow, index: int) -> bool:
     return flow.is_prominent(index) or after.stands_off or not after.starts_lower
 
 
-def _recurs(flow: Flow, indexes: list[int]) -> bool:
-    gaps = [b - a for a, b in pairwise(indexes)]
-    if 1 + sum(gap >= _APART for gap in gaps) < _LEAST_TIMES:
-        return False
-    prominent = sum(flow.is_prominent(index) for index in indexes)
-    return prominent * 2 >= len(indexes) or not _has_prominent_lines(flow)
+def _recurs(indexes: list[int]) -> bool:
+    gaps = (after - before for before, after in pairwise(indexes))
+    return 1 + sum(gap >= _APART for gap in gaps) >= _LEAST_TIMES
+
+
+def _mostly_prominent(flow: Flow, indexes: list[int]) -> bool:
+    return sum(flow.is_prominent(index) for index in indexes) * 2 >= len(indexes)
 
 
 def _has_prominent_lines(flow: Flow) -> bool:

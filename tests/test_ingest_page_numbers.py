@@ -152,3 +152,13 @@ def test_pages_found_in_a_text_are_found_again_from_its_pages() -> None:
     first = find_pages(text, anchors)
     again = find_pages(on_one_page(first.extraction), anchors)
     assert again.extraction == first.extraction
+
+
+def test_numbered_headings_at_the_top_of_pages_are_no_running_heads() -> None:
+    def page(number: int) -> PrintedPage:
+        head = PrintedLine(f"Version 4.{number}.0", Box(50, 60, 150, 74), size_pt=14)
+        body = PrintedLine("What is new is told here.", Box(50, 100, 250, 110), size_pt=10)
+        return PrintedPage(number, width_pt=300, height_pt=600, lines=(head, body))
+
+    pages = tuple(page(n) for n in range(1, 7))
+    assert find_furniture(Extraction("pdf", pages)).dropped == frozenset()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.errors import ManifestError
+from ingest.errors import ManifestError, UnreadableError
 from tests.small_books import GARDENS, RUSSIAN_REPORT, TAJIK_CASES, ingest, outline
 
 
@@ -128,3 +130,44 @@ def test_no_line_is_lost_or_told_twice() -> None:
     flow = segmented.flow.lines
     text = [k for k in range(len(flow)) if k not in segmented.outside]
     assert sorted(used) == sorted((flow[k].page, flow[k].index) for k in text)
+
+
+WORDS = [
+    "Summary",
+    "Activity",
+    "1. One",
+    "2.1 Two",
+    "Water for all",
+    "it rained.",
+    "3",
+    "",
+    "•",
+    "a:",
+]
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS), st.text(max_size=12), st.just("Contents"), st.just("A ... 3")
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(LINES)
+def test_no_text_whatever_is_refused_or_loses_its_lines(lines: list[str]) -> None:
+    text = "\n".join(lines).replace("\x00", "")
+    try:
+        record, segmented = ingest(text)
+    except UnreadableError:
+        return
+    flow, outside = segmented.flow.lines, segmented.outside
+    told = {
+        (span.page, span.line)
+        for case in record.cases
+        for section in case.sections
+        for spans in [section.heading_lines, *(block.lines for block in section.blocks)]
+        for span in spans
+    }
+    headers = {k for m in segmented.marks if m.role != "heading" for k in range(m.start, m.end)}
+    text_lines = set(range(len(flow))) - set(outside) - headers
+    assert {(flow[k].page, flow[k].index) for k in text_lines} <= told
