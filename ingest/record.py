@@ -59,6 +59,7 @@ def make_record(
     language = given.language or facts.language
     title = given.title or facts.title or origin.source.name
     year = given.year or facts.year
+    publisher = given.publisher or facts.publisher
     return Publication(
         id=given.id or publication_id(title, year),
         title=title,
@@ -72,8 +73,9 @@ def make_record(
         year=year,
         language=language,
         subtitle=given.subtitle,
-        publisher=given.publisher or facts.publisher,
-        place=given.place or facts.place,
+        publisher=publisher,
+        # A title page ends in "Place, 2007" or in "Publisher, 2007".
+        place=given.place or ("" if facts.place == publisher else facts.place),
         authors=given.authors or facts.authors,
         isbn=given.isbn or facts.isbn,
         rights=given.rights,

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import ingest_file
+from search import open_library
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
 
@@ -60,3 +63,10 @@ def test_the_text_form_is_made_from_the_source(tmp_path: Path) -> None:
     for name in ("digest.txt", "digest.gold.json"):
         assert (tmp_path / name).read_bytes() == (SAMPLE / name).read_bytes(), name
     assert (tmp_path / "digest.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_what_the_title_page_calls_the_publisher_is_not_taken_for_a_place(tmp_path: Path) -> None:
+    with open_library(tmp_path / "library", create=True) as library:
+        ingest_file(SAMPLE / "digest.pdf", library, manifest=ROOT / "corpus" / "manifest.toml")
+        (record,) = library.publications()
+    assert (record.publisher, record.place) == ("Casebook", "")
