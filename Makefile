@@ -49,16 +49,21 @@ format: .venv/.dev ## let ruff format the code
 coverage: .venv/.dev browser ## the tests with branch coverage
 	@$(BIN)/python -m pytest -n 2 -m "not slow and not cluster" --cov --cov-report=term tests
 
-bench: .venv/.dev ## quality and segmentation figures; results in benchmarks/results/
+bench: .venv/.bench ## all benchmarks beside their peers; results in benchmarks/results/
 	@$(BIN)/python -m benchmarks.segmentation
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.search_speed
+	@$(BIN)/python -m benchmarks.extract_speed
+	@$(BIN)/python -m benchmarks.ingest_speed
+	@$(BIN)/python -m benchmarks.http_load
 
 lock: .venv/.dev ## pin every dependency anew, with hashes
 	@$(PIP) uv
-	@for set in run dev; do \
+	@for set in run dev bench; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate pyproject.toml --group build \
-	    $$( [ $$set = dev ] && echo "--group dev" ) --output-file requirements/$$set.lock; \
+	    $$( [ $$set != run ] && echo "--group dev" ) $$( [ $$set = bench ] && echo "--group bench" ) \
+	    --output-file requirements/$$set.lock; \
 	done
 	@echo "whoosh-reloaded==2.7.5" | $(BIN)/uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
@@ -93,6 +98,10 @@ clean: ## remove .venv, caches and build results (never a library)
 	@$(PIP) --require-hashes --upgrade --target .venv/whoosh-reloaded \
 	  -r requirements/whoosh-reloaded.lock
 	@touch .venv/.run $@
+
+.venv/.bench: .venv/.dev requirements/bench.lock
+	@$(PIP) --require-hashes -r requirements/bench.lock
+	@touch $@
 
 browser:
 	@command -v chromium >/dev/null || \

@@ -1,0 +1,84 @@
+"""Rotation: engines asked in turn, question by question, in one process.
+
+In:  open peers; questions; tasks.
+Out: a `Sample` for every question answered.
+
+For every question all engines answer before the next one is asked, each time in another order
+(drawn, but the same in every run): what the machine does meanwhile, and what one engine leaves in
+the processor's caches for the next, falls on all alike. The first rounds warm up and do not count.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+from typing import Any, NamedTuple
+
+from benchmarks.peers.peer import TASKS, Peer, Task
+from benchmarks.questions import Question
+
+Clock = Callable[[], float]
+CLOCKS: Mapping[str, Clock] = {
+    "wall": time.perf_counter,
+    "thread": time.thread_time,  # processor time: for a machine that has other things to do
+}
+
+
+class Sample(NamedTuple):
+    """How long one answer took; `question` is its place in the list."""
+
+    peer: str
+    task: Task
+    question: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often to ask: rounds that count, before them rounds that warm up, and what measures.
+
+    Once `most_s` seconds have gone by no further round begins, save the first that counts.
+    """
+
+    counted: int
+    warm_up: int = 1
+    most_s: float = 600.0
+    clock: Clock = time.perf_counter
+
+
+def ask_in_turn(
+    peers: Mapping[str, Peer], questions: Sequence[Question], rounds: Rounds
+) -> Iterator[Sample]:
+    """Yield samples round by round."""
+    start = time.perf_counter()
+    prepared = {
+        name: [peer.prepare(question) for question in questions] for name, peer in peers.items()
+    }
+    for number in range(rounds.warm_up + rounds.counted):
+        if number > rounds.warm_up and time.perf_counter() - start > rounds.most_s:
+            return
+        gc.collect()
+        for sample in _round(peers, prepared, Random(number), rounds.clock):  # noqa: S311
+            if number >= rounds.warm_up:
+                yield sample
+
+
+def _round(
+    peers: Mapping[str, Peer], prepared: Mapping[str, Sequence[Any]], order: Random, clock: Clock
+) -> Iterator[Sample]:
+    names = list(peers)
+    count = len(next(iter(prepared.values())))
+    for task, place in product(TASKS, range(count)):
+        order.shuffle(names)
+        for name in names:
+            if (ready := prepared[name][place]) is None:
+                continue
+            start = clock()
+            found = peers[name].ask(ready, task)
+            seconds = clock() - start
+            if found is not None:
+                yield Sample(name, task, place, seconds)
