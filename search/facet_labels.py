@@ -15,6 +15,7 @@ from search.library import StoredRecord
 from search.results import FacetValue
 
 LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik"}
+KINDS = {"lead": "Opening"}  # what stands before the first heading
 
 Titles = Callable[[str], StoredRecord]
 
@@ -46,7 +47,7 @@ def labelled(
 def label_of(facet: str, value: str) -> str:
     """Return what a reader sees for a value; of a publication, its id."""
     if facet == "section_kind":
-        return value.replace("-", " ").capitalize()
+        return KINDS.get(value, value.replace("-", " ").capitalize())
     return LANGUAGES.get(value, value) if facet == "language" else value
 
 

@@ -44,7 +44,7 @@ def make_client(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Fla
 def hostile_publication() -> Publication:
     """A record whose every text would like to be markup."""
     section = make_section("activity", HOSTILE, make_block(HOSTILE, kind="caption"))
-    section = replace(section, heading=f"Activity {HOSTILE}")
+    section = replace(section, heading=f"Activity {HOSTILE} {'long' * 80}")
     record = make_publication(
         "hostile",
         title=f"Book {HOSTILE}",

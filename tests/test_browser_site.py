@@ -150,13 +150,14 @@ def each_page(page: Page, address: str) -> Iterator[str]:
         yield name
 
 
-def test_no_page_scrolls_sideways_on_a_phone(open_at: Opener, address: str) -> None:
-    page = open_at("/", viewport=PHONE, has_touch=True)
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways_on_a_phone(open_at: Opener, address: str, width: int) -> None:
+    page = open_at("/", viewport={**PHONE, "width": width}, has_touch=True)
     widths = {}
     for name in each_page(page, address):
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         widths[name] = page.evaluate("document.documentElement.scrollWidth")
-    assert widths == dict.fromkeys(PAGES, PHONE["width"])
+    assert widths == dict.fromkeys(PAGES, width)
 
 
 def test_no_page_scrolls_sideways_without_a_script(open_at: Opener, address: str) -> None:
@@ -187,6 +188,21 @@ def test_on_a_phone_a_finger_hits_what_it_aims_at(open_at: Opener, address: str)
     page = open_at("/", viewport=PHONE, has_touch=True)
     small = {name: page.evaluate(SMALL_TARGETS) for name in each_page(page, address)}
     assert small == {name: [] for name in PAGES}
+
+
+def test_a_marked_word_stands_on_the_line_of_its_neighbours(open_at: Opener) -> None:
+    page = open_at(f"{PUMP}?q=pump")
+    edges = page.locator("article p mark").first.evaluate(
+        "(m) => { const r = document.createRange(); r.selectNodeContents(m);"
+        " return [m.getBoundingClientRect().bottom, r.getBoundingClientRect().bottom]; }"
+    )
+    assert edges[0] == edges[1]  # nothing around it that could push it down
+
+
+def test_a_section_is_announced_by_its_heading_alone(open_at: Opener) -> None:
+    page = open_at(PUMP)
+    assert page.locator("h2 a").count() == 0
+    assert page.get_by_role("region").count() == 0
 
 
 LOW_CONTRAST = """
@@ -261,6 +277,7 @@ def test_keys_move_between_matches_and_clear_them(open_at: Opener) -> None:
     page.keyboard.press("n")
     expect(where).to_have_text("2 of 30")
     expect(page.locator("#hit-2")).to_be_in_viewport()
+    expect(page.locator("#hit-2")).to_be_focused()
     page.keyboard.press("p")
     page.keyboard.press("p")
     expect(where).to_have_text("30 of 30")

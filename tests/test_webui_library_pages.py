@@ -36,6 +36,10 @@ def test_a_publication_shows_its_contents_by_part(client: FlaskClient) -> None:
     assert page.link("Activity") == "/p/river-and-road/a-bridge-over-the-alder#activity"
 
 
+def test_sections_are_counted_without_front_and_back_matter(client: FlaskClient) -> None:
+    assert "6 pages, 3 cases, 7 sections" in open_page(client, "/p/river-and-road").text
+
+
 def test_a_publication_can_be_searched_alone(client: FlaskClient) -> None:
     page = open_page(client, "/p/river-and-road")
     hidden = [a for a in page.attributes("input") if a.get("name") == "publication"]
@@ -69,6 +73,7 @@ def test_a_removed_publication_says_so_at_all_its_addresses(tmp_path: Path) -> N
         for place in ("", "/an-evening-school", "/an-evening-school/summary"):
             page = open_page(client, f"/p/river-and-road{place}", 410)
             assert "was removed on" in page.text
+        assert "was removed on" in open_page(client, "/download/river-and-road", 410).text
         assert "There are none yet" in open_page(client, "/p/").text
 
 

@@ -110,3 +110,10 @@ def test_a_citation_names_what_is_known() -> None:
         ". Alderton: Alder Press, 2019, pp. 2–3.",
     )
     assert citation(bare, case) == ("“A Bridge over the Alder”. In: ", "River and Road", ".")
+
+
+@pytest.mark.parametrize(("heading", "levels"), [("Activity", [3, 4]), ("", [2, 3])])
+def test_headings_leave_out_no_level(app: Flask, heading: str, levels: list[int]) -> None:
+    blocks = [replace(make_block(f"On {n}", kind="heading"), level=n) for n in (1, 2)]
+    view = read(app, make_section("lead", *blocks, heading=heading))
+    assert [flow.blocks[0].level for flow in view.sections[0].flows] == levels

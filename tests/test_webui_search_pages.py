@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -57,10 +58,10 @@ def test_hits_are_grouped_by_case(client: FlaskClient) -> None:
 def test_sections_that_match_by_their_title_alone_are_only_named(client: FlaskClient) -> None:
     page = open_page(client, "/search?q=water")
     assert "Water" in page.marks  # in the case's title
-    assert "Also, by the title or organisation" not in page.text
+    assert "Also found by the case’s title or organisation" not in page.text
     page = open_page(client, "/search?q=clean")
     words = " ".join(page.text.split())
-    assert "Also, by the title or organisation: Opening" in words
+    assert "Also found by the case’s title or organisation: Summary" in words
     assert "repaired the pump" not in words
 
 
@@ -98,7 +99,7 @@ def test_chosen_values_stay_and_can_be_taken_away(client: FlaskClient) -> None:
     page = open_page(client, "/search?q=crane&part=South+Hills&part=North+Valley")
     assert page.link("Part: South Hills") == "/search?q=crane&part=North+Valley"
     assert page.link("Start over") == "/search?q=crane"
-    assert "Chosen, take away: South Hills" in " ".join(page.text.split())
+    assert "Chosen, remove: South Hills" in " ".join(page.text.split())
 
 
 @pytest.mark.parametrize("query", ["part=Nowhere", "region=Nowhere", "endpoint=x", "q=pump&name=x"])
@@ -118,9 +119,18 @@ def test_nothing_found_says_what_to_loosen_with_counts(client: FlaskClient) -> N
     assert "without part: North Valley: 2 sections" in " ".join(page.text.split())
 
 
+def test_one_word_is_not_told_to_be_fewer(client: FlaskClient) -> None:
+    text = open_page(client, "/search?q=zebra&part=North+Valley").text
+    assert "Use fewer words" not in text
+    assert "quotation marks" not in text
+    assert "any of the words" not in text
+    assert "Use fewer words" in open_page(client, "/search?q=zebra+giraffe").text
+
+
 def test_a_page_past_the_end_is_the_last_page_and_says_so(client: FlaskClient) -> None:
     page = open_page(client, "/search?q=the&match=any&per_page=2&page=99")
     assert "last page" in page.text
+    assert ", page " in page.title
     assert [a for a in page.attributes("a") if a.get("rel") == "prev"]
     assert not [a for a in page.attributes("a") if a.get("rel") == "next"]
 
@@ -157,9 +167,15 @@ def test_other_settings_are_kept_by_the_search_box(client: FlaskClient) -> None:
     assert hidden == {"part": "South Hills", "sort": "book"}
 
 
+def test_a_new_question_is_matched_as_usual(client: FlaskClient) -> None:
+    page = open_page(client, "/search?q=pump+crane&match=all")
+    assert "match" not in {a["name"] for a in page.attributes("input")}
+
+
 def test_all_values_of_a_facet_have_a_page(client: FlaskClient) -> None:
     page = open_page(client, "/search/facet/organisation?q=pump")
     assert "Hill Water Committee" in page.text
+    assert [a["value"] for a in page.attributes("input") if a["name"] == "q"] == ["pump"]
     assert open_page(client, "/search/facet/nonsense").text
 
 
@@ -189,4 +205,10 @@ def test_a_question_of_ten_thousand_characters_gets_a_page(client: FlaskClient, 
 
 
 def test_the_time_taken_is_shown(client: FlaskClient) -> None:
-    assert " s)" in open_page(client, "/search?q=pump").text
+    text = open_page(client, "/search?q=pump").text
+    assert re.search(r"Searched in 0\.\d\d s", text)
+
+
+def test_how_a_question_was_read_is_said_where_it_is_not_plain(client: FlaskClient) -> None:
+    assert "Searched for" not in open_page(client, "/search?q=pump").text
+    assert "Searched for “pump”, “crane” in" in open_page(client, "/search?q=pump+crane").text

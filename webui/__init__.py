@@ -2,7 +2,8 @@
 
 The rooms, in the order a request passes them:
 
-* `app` makes the application; `security`, `prefix` and `compression` stand at its door.
+* `app` makes the application; `security`, `prefix`, `freshness` and `compression` stand at its
+  door.
 * `questions` reads a search from an address; `urls` writes addresses.
 * `search_pages`, `library_pages`, `reading_pages`, `site_pages`, `api`: one view function =
   parse request → call the library → render.

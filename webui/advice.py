@@ -59,11 +59,12 @@ def _changes(question: Question) -> Iterator[tuple[Question, str]]:
     if '"' in question.text:
         words = " ".join(question.text.replace('"', " ").split())
         yield replace(question, text=words), "without quotation marks"
-    if question.text and question.match == "all":
+    several = len(question.text.split()) > 1
+    if several and question.match != "any":
         yield replace(question, match="any"), "with any of the words"
     if question.text and question.scope == "sections":
         yield replace(question, scope="cases"), "the words anywhere in a whole case"
-    if question.text and question.filters:
+    if several and question.filters:
         yield replace(question, filters=(), match="any"), "any of the words, without filters"
     if question.text and question.filters:
         yield replace(question, text=""), "everything under these filters"

@@ -1,6 +1,6 @@
 """The JSON API: what the pages show, for programs.
 
-In:  a request with the parameters of the search page.
+In:  a request with the parameters of the search page; `limit` may stand for `per_page`.
 Out: JSON named as that of `casebook search --json` and `casebook list --json`.
 Errors: `{"error": sentence}` with the status of the page that would be shown.
 """
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import msgspec
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 
 from search.model import Publication
+from webui.names import extent
 from webui.questions import read_question
 from webui.search_pages import ask_page
 from webui.site import open_site
@@ -21,7 +23,7 @@ pages = Blueprint("api", __name__, url_prefix="/api")
 @pages.get("/search")
 def search() -> Response:
     """Answer a question."""
-    results, question = ask_page(read_question(request.args))
+    results, question = ask_page(read_question(_as_on_the_page(request.args)))
     notices = (*question.notices, *results.notices)
     return _json(msgspec.structs.replace(results, notices=notices))
 
@@ -32,15 +34,24 @@ def publications() -> Response:
     return _json({"publications": [_entry(book) for book in open_site().library.publications()]})
 
 
+def _as_on_the_page(arguments: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Take the command line's word for how many hits are wanted as well."""
+    taken = MultiDict(arguments)
+    if sizes := taken.poplist("limit"):
+        taken.setdefault("per_page", sizes[0])
+    return taken
+
+
 def _entry(publication: Publication) -> dict[str, object]:
+    cases, sections = extent(publication.cases)
     return {
         "id": publication.id,
         "title": publication.title,
         "year": publication.year,
         "language": publication.language,
         "pages": len(publication.pages),
-        "cases": sum(case.kind == "case" for case in publication.cases),
-        "sections": sum(len(case.sections) for case in publication.cases),
+        "cases": cases,
+        "sections": sections,
     }
 
 

@@ -22,6 +22,7 @@ from webui import (
     api,
     compression,
     errors,
+    freshness,
     library_pages,
     names,
     reading_pages,
@@ -83,6 +84,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     security.install(app, options.reading_password)
     if options.gzip:
         app.after_request(compression.compress)
+    app.after_request(freshness.answer_briefly)  # runs first: the tag names what is not yet packed
     _install_proxies(app, options)
     return app
 

@@ -73,7 +73,7 @@ def value_view(value: FacetValue, question: Question, name: str) -> ValueView:
     change = without_value if value.selected else with_value
     leads = value.selected or value.count
     url = urls.search_url(change(question, name, value.value), RESULTS) if leads else ""
-    return ValueView(value.label or value.value, value.count, value.selected, url)
+    return ValueView(shorten(value.label or value.value), value.count, value.selected, url)
 
 
 def chips(results: Results, question: Question) -> tuple[Chip, ...]:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from search.errors import NotFoundError
 from search.model import Case, Publication
-from webui.names import page_range
+from webui.names import extent, page_range
 from webui.questions import Question
 from webui.reading_pages import find_standing, follow
 from webui.site import open_site
@@ -53,14 +53,15 @@ def publication(publication: str) -> Response:
     found = find_standing(publication)
     if found is None:
         return follow(publication)
-    sections = sum(len(case.sections) for case in found.cases)
+    case_count, section_count = extent(found.cases)
+    entries = sum(len(case.sections) for case in found.cases)
     page = render_template(
         "publication.html",
         publication=found,
         parts=tuple(_parts(found)),
-        case_count=sum(case.kind == "case" for case in found.cases),
-        section_count=sections,
-        with_sections=sections <= MOST_SECTIONS,
+        case_count=case_count,
+        section_count=section_count,
+        with_sections=entries <= MOST_SECTIONS,
         question=Question(filters=(("publication", (found.id,)),)),
         offers_source=_offers_source(found),
     )
@@ -70,13 +71,14 @@ def publication(publication: str) -> Response:
 @pages.get("/download/<publication>")
 def source(publication: str) -> Response:
     """The file that was given, where its rights allow a reader to have it."""
-    library = open_site().library
-    found = library.publication(publication)
+    found = find_standing(publication)
+    if found is None:
+        return follow(publication)
     if not _offers_source(found):
         raise NotFoundError(f"the source of “{found.title}” is not offered for download")
     mimetype, ending = MEDIA[found.source.media]
     return send_file(
-        library.source_file(publication).resolve(),
+        open_site().library.source_file(publication).resolve(),
         mimetype=mimetype,
         as_attachment=True,
         download_name=f"{found.id}.{ending}",

@@ -6,12 +6,12 @@ Out: words. The templates know these functions by name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import Flask
 
 from search.facet_labels import label_of
-from search.model import PageLabel, Publication
+from search.model import Case, PageLabel, Publication
 
 FACET_TITLES: Mapping[str, str] = {
     "part": "Part",
@@ -23,7 +23,8 @@ FACET_TITLES: Mapping[str, str] = {
 }
 SCOPES: Mapping[str, str] = {"sections": "Sections", "cases": "Whole cases"}
 ORDERS: Mapping[str, str] = {"relevance": "Best first", "book": "Book order"}
-NO_HEADING = "Opening"
+# What a page without a printed label is a page of; imported lines say what is printed.
+FILES: Mapping[str, str] = {"pdf": "PDF ", "text": "file "}
 MOST_SHOWN = 120
 
 
@@ -34,10 +35,10 @@ def install(app: Flask) -> None:
         facet_title=facet_title,
         page_name=page_name,
         language_name=language_name,
-        no_heading=NO_HEADING,
         order_names=ORDERS,
         page_title=page_title,
         scope_names=SCOPES,
+        section_name=section_name,
     )
 
 
@@ -49,6 +50,17 @@ def facet_title(name: str) -> str:
 def language_name(code: str) -> str:
     """Return a language's English name, or its code."""
     return label_of("language", code)
+
+
+def section_name(heading: str, kind: str) -> str:
+    """Return what a section is called: its heading, or where it has none its kind."""
+    return heading or label_of("section_kind", kind)
+
+
+def extent(cases: Iterable[Case]) -> tuple[int, int]:
+    """Count cases and their sections, as every list does: front and back matter are left out."""
+    counts = [len(case.sections) for case in cases if case.kind == "case"]
+    return len(counts), sum(counts)
 
 
 def spaced(count: int) -> str:
@@ -71,12 +83,10 @@ def page_name(publication: Publication, number: int) -> str:
     return page_range(publication, number, number).partition(" (")[0]
 
 
-def page_title(page: PageLabel) -> str:
-    """Say which page begins here, and its place in the file where that differs."""
-    if not page.label:
-        return f"Page {page.number} of the file begins here"
-    place = "" if page.label == str(page.number) else f" ({page.number} of the file)"
-    return f"Page {page.label}{place} begins here"
+def page_title(publication: Publication, page: PageLabel) -> str:
+    """Name a page in full: what is printed on it, and its place in the file where that differs."""
+    words = page_range(publication, page.number, page.number).replace("p. ", "page ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def page_range(publication: Publication, first: int, last: int) -> str:
@@ -86,7 +96,7 @@ def page_range(publication: Publication, first: int, last: int) -> str:
     ends = _label(publication, first), _label(publication, last)
     numbers = _range(str(first), str(last))
     if not all(ends):
-        return f"{'PDF' if publication.source.media == 'pdf' else 'file'} {numbers}"
+        return f"{FILES.get(publication.source.media, '')}{numbers}"
     printed = _range(*ends)
     differs = printed != numbers and publication.source.media == "pdf"
     return f"{printed} (PDF {numbers})" if differs else printed

@@ -18,7 +18,7 @@ from webui import urls
 from webui.names import page_range
 from webui.segments import Mark, Segment, cut, number_marks
 
-FIRST_LEVEL = 2  # a block heading of level 1 stands below the section's h2
+FIRST_LEVEL = 2  # of a section's heading; a block heading of level 1 stands below it
 DEEPEST_LEVEL = 6
 # What a printed list item brings along: a sign, or a number or letter with its stop.
 SIGN = re.compile(r"(?:[•‣▪●○·*–—-]|\(?(?:\d{1,3}|[^\W\d_])[.)])(?=\s)\s*")
@@ -150,7 +150,7 @@ class _Reader:
             url=urls.permalink(self._publication.id, self._case.id, section.id, number),
             segments=cut(block.text[skip:], marks, pages=pages, begun=self.hits),
             sign=block.text[:skip].strip(),
-            level=min(FIRST_LEVEL + max(block.level, 1), DEEPEST_LEVEL),
+            level=_heading_level(section, block),
         )
 
     def _page_starts(self, lines: Sequence[tuple[int, int]]) -> dict[int, PageLabel]:
@@ -192,6 +192,12 @@ def citation(publication: Publication, case: Case) -> tuple[str, str, str]:
     pages = page_range(publication, case.first_page, case.last_page)
     after = f"{imprint}{', ' if imprint and pages else ''}{pages}"
     return f"{authors}“{case.title}”. In: ", publication.title, f". {after}." if after else "."
+
+
+def _heading_level(section: Section, block: Block) -> int:
+    """Return the HTML level of a block heading; no level is left out on the way down to it."""
+    above = FIRST_LEVEL if section.heading else FIRST_LEVEL - 1
+    return min(above + max(block.level, 1), DEEPEST_LEVEL)
 
 
 def _flows(blocks: Sequence[BlockView]) -> Iterator[Flow]:

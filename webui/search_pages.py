@@ -19,7 +19,7 @@ from search.results import FacetValue, Results
 from webui import facet_views, hit_views, pager
 from webui.advice import find_advice
 from webui.examples import find_examples
-from webui.names import counted, page_name
+from webui.names import counted, extent, page_name
 from webui.questions import PAGE_SIZES, Question, read_question
 from webui.site import open_site
 from webui.urls import search_url
@@ -88,14 +88,14 @@ def _by_label(value: FacetValue) -> tuple[bool, str]:
 
 def _front(question: Question) -> str:
     publications = open_site().library.publications()
-    cases = [case for book in publications for case in book.cases]
+    case_count, section_count = extent(case for book in publications for case in book.cases)
     found = _ask(replace(question, page=1, per_page=1), facets=BROWSED, passages=0)
     return render_template(
         "home.html",
         question=question,
         publications=publications,
-        case_count=sum(case.kind == "case" for case in cases),
-        section_count=sum(len(case.sections) for case in cases),
+        case_count=case_count,
+        section_count=section_count,
         examples=find_examples(publications),
         facets=[
             facet_views.facet_view(found.facets.get(name, ()), question, name) for name in BROWSED

@@ -68,6 +68,14 @@
     marks[current].scrollIntoView({ block: "center" });
   }
 
+  // By key, the focus goes along: a screen reader reads on from the match.
+  function goByKey(step) {
+    go(step);
+    if (current < 0) return;
+    marks[current].tabIndex = -1;
+    marks[current].focus({ preventScroll: true });
+  }
+
   function begin() {
     if (!bar || !marks.length) return;
     const name = decodeURIComponent(window.location.hash.slice(1));
@@ -113,8 +121,8 @@
   const actions = {
     "/": () => box && (box.focus(), box.select()),
     "?": () => window.location.assign(document.querySelector("[data-keys]").href),
-    n: () => go(1),
-    p: () => go(-1),
+    n: () => goByKey(1),
+    p: () => goByKey(-1),
     Escape: () => bar && bar.isConnected && clearMarks(),
   };
 
