@@ -149,15 +149,35 @@ def _matched(
         return EngineResults(0, (), {}), request
     found = source.engine.search(request)
     loose = _loosened(request.query)
-    words = len(plan_query(loose).wanted)
-    if question.match != "auto" or words < 2 or found.total >= source.widen_below:  # noqa: PLR2004
-        return found, request
     wider = replace(request, query=loose, match="any")
-    widened = source.engine.search(wider)
-    if widened.total <= found.total:
+    words = len(plan_query(loose).wanted)
+    if question.match != "auto" or words < 2 or not _is_scarce(request, wider, found, source):  # noqa: PLR2004
         return found, request
-    notices.append(_widening_notice(found.total, widened.total, words, question.scope))
+    widened = source.engine.search(wider)
+    if widened.total > found.total:
+        notices.append(_widening_notice(found.total, widened.total, words, question.scope))
     return widened, wider
+
+
+def _is_scarce(
+    request: SearchRequest, wider: SearchRequest, found: EngineResults, source: Source
+) -> bool:
+    """Tell whether too few have all the words, and more have some of them.
+
+    Filters have no say in it: a question keeps its matching however it is narrowed, so that the
+    count beside a facet's value is what a choice of it finds.
+    """
+    if found.total >= source.widen_below:
+        return False
+    full = _count_unfiltered(request, source)
+    return full < source.widen_below and _count_unfiltered(wider, source) > full
+
+
+def _count_unfiltered(request: SearchRequest, source: Source) -> int:
+    everywhere = _without_left_out({}, source)
+    return source.engine.search(
+        replace(request, filters=everywhere, offset=0, limit=0, facets=())
+    ).total
 
 
 def _loosened(query: Query) -> Query:

@@ -215,6 +215,22 @@ def test_nothing_to_gain_is_no_widening(library: Library) -> None:
     assert (results.match, results.notices) == ("all", ())
 
 
+@pytest.mark.parametrize("query", ["well dug", "well market", "well crane"])
+def test_a_facets_count_is_what_its_choice_finds(tmp_path: Path, query: str) -> None:
+    sections = make_section("lead", "A well was dug."), make_section("plans", "A well, a crane.")
+    other = make_publication("other", year=2020, cases=(make_case("other", "Other", *sections),))
+    with open_library(tmp_path / "library", create=True) as library:
+        library.publish(WELLS, source=write_source(tmp_path))
+        library.publish(other, source=write_source(tmp_path))
+        facets = library.search(query).facets
+        promised = {(name, v.value): v.count for name, values in facets.items() for v in values}
+        found = {
+            (name, value): library.search(query, filters={name: [value]}).total
+            for name, value in promised
+        }
+    assert found == promised
+
+
 def test_facets_are_labelled_and_counted_over_all_matches(library: Library) -> None:
     facets = library.search("", limit=1).facets
     assert set(facets) == set(FACETS)
