@@ -8,5 +8,6 @@ Rooms, in the order that a command passes them:
 * `intake`: what `ingest` reads, file by file; `sample`: the publication that comes along;
 * `publications`: finding a publication, and near names where there is none;
 * `hits_text`, `tree_text`: answers and publications as text; `progress`: the bar;
+* `stopping`: what a signal to stop becomes;
 * `terminal`: the only way out, to a person or to a script.
 """

@@ -1,7 +1,8 @@
 """The command `casebook`: the options before a command's name, and one place for errors.
 
 In:  the arguments.
-Out: an exit code: 0 done (no hit is still 0), 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+Out: an exit code: 0 done (no hit is still 0), 1 failed, 2 wrong usage, 130 stopped (by Ctrl-C or
+     SIGTERM).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from casebook.commands.serve import serve
 from casebook.commands.show import show
 from casebook.failures import report
 from casebook.session import Session
+from casebook.stopping import stopping_in_order
+from casebook.terminal import open_streams
 
 
 class ReportingGroup(click.Group):
@@ -58,7 +61,7 @@ class ReportingGroup(click.Group):
 )
 @click.option(
     "--library",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     envvar="CASEBOOK_LIBRARY",
     default="library",
     metavar="DIR",
@@ -96,11 +99,13 @@ for command in (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `casebook` with these arguments (else the program's own); return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a letter the terminal lacks is no failure
     try:
-        result = cli.main(given, prog_name="casebook", standalone_mode=False)
+        with stopping_in_order():
+            result = cli.main(given, prog_name="casebook", standalone_mode=False)
     except (click.ClickException, click.Abort) as error:
         return report(error, given)
     return int(result or 0)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from casebook.terminal import note, print_json
+from casebook.terminal import note, print_json, readable
 from search.errors import CasebookError
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -52,11 +53,12 @@ def report(
 
     `folder` is the library's; None shows the trace of a bug instead of writing it there.
     """
-    sentence = complaint(error, folder)
+    sentence = readable(complaint(error, folder))
     note(sentence)
     if command == "export" or _is_for_a_script(arguments):
         empty: dict[str, object] = {"results": []} if command == "ingest" else {}
-        print_json({"error": sentence} | empty)
+        with suppress(OSError):  # a stdout that takes nothing may be what the error is about
+            print_json({"error": sentence} | empty)
     return failure_of(error).exit_code
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from casebook.terminal import readable
 from ingest.pipeline import IngestResult
 from ingest.report import Report
 
@@ -82,7 +83,7 @@ def take_files(
         try:
             files = files_of(path)
         except OSError as error:
-            yield _rejected(path, complain(error))
+            yield _rejected(path, f"it cannot be read ({(error.strerror or 'unknown').lower()}).")
             continue
         if not files:
             yield _rejected(path, _EMPTY_FOLDER)
@@ -105,7 +106,7 @@ def _file_result(file: Path, result: IngestResult) -> FileResult:
         file=readable_name(file),
         outcome=result.outcome,
         publication=result.publication,
-        message=result.message,
+        message=readable(result.message),
         pages=result.pages,
         lost_pages=result.lost_pages,
         headings=tuple(
@@ -121,4 +122,4 @@ def _rejected(path: Path, message: str) -> Taken:
 
 def readable_name(path: Path) -> str:
     """Return a path as text; bytes of its name that are no UTF-8 are replaced."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return readable(str(path))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from importlib.resources import as_file, files
 
-from ingest.pipeline import ingest_file
-
 from casebook.progress import ProgressBar
+from ingest.pipeline import ingest_file
 from search.errors import LibraryError
 from search.searcher import Library
 

@@ -7,8 +7,10 @@ Out: stdout and stderr. No control character of a text reaches a terminal: it is
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -24,9 +26,22 @@ _UNSAFE_BYTES = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNBROKEN = 100_000
 
 
+def open_streams() -> None:
+    """Put nothing in the place of the streams that whoever started this program had closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nothing)
+
+
 def plain(text: str) -> str:
     """Return `text` safe for a terminal; as long as before, so that spans still hold."""
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def readable(text: str) -> str:
+    """Return text from outside as text: bytes of it that are no UTF-8 are replaced."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def one_line(text: str) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from ingest.file_names import readable_name
 from ingest.jsonl_lines import NumberedLine, SectionLine, read_lines
 from ingest.usual_names import UsualNames, usual_names
 from search.errors import InputError
@@ -130,8 +131,8 @@ def read_sections(
     _flush(drafts.values())
     if not drafts:
         raise InputError("there is nothing but empty lines", where=path.name)
-    ids = _ids(drafts, ())
-    records = (_record(ids[given], given, draft, path.name) for given, draft in drafts.items())
+    ids, name = _ids(drafts, ()), readable_name(path)
+    records = (_record(ids[given], given, draft, name) for given, draft in drafts.items())
     sources = (draft.source for draft in drafts.values())
     publications = tuple(map(ImportedPublication, records, sources))
     return Imported(publications, tuple(_shortened(notices)))

@@ -27,6 +27,8 @@ _COMPLAINTS = {
     errno.EACCES: ("access is denied", "Run as a user who may read and write the library"),
     errno.EPERM: ("access is denied", "Run as a user who may read and write the library"),
     errno.EMFILE: ("too many files are open", "Raise the limit of open files (ulimit -n)"),
+    errno.ENOTDIR: ("this is a file, not a folder", "Choose another folder for the library"),
+    errno.EEXIST: ("this is a file, not a folder", "Choose another folder for the library"),
     errno.EIO: ("the disk reports an error", "Check the disk, then run casebook check"),
 }
 

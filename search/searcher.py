@@ -28,6 +28,7 @@ from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
 
@@ -59,19 +60,21 @@ def _is_library(folder: Path) -> bool:
 
 
 def _make(folder: Path) -> None:
-    """Make an empty library: settings last, since a folder that has them is a library."""
+    """Make an empty library, unless another process is making it just now."""
     with storage_errors(folder):
         strangers = (
             [p.name for p in folder.iterdir() if p.name[0] != "."] if folder.exists() else []
         )
-    if strangers and strangers != ["lost+found"]:
+    if strangers and strangers != ["lost+found"] and not _is_library(folder):
         raise LibraryError(
             "the folder is no library, and not empty",
             where=str(folder),
             fix="Choose another folder for the library",
         )
-    make_folder(folder / PUBLICATIONS)
-    replace_file(folder / SETTINGS, template().encode())
+    with writer_lock(folder, "making the library", wait_s=Settings().lock_seconds):
+        make_folder(folder / PUBLICATIONS)
+        if not (folder / SETTINGS).exists():
+            replace_file(folder / SETTINGS, template().encode())
 
 
 def _chosen(filters: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

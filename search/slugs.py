@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Collection
 
 MAX_LENGTH = 60
+LONGEST = 200  # of an id that was given; with the marks of a library's files, a name on any disk
 UNTITLED = "untitled"
 
 _CYRILLIC = (
@@ -50,7 +51,7 @@ def slugify(
 
 def is_slug(text: str) -> bool:
     """Tell whether `text` can stand in an address, and name a folder, as it is."""
-    return _SLUG.fullmatch(text) is not None
+    return len(text) <= LONGEST and _SLUG.fullmatch(text) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The writer lock: one writer at a time, in all threads and processes; readers never ask.
 
-In:  the library's folder, what is going to be done, how long to wait.
+In:  the library's folder (made when another process has just taken it away), what is going to be
+     done, how long to wait.
 Out: a context in which nobody else writes. The operating system holds the lock, so that a
      writer that dies leaves no lock behind; who holds it stands in the file, for the message.
 Errors: LibraryError: who writes, and what to do.
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.durable_files import storage_errors
+from search.durable_files import make_folder, storage_errors
 from search.errors import LibraryError
 
 LOCK_FILE = ".lock"
@@ -26,20 +27,52 @@ _PAUSE_S = 0.05
 @contextmanager
 def writer_lock(folder: Path, purpose: str, *, wait_s: float) -> Iterator[None]:
     """Hold the lock for as long as the block runs."""
-    path = folder / LOCK_FILE
-    with storage_errors(path):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    handle = _opened(folder, wait_s)
     try:
-        if not _taken(handle, wait_s):
-            raise LibraryError(
-                f"another process is writing to this library ({_holder(handle)})",
-                where=str(folder),
-                fix="Try again when it is done",
-            )
         _sign(handle, f"process {os.getpid()}: {purpose}")
         yield
     finally:
         os.close(handle)
+
+
+def _opened(folder: Path, wait_s: float) -> int:
+    """Return the lock file, open and locked."""
+    while True:
+        handle = _open(folder)
+        try:
+            _take(handle, folder, wait_s)
+            # A library into which nothing came may have been taken away during the wait.
+            if _is_in_place(handle, folder):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _open(folder: Path) -> int:
+    make_folder(folder)
+    path = folder / LOCK_FILE
+    with storage_errors(path):
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+
+
+def _is_in_place(handle: int, folder: Path) -> bool:
+    try:
+        there = (folder / LOCK_FILE).stat()
+    except OSError:
+        return False
+    here = os.fstat(handle)
+    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
+
+
+def _take(handle: int, folder: Path, wait_s: float) -> None:
+    if not _taken(handle, wait_s):
+        raise LibraryError(
+            f"another process is writing to this library ({_holder(handle)})",
+            where=str(folder),
+            fix="Try again when it is done",
+        )
 
 
 def _taken(handle: int, wait_s: float) -> bool:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from casebook.cli import cli, main
+from search.searcher import open_library
 
 COMMANDS = list(cli.commands)
 
@@ -134,3 +137,54 @@ def test_what_was_typed_is_said_back_without_control_characters(
     nasty = "\x1b]0;x\x07"
     for arguments in (["list", nasty], [nasty], ["search", "x", "--filter", nasty]):
         assert not {"\x1b", "\x07"} & set(run(capsys, "--library", str(tmp_path), *arguments)[2])
+
+
+@pytest.mark.parametrize("query", ["-school", "-h-index", "-=h"])
+def test_a_query_may_begin_with_a_minus_whatever_its_letters(
+    query: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "--library", str(tmp_path / "none"), "search", query)
+    assert (code, out) == (1, "")
+    assert "there is no library here" in err
+
+
+def test_searching_explains_itself_with_the_short_option_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(capsys, "search", "-h") == run(capsys, "search", "--help")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "b\udcffk", "--json"],
+        ["search", "x", "--filter", "part=b\udcffk", "--json"],
+        ["list", "--json"],
+        ["export", "b\udcffk"],
+        ["import", "b\udcffk.jsonl", "--json"],
+    ],
+)
+def test_what_is_no_utf_8_among_the_arguments_is_shown_as_far_as_it_can_be(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "--library", str(tmp_path / "b\udcffk"), *arguments)
+    assert code == 1
+    assert "b\ufffdk" in json.loads(out)["error"]
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_is_closed_is_no_hindrance(
+    closed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_library(tmp_path / "library", create=True).close()
+    monkeypatch.setattr(sys, closed, None)
+    code, out, err = run(capsys, "--library", str(tmp_path / "library"), "list", "--json")
+    getattr(sys, closed).close()
+    assert (code, err) == (0, "")
+    assert out == ("" if closed == "stdout" else '{"publications":[]}\n')
+
+
+@pytest.mark.parametrize("command", [cli, *cli.commands.values()])
+def test_a_file_that_may_not_be_read_is_told_as_any_other_bad_file(command: click.Command) -> None:
+    paths = [param.type for param in command.params if isinstance(param.type, click.Path)]
+    assert not any(path.readable or path.exists for path in paths)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
+import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
 import pytest
@@ -77,3 +80,21 @@ def test_json_behind_the_end_of_options_is_no_option(
 ) -> None:
     report(InputError("it is empty"), ["search", "--", "--json"], command="search")
     assert capsys.readouterr() == ("", "It is empty.\n")
+
+
+class FullDisk(io.RawIOBase):
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        del data
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_stdout_that_takes_nothing_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(cast("BinaryIO", FullDisk())))
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert report(full, ["list", "--json"], folder=Path("/nowhere")) == 1
+    assert capsys.readouterr().err.startswith("No space left on device.")

@@ -60,3 +60,9 @@ def test_a_name_that_is_no_utf8_is_shown_as_far_as_it_can_be(tmp_path: Path) -> 
     (taken,) = take(Path("bad\udcff.pdf"))
     assert taken.result.file == "bad�.pdf"
     assert tmp_path.exists()
+
+
+def test_a_path_that_cannot_even_be_looked_at_is_a_rejected_file(tmp_path: Path) -> None:
+    results = [taken.result for taken in take(tmp_path / ("x" * 300), tmp_path / "good.pdf")]
+    assert [result.outcome for result in results] == ["rejected", "ok"]
+    assert results[0].message == "it cannot be read (file name too long)."

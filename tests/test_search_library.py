@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,7 +87,7 @@ def test_the_wanted_state_is_found_wherever_it_lies(folder: LibraryFolder, tmp_p
             move[0].rename(move[1])
 
 
-@pytest.mark.parametrize("name", ["../library", ".new-river-and-road", "A", "", "a/b"])
+@pytest.mark.parametrize("name", ["../library", ".new-river-and-road", "A", "", "a/b", "a" * 5000])
 def test_what_is_no_id_is_never_looked_for(folder: LibraryFolder, name: str) -> None:
     with pytest.raises(NotFoundError):
         folder.record(name)
@@ -191,6 +193,21 @@ def test_a_lock_is_free_once_its_block_is_left(tmp_path: Path) -> None:
         pass
 
 
+def test_a_lock_whose_folder_was_taken_away_meanwhile_is_taken_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    with writer_lock(folder, "one", wait_s=0):
+        shutil.rmtree(folder)
+        with writer_lock(folder, "two", wait_s=0):
+            assert "two" in (folder / ".lock").read_text(encoding="utf-8")
+
+
+def test_many_may_make_the_same_library_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = [pool.submit(open_library, tmp_path, create=True) for _ in range(16)]
+    assert all(library.result().publications() == () for library in made)
+    assert open_library(tmp_path).check() == ()
+
+
 def test_reading_needs_no_lock(library: Library) -> None:
     with writer_lock(library.path, "writing", wait_s=0), open_library(library.path) as reader:
         assert reader.publication(RECORD.id) == RECORD
@@ -199,7 +216,7 @@ def test_reading_needs_no_lock(library: Library) -> None:
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(LibraryError, match=r"File exists|Not a directory"):
+    with pytest.raises(LibraryError, match="this is a file, not a folder"):
         open_library(tmp_path / "file" / "library", create=True)
 
 

@@ -37,7 +37,7 @@ class ImportedCounts(Struct, frozen=True):
 
 
 @click.command("import", cls=CommandWithExamples)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.jsonl")
+@click.argument("file", type=click.Path(path_type=Path, readable=False), metavar="FILE.jsonl")
 @click.option("--replace", is_flag=True, help="Take the place of publications that are there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj

@@ -35,10 +35,16 @@ class IngestOptions(TypedDict):
 
 
 @click.command(cls=CommandWithExamples)
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE…",
+    type=click.Path(path_type=Path, readable=False),
+)
 @click.option(
     "--manifest",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="M.toml",
     help="What the editor says of the publication; with one FILE only.",
 )
@@ -90,7 +96,7 @@ def _check(ctx: click.Context, files: tuple[Path, ...], options: IngestOptions) 
 @contextmanager
 def _library(session: Session, *, is_dry: bool) -> Iterator[Library | None]:
     """Open the library; a dry run needs none, and must not make one."""
-    if is_dry and not session.folder.exists():
+    if is_dry and session.is_empty:
         yield None
         return
     with session.library(create=not is_dry) as library:

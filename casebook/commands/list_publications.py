@@ -15,6 +15,8 @@ from casebook.session import Session
 from casebook.terminal import note, one_line, print_json, show
 from search.model import Publication
 
+_LEAST_WIDTH = 16  # below that, a terminal breaks the lines of the table
+
 
 class ListedPublication(Struct, frozen=True):
     """A publication as `list --json` gives it.
@@ -71,8 +73,8 @@ def list_publications(session: Session, *, as_json: bool) -> None:
 
 def _table(publications: list[ListedPublication]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("ID", overflow="fold", style="cyan")
-    table.add_column("Title", overflow="fold")
+    table.add_column("ID", overflow="fold", style="cyan", min_width=_LEAST_WIDTH)
+    table.add_column("Title", overflow="fold", min_width=_LEAST_WIDTH)
     for name in ("Year", "Language", "Pages", "Cases", "Sections"):
         table.add_column(name, justify="right", no_wrap=True)
     for record in publications:

@@ -16,7 +16,7 @@ import click
 from casebook.help_text import CommandWithExamples
 from casebook.hits_text import print_results
 from casebook.session import Session
-from casebook.terminal import print_json
+from casebook.terminal import print_json, readable
 from search.engine import Scope, Sort
 
 MAX_LIMIT = 10_000
@@ -38,10 +38,13 @@ class SearchOptions(TypedDict):
 
 
 def _read_query(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str:
+    if "-h" in words:
+        click.echo(ctx.get_help())
+        ctx.exit()
     for word in words:
         if _LIKE_AN_OPTION.fullmatch(word):
             raise click.NoSuchOption(word.partition("=")[0], ctx=ctx)
-    return " ".join(words)
+    return readable(" ".join(words))
 
 
 def _read_filters(
@@ -52,11 +55,15 @@ def _read_filters(
         facet, equals, value = item.partition("=")
         if not equals or not facet.strip():
             raise click.BadParameter(f"“{item}” is not FACET=VALUE, as in part=North")
-        filters.setdefault(facet.strip(), []).append(value)
+        filters.setdefault(readable(facet.strip()), []).append(readable(value))
     return filters
 
 
-@click.command(context_settings={"ignore_unknown_options": True}, cls=CommandWithExamples)
+# Were -h an option, click would find it in “-school” too: `_read_query` sees to it.
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+    cls=CommandWithExamples,
+)
 @click.argument("query", nargs=-1, required=True, callback=_read_query)
 @click.option(
     "--filter",
