@@ -8,20 +8,27 @@ Source: ISO 32000-2, 9.6 to 9.10.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream
 
 from ingest.errors import PageStopError
-from ingest.letters import clean_letters
+from ingest.letters import SOFT_HYPHEN, clean_letters
 from ingest.pdf_glyphs import UNMAPPED, Face
 from ingest.pdf_objects import as_name, resolve
 
 MAX_LETTERS_A_GLYPH = 32
+MAX_FONTS = 1_000  # looked up at a time
+MAX_STRING = 400_000  # bytes of one string; a page may not show as many letters
+MAX_STRINGS, MAX_KEPT_STRING = 20_000, 200  # kept of a font
+BLANK_CODE = 32
 MAX_MAP_ENTRIES = 200_000
 ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 BOLD_WEIGHT = 600  # StemV says nothing: programs write whatever they like into it
@@ -41,6 +48,19 @@ RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<[^>]*>|\[[^\
 
 class FontShelf(PDFResourceManager):
     """Fonts by object, each made once; a broken font dictionary gives a plain font."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._letterings: dict[int, Lettering] = {}
+
+    def lettering(self, font: PDFFont) -> Lettering:
+        """Give what a font's strings stand for."""
+        known = self._letterings.get(id(font))
+        if known is None:
+            if len(self._letterings) >= MAX_FONTS:
+                self._letterings.clear()
+            known = self._letterings[id(font)] = Lettering(font)
+        return known
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """Make the font, with less of its dictionary each time it fails."""
@@ -92,6 +112,106 @@ def _without_huge_map(spec: Mapping[str, object]) -> Mapping[str, object]:
 def _span(first: bytes, last: bytes) -> int:
     low, high = (int(b"".join(digits.split())[:16] or b"0", 16) for digits in (first, last))
     return max(0, high - low)
+
+
+class Part(NamedTuple):
+    """A word, a part of one, or a blank: where it starts and ends, for a size of one point."""
+
+    text: str
+    start: float
+    end: float
+    first: int  # of its glyphs
+    last: int  # the one behind them
+    spaces: int  # how many blanks stand before it
+
+
+class Lettered(NamedTuple):
+    """What a string says.
+
+    Attributes:
+        parts: Words or parts of words, and blanks.
+        width: Of all glyphs, for a size of one point.
+        glyphs: How many it has.
+        spaces: How many codes are a blank's.
+        goes_on: Whether the first part goes on a word that may stand before it.
+        open_end: Whether a word may go on behind the last part.
+    """
+
+    parts: tuple[Part, ...]
+    width: float
+    glyphs: int
+    spaces: int
+    goes_on: bool
+    open_end: bool
+
+
+class Lettering:
+    """What the strings of a font say, each looked up once.
+
+    Attributes:
+        face: Name, weight, slope and heights.
+        vertical: Whether glyphs follow one another downwards.
+        multibyte: Whether a code is more than one byte; word spacing does not apply then.
+    """
+
+    def __init__(self, font: PDFFont) -> None:
+        self.font = font
+        self.face = read_face(font)
+        self.bold_face = dataclasses.replace(self.face, bold=True)
+        self.vertical, self.multibyte = font.is_vertical(), font.is_multibyte()
+        self._glyphs: dict[int, tuple[str, float]] = {}
+        self._strings: dict[bytes, Lettered] = {}
+
+    def read(self, raw: bytes) -> Lettered:
+        """Look up a string."""
+        known = self._strings.get(raw)
+        if known is None:
+            known = self._read(raw[:MAX_STRING])
+            if len(self._strings) < MAX_STRINGS and len(raw) <= MAX_KEPT_STRING:
+                self._strings[raw] = known
+        return known
+
+    def _read(self, raw: bytes) -> Lettered:
+        codes = [*self.font.decode(raw)]
+        texts: list[str] = []
+        offsets, x = [0.0], 0.0
+        for code in codes:
+            text, width = self._glyphs.get(code) or self._new_glyph(code)
+            texts.append(text)
+            x += width
+            offsets.append(x)
+        parts = tuple(
+            Part(text, offsets[first], offsets[last], first, last, spaces)
+            for text, first, last, spaces in _parts(texts, codes)
+        )
+        goes_on = bool(parts) and parts[0].first == 0 and _is_joinable(parts[0].text[0])
+        closed = not parts or parts[-1].last < len(codes)
+        open_end = not closed and _is_joinable(parts[-1].text[-1])
+        return Lettered(parts, x, len(codes), codes.count(BLANK_CODE), goes_on, open_end)
+
+    def _new_glyph(self, code: int) -> tuple[str, float]:
+        glyph = self._glyphs[code] = read_glyph(self.font, code)
+        return glyph
+
+
+def _parts(texts: Sequence[str], codes: Sequence[int]) -> Iterator[tuple[str, int, int, int]]:
+    """Put the letters of words together; what stands for nothing parts them, too."""
+    begin = spaces = before = 0
+    for index, text in enumerate(texts):
+        if text.isalnum() or (len(text) == 1 and _is_joinable(text)):
+            continue
+        if begin < index:
+            yield "".join(texts[begin:index]), begin, index, before
+        if text:
+            yield text, index, index + 1, spaces
+        spaces += codes[index] == BLANK_CODE
+        begin, before = index + 1, spaces
+    if begin < len(texts):
+        yield "".join(texts[begin:]), begin, len(texts), before
+
+
+def _is_joinable(sign: str) -> bool:
+    return not (sign.isspace() or sign == SOFT_HYPHEN or unicodedata.combining(sign))
 
 
 def read_face(font: PDFFont) -> Face:
