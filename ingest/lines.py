@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ingest.columns import Line, arrange
 from ingest.letters import SOFT_HYPHEN
@@ -84,29 +84,28 @@ def _main_style(line: Line) -> tuple[Face, float]:
     return total.most_common(1)[0][0]
 
 
-def _words(letters: Sequence[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:
+def _words(letters: Iterable[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:
     position = begin = 0
-    word: list[Glyph] = []
-    for letter in letters:
-        if not letter[0].isspace():
-            begin = begin if word else position
-            word.append(letter)
-        elif word:
-            yield WordBox(begin, position, *_across(word, line, page_height))
-            word = []
-        position += len(letter[0])
-    if word:
-        yield WordBox(begin, position, *_across(word, line, page_height))
+    left = right = math.nan
+    for text, start, end in (*letters, (" ", math.nan, math.nan)):
+        if not text.isspace():
+            if begin == position:
+                left = start
+            right = end
+        else:
+            if begin < position:
+                yield _word(begin, position, (left, max(right, left)), line[0], page_height)
+            begin = position + len(text)
+        position += len(text)
 
 
-def _across(word: Sequence[Glyph], line: Line, page_height: float) -> tuple[float, float]:
-    """Give a word's left and right edge on the page."""
-    start = word[0][1]
-    end = max(word[-1][2], start)
-    if not line[0].direction:
-        return round(start, 2), round(end, 2)
-    box = _turned_box(line[0], (start, end), (0.0, 0.0), page_height)
-    return box.left, box.right
+def _word(
+    begin: int, end: int, along: tuple[float, float], piece: Piece, page_height: float
+) -> WordBox:
+    if piece.direction:
+        box = _turned_box(piece, along, (0.0, 0.0), page_height)
+        along = box.left, box.right
+    return WordBox(begin, end, round(along[0], 2), round(along[1], 2))
 
 
 def _box(line: Line, page_height: float, face: Face) -> Box:

@@ -192,33 +192,34 @@ class _Placement:
         run = Run([], [], [], self.direction, self.baseline, self.size, letters.face)
         unit = -0.001 * self.step
         back, forth = KERN_BACK_EM * self.size, KERN_EM * self.size
+        known = letters.strings.get
         moved, in_word = 0.0, False
         for item in seq:
             if isinstance(item, bytes):
-                string = letters.read(item)
+                string = known(item) or letters.read(item)
+                self.place += moved
                 joins = in_word and string.goes_on and back <= moved <= forth
                 self._set_string(run, string, joins=joins)
                 moved, in_word = 0.0, string.open_end
             elif isinstance(item, int | float):
                 moved += item * unit
-                self.place += item * unit
+        self.place += moved
         return run
 
     def _set_string(self, run: Run, string: Lettered, *, joins: bool) -> None:
         """Place the parts of a string; the first may go on the last word so far."""
         parts, width, count, spaces, _, _ = string
         step, place, room, wide = self.step, self.place, self.letter_space, self.word_space
-        texts, starts, ends = run.texts, run.starts, run.ends
         for text, start, end, first, last, before in parts:
             right = place + end * step + last * room + before * wide
             if joins:
-                texts[-1] += text
-                ends[-1] = right
+                run.texts[-1] += text
+                run.ends[-1] = right
                 joins = False
             else:
-                texts.append(text)
-                starts.append(place + start * step + first * room + before * wide)
-                ends.append(right)
+                run.texts.append(text)
+                run.starts.append(place + start * step + first * room + before * wide)
+                run.ends.append(right)
         self.glyphs += count
         self.place = place + width * step + count * room + spaces * wide
 

@@ -13,6 +13,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
@@ -43,6 +44,7 @@ ITALIC_NAME = re.compile(
 )
 PLAIN_NAME = re.compile(r"^[\w.-]*$", re.ASCII)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+PART = re.compile(rf"[^\s{SOFT_HYPHEN}]+|.", re.DOTALL)
 RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)")
 
 
@@ -152,6 +154,7 @@ class Lettering:
         face: Name, weight, slope and heights.
         vertical: Whether glyphs follow one another downwards.
         multibyte: Whether a code is more than one byte; word spacing does not apply then.
+        strings: What was looked up lately.
     """
 
     def __init__(self, font: PDFFont) -> None:
@@ -159,27 +162,21 @@ class Lettering:
         self.face = read_face(font)
         self.bold_face = dataclasses.replace(self.face, bold=True)
         self.vertical, self.multibyte = font.is_vertical(), font.is_multibyte()
-        self._glyphs: dict[int, tuple[str, float]] = {}
-        self._strings: dict[bytes, Lettered] = {}
+        self._glyphs = _Glyphs(font)
+        self.strings: dict[bytes, Lettered] = {}
 
     def read(self, raw: bytes) -> Lettered:
-        """Look up a string."""
-        known = self._strings.get(raw)
-        if known is None:
-            known = self._read(raw[:MAX_STRING])
-            if len(self._strings) < MAX_STRINGS and len(raw) <= MAX_KEPT_STRING:
-                self._strings[raw] = known
-        return known
+        """Look up a string that is not among `strings`."""
+        found = self._read(raw[:MAX_STRING])
+        if len(self.strings) < MAX_STRINGS and len(raw) <= MAX_KEPT_STRING:
+            self.strings[raw] = found
+        return found
 
     def _read(self, raw: bytes) -> Lettered:
         codes = [*self.font.decode(raw)]
-        texts: list[str] = []
-        offsets, x = [0.0], 0.0
-        for code in codes:
-            text, width = self._glyphs.get(code) or self._new_glyph(code)
-            texts.append(text)
-            x += width
-            offsets.append(x)
+        glyphs = [*map(self._glyphs.__getitem__, codes)]
+        texts = [text for text, _ in glyphs]
+        offsets = [*accumulate((width for _, width in glyphs), initial=0.0)]
         parts = tuple(
             Part(text, offsets[first], offsets[last], first, last, spaces)
             for text, first, last, spaces in _parts(texts, codes)
@@ -187,15 +184,36 @@ class Lettering:
         goes_on = bool(parts) and parts[0].first == 0 and _is_joinable(parts[0].text[0])
         closed = not parts or parts[-1].last < len(codes)
         open_end = not closed and _is_joinable(parts[-1].text[-1])
-        return Lettered(parts, x, len(codes), codes.count(BLANK_CODE), goes_on, open_end)
+        return Lettered(parts, offsets[-1], len(codes), codes.count(BLANK_CODE), goes_on, open_end)
 
-    def _new_glyph(self, code: int) -> tuple[str, float]:
-        glyph = self._glyphs[code] = read_glyph(self.font, code)
+
+class _Glyphs(dict[int, tuple[str, float]]):
+    """What each code of a font stands for and its advance, read when first met."""
+
+    def __init__(self, font: PDFFont) -> None:
+        super().__init__()
+        self.font = font
+
+    def __missing__(self, code: int) -> tuple[str, float]:
+        glyph = self[code] = read_glyph(self.font, code)
         return glyph
 
 
 def _parts(texts: Sequence[str], codes: Sequence[int]) -> Iterator[tuple[str, int, int, int]]:
-    """Put the letters of words together; what stands for nothing parts them, too."""
+    """Put the letters of words together."""
+    whole = "".join(texts)
+    if len(whole) != len(texts) or "" in texts or any(map(unicodedata.combining, whole)):
+        yield from _odd_parts(texts, codes)
+        return
+    spaces = 0
+    for found in PART.finditer(whole):
+        first, last = found.span()
+        yield found[0], first, last, spaces
+        spaces += codes[first:last].count(BLANK_CODE)
+
+
+def _odd_parts(texts: Sequence[str], codes: Sequence[int]) -> Iterator[tuple[str, int, int, int]]:
+    """Do so where not every glyph is one letter; what stands for nothing parts words, too."""
     begin = spaces = before = 0
     for index, text in enumerate(texts):
         if text.isalnum() or (len(text) == 1 and _is_joinable(text)):

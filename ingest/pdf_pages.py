@@ -146,7 +146,9 @@ class Interpreter(PDFPageInterpreter):
             if not count:
                 self.argstack = operands  # type: ignore[assignment]  # whatever stands there
                 method()
-            elif len(operands) >= count:
+            elif len(operands) == count:
+                method(*operands)
+            elif len(operands) > count:
                 method(*operands[-count:])
 
     def _contents(self, streams: Sequence[PDFStream]) -> Iterator[bytes]:
@@ -158,6 +160,14 @@ class Interpreter(PDFPageInterpreter):
                 self.glyphs.page.damage = "its content is larger than any page's"
                 return
             yield data
+
+    def do_m(self, x: object, y: object) -> None:
+        """Begin a path; `GlyphDevice.paint_path` looks at what the numbers are."""
+        self.curpath.append(("m", x, y))  # type: ignore[arg-type]
+
+    def do_l(self, x: object, y: object) -> None:
+        """Go on with a path."""
+        self.curpath.append(("l", x, y))  # type: ignore[arg-type]
 
     def do_TJ(self, seq: object) -> None:  # noqa: N802  # pdfminer's name
         """Show text."""

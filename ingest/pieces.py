@@ -135,9 +135,12 @@ def _add_run(pieces: list[Piece], run: Run, *, blank: bool) -> bool:
             if not blank:
                 piece.gaps.append(len(piece.glyphs))
             piece.glyphs.append((" ", piece.end, start))
-        _add_part(piece, text, start, end)
-        letters = len(text) if text.isalnum() else sum(map(str.isalnum, text))
-        weight += (LETTER_WEIGHT - 1) * letters + len(text)
+        if text.isalnum():
+            piece.glyphs.append((text, start, end))
+            weight += LETTER_WEIGHT * len(text)
+        else:
+            _add_part(piece, text, start, end)
+            weight += (LETTER_WEIGHT - 1) * sum(map(str.isalnum, text)) + len(text)
         blank = False
     _weigh(piece, run, weight)
     if run.size > piece.size:  # a line that begins with a raised sign
@@ -153,7 +156,7 @@ def _weigh(piece: Piece, run: Run, weight: int) -> None:
 
 def _add_part(piece: Piece, text: str, start: float, end: float) -> None:
     """Add a part of a word; blanks in it share its width, a mark joins the letter before it."""
-    plain = text.isalnum() or (text.isascii() and " " not in text)
+    plain = text.isascii() and " " not in text
     if plain or not any(sign.isspace() or unicodedata.combining(sign) for sign in text):
         piece.glyphs.append((text, start, end))
         return
