@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 from pdfminer.utils import Matrix, mult_matrix
 
@@ -161,6 +162,10 @@ class Interpreter(PDFPageInterpreter):
                 return
             yield data
 
+    def get_current_state(self) -> tuple[Matrix, PDFTextState, PDFGraphicState]:
+        """Copy the state as it stands; pages save and restore it all the time."""
+        return self.ctm, _twin(self.textstate), _twin(self.graphicstate)
+
     def do_m(self, x: object, y: object) -> None:
         """Begin a path; `GlyphDevice.paint_path` looks at what the numbers are."""
         self.curpath.append(("m", x, y))  # type: ignore[arg-type]
@@ -181,6 +186,15 @@ class Interpreter(PDFPageInterpreter):
     def dup(self) -> Interpreter:
         """Make an interpreter for a form on the same page."""
         return Interpreter(self.fonts, self.glyphs)
+
+
+State = TypeVar("State", PDFTextState, PDFGraphicState)
+
+
+def _twin(state: State) -> State:
+    twin = object.__new__(type(state))
+    twin.__dict__.update(state.__dict__)
+    return twin
 
 
 def _operators() -> dict[bytes, tuple[str, int]]:
