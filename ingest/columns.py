@@ -59,7 +59,7 @@ def arrange(pieces: Sequence[Piece]) -> list[Line]:
     if len(groups) <= 1:
         return groups[0] if groups else []
     lines = [line for group in groups for line in group]
-    main = max(directions.values(), key=lambda g: sum(len(p.glyphs) for p in g))[0].direction
+    main = max(directions.values(), key=lambda g: sum(p.length for p in g))[0].direction
     turned_late = [line for line in lines if line[0].direction != main]
     return [line for line in lines if line[0].direction == main] + turned_late
 
@@ -192,7 +192,7 @@ def _side_by_side(band: Sequence[list[Piece]], x: float) -> bool:
 def _is_prose(pieces: Sequence[Piece]) -> bool:
     widths = sorted(piece.end - piece.start for piece in pieces)
     wide = widths[int(0.9 * (len(widths) - 1))]
-    letters = median(len(piece.glyphs) for piece in pieces)
+    letters = median(piece.length for piece in pieces)
     return letters >= PROSE_LETTERS and median(widths) >= PROSE_FILL * wide
 
 
@@ -253,7 +253,7 @@ def _is_float(few: Sequence[Line], rest: Sequence[Line]) -> bool:
 
 
 def _style(line: Line) -> tuple[str, float]:
-    ((face, size), _), *_ = line[0].faces.most_common(1)
+    face, size = line[0].main_style()
     return face.name, round(size)
 
 

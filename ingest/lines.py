@@ -10,7 +10,8 @@ A wide gap inside a line (cells of a table row, a contents entry and its page nu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from ingest.columns import Line, arrange
 from ingest.letters import SOFT_HYPHEN
@@ -26,10 +27,14 @@ def group_lines(page: PlacedPage) -> tuple[PrintedLine, ...]:
 
 
 def _printed(line: Line, page_height: float) -> PrintedLine:
-    letters = _tidy(_letters(line))
+    letters = line[0].glyphs if len(line) == 1 else [*_letters(line)]
+    text = "".join(letter for letter, _, _ in letters)
+    if SOFT_HYPHEN in text or "  " in text or text != text.strip():
+        letters = _tidy(_letters(line))
+        text = "".join(letter for letter, _, _ in letters)
     face, size = _main_style(line)
     return PrintedLine(
-        text="".join(letter for letter, _, _ in letters),
+        text=text,
         box=_box(line, page_height, face),
         size_pt=size,
         font=face.name,
@@ -71,37 +76,42 @@ def _blanks(left: Piece, right: Piece) -> str:
 
 
 def _main_style(line: Line) -> tuple[Face, float]:
-    total = line[0].faces.copy()
+    if len(line) == 1:
+        return line[0].main_style()
+    total = Counter(line[0].faces)
     for piece in line[1:]:
         total.update(piece.faces)
     return total.most_common(1)[0][0]
 
 
-def _words(letters: Sequence[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:
+def _words(letters: Iterable[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:
     position = begin = 0
-    word: list[Glyph] = []
-    for letter in [*letters, (" ", 0.0, 0.0)]:
-        if not letter[0].isspace():
-            begin = begin if word else position
-            word.append(letter)
-        elif word:
-            across = _across(word, line, page_height)
-            yield WordBox(begin, position, *across)
-            word = []
-        position += len(letter[0])
+    left = right = math.nan
+    for text, start, end in (*letters, (" ", math.nan, math.nan)):
+        if not text.isspace():
+            if begin == position:
+                left = start
+            right = end
+        else:
+            if begin < position:
+                yield _word(begin, position, (left, max(right, left)), line[0], page_height)
+            begin = position + len(text)
+        position += len(text)
 
 
-def _across(word: Sequence[Glyph], line: Line, page_height: float) -> tuple[float, float]:
-    """Give a word's left and right edge on the page."""
-    start, end = word[0][1], max(word[-1][2], word[0][1])
-    if line[0].direction == 0:
-        return round(start, 2), round(end, 2)
-    box = _turned_box(line[0], (start, end), (0.0, 0.0), page_height)
-    return box.left, box.right
+def _word(
+    begin: int, end: int, along: tuple[float, float], piece: Piece, page_height: float
+) -> WordBox:
+    if piece.direction:
+        box = _turned_box(piece, along, (0.0, 0.0), page_height)
+        along = box.left, box.right
+    return WordBox(begin, end, round(along[0], 2), round(along[1], 2))
 
 
 def _box(line: Line, page_height: float, face: Face) -> Box:
-    main = max(line, key=lambda piece: (piece.size, len(piece.glyphs)))
+    main = line[0]
+    if len(line) > 1:
+        main = max(line, key=lambda piece: (piece.size, piece.length))
     heights = face.descent * main.size, face.ascent * main.size
     along = min(piece.start for piece in line), max(piece.end for piece in line)
     return _turned_box(main, along, heights, page_height)
@@ -111,6 +121,10 @@ def _turned_box(
     piece: Piece, along: tuple[float, float], heights: tuple[float, float], page_height: float
 ) -> Box:
     """Turn a stretch along a baseline into a box on the page, y downwards."""
+    if piece.direction == 0:
+        (left, right), (low, high) = along, (piece.baseline + height for height in heights)
+        numbers = left, page_height - high, right, page_height - low
+        return Box(*(round(number, 2) for number in numbers))
     angle = math.radians(piece.direction)
     ux, uy = math.cos(angle), math.sin(angle)
     across = [piece.baseline + height for height in heights]

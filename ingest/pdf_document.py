@@ -24,7 +24,7 @@ from pdfminer.pdfdocument import (
 )
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream
-from pdfminer.psparser import PSKeyword
+from pdfminer.psparser import KWD, LIT, PSBaseParserToken, PSKeyword, PSLiteral
 
 from ingest.errors import EncryptedPdfError, NoPagesError, PageStopError
 from ingest.pdf_objects import as_dict, as_int, as_list, as_name, fetch_object, resolve
@@ -104,6 +104,14 @@ class TolerantParser(PDFParser):
         super().__init__(io.BytesIO(data))
         self.data = data
         self.nested = 0
+
+    def _add_token(self, obj: PSBaseParserToken) -> None:
+        """Take a token; a NUL byte is white space and ends a name or keyword."""
+        if isinstance(obj, PSLiteral) and isinstance(obj.name, str) and "\0" in obj.name:
+            obj = LIT(obj.name.partition("\0")[0])
+        elif isinstance(obj, PSKeyword) and b"\0" in obj.name:
+            obj = KWD(obj.name.partition(b"\0")[0])
+        super()._add_token(obj)
 
     def do_keyword(self, pos: int, token: PSKeyword) -> None:
         """Read a stream by its length if `endstream` follows there, else up to `endstream`."""

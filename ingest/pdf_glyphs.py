@@ -28,11 +28,12 @@ class Face:
 
 @dataclass(slots=True)
 class Run:
-    """Glyphs shown by one operator, on one baseline, in one font.
+    """What one operator shows, on one baseline, in one font: words or parts of words, and blanks.
 
     Attributes:
-        texts: What each glyph stands for: usually one letter, several for a ligature.
-        starts: Where each glyph begins along the baseline.
+        texts: What each part says. A blank, a soft hyphen and a mark that belongs above the
+            letter before it are parts of their own.
+        starts: Where each part begins along the baseline.
         ends: Where each ends, letter-spacing included.
         direction: Of writing, in whole degrees, counter-clockwise; 0 is upright text.
         baseline: Distance of the baseline from the origin, across the direction.

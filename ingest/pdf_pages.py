@@ -9,29 +9,29 @@ Source: ISO 32000-2, 8 and 9.4. pdfminer's interpreter reads the operators; its 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
-from pdfminer.pdfdevice import PDFDevice
-from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdftypes import PDFObjRef, PDFStream
-from pdfminer.utils import Matrix, PathSegment, Rect, mult_matrix
+from pdfminer.utils import Matrix, mult_matrix
 
 from ingest.errors import PageStopError
-from ingest.pdf_fonts import FontShelf, read_face, read_glyph
-from ingest.pdf_glyphs import Face, PlacedPage, Run
+from ingest.pdf_device import GlyphDevice
+from ingest.pdf_fonts import FontShelf
+from ingest.pdf_glyphs import PlacedPage
+from ingest.pdf_lexer import read_operations
 from ingest.pdf_objects import as_dict, as_int, as_list, as_name, resolve
 
-MAX_GLYPHS = 100_000
-MAX_FIGURES = 500
-MAX_FORM_DEPTH, MAX_FORMS = 12, 5_000
-SKEW_DEGREES = 2
-FAR_PT = 1e6  # nothing is printed beyond
-FIGURE_SIDE_PT = 36.0
-FILL_AND_STROKE = 2  # text rendering mode that fakes a bold face
+MAX_FORM_DEPTH = 12
+MAX_CONTENT_BYTES = 64 << 20  # of one page or form, all its streams together
+# What these set or mark shows in no letter, no place and no figure.
+IGNORED = frozenset(
+    b"w J j M d ri i gs G RG K CS SC SCN sh W W* BX EX MP DP BMC BDC EMC ET d0 d1".split()
+)
+OPERATOR_NAMES = {"_a": "*", "_q": "'", "_w": '"'}  # as pdfminer spells them in its methods
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,83 @@ class Interpreter(PDFPageInterpreter):
         inner.render_contents(resources, [form], ctm=mult_matrix((a, b, c, d, e, f), self.ctm))
         self.device.set_ctm(self.ctm)
 
+    def execute(self, streams: Sequence[object]) -> None:
+        """Do what the content streams say, one after the other."""
+        found = [stream for stream in map(resolve, streams) if isinstance(stream, PDFStream)]
+        own = [stream for stream in found if stream.objid not in self.parent_stream_ids]
+        self.stream_ids = {stream.objid for stream in own if stream.objid is not None}
+        methods = {name: (getattr(self, method), n) for name, (method, n) in OPERATORS.items()}
+        for operator, operands in read_operations(b"\n".join(self._contents(own)), IGNORED):
+            method, count = methods.get(operator, (None, 0))
+            if method is None:
+                continue
+            if not count:
+                self.argstack = operands  # type: ignore[assignment]  # whatever stands there
+                method()
+            elif len(operands) == count:
+                method(*operands)
+            elif len(operands) > count:
+                method(*operands[-count:])
+
+    def _contents(self, streams: Sequence[PDFStream]) -> Iterator[bytes]:
+        room = MAX_CONTENT_BYTES
+        for stream in streams:
+            data = stream.get_data()
+            room -= len(data)
+            if room < 0:
+                self.glyphs.page.damage = "its content is larger than any page's"
+                return
+            yield data
+
+    def get_current_state(self) -> tuple[Matrix, PDFTextState, PDFGraphicState]:
+        """Copy the state as it stands; pages save and restore it all the time."""
+        return self.ctm, _twin(self.textstate), _twin(self.graphicstate)
+
+    def do_m(self, x: object, y: object) -> None:
+        """Begin a path; `GlyphDevice.paint_path` looks at what the numbers are."""
+        self.curpath.append(("m", x, y))  # type: ignore[arg-type]
+
+    def do_l(self, x: object, y: object) -> None:
+        """Go on with a path."""
+        self.curpath.append(("l", x, y))  # type: ignore[arg-type]
+
+    def do_TJ(self, seq: object) -> None:  # noqa: N802  # pdfminer's name
+        """Show text."""
+        self.glyphs.show(self.textstate, seq)
+
+    def do_EI(self, obj: object) -> None:  # noqa: N802  # pdfminer's name
+        """Draw an inline picture, whose data are never decoded."""
+        if isinstance(obj, dict):
+            self.glyphs.add_picture()
+
     def dup(self) -> Interpreter:
         """Make an interpreter for a form on the same page."""
         return Interpreter(self.fonts, self.glyphs)
+
+
+State = TypeVar("State", PDFTextState, PDFGraphicState)
+
+
+def _twin(state: State) -> State:
+    twin = object.__new__(type(state))
+    twin.__dict__.update(state.__dict__)
+    return twin
+
+
+def _operators() -> dict[bytes, tuple[str, int]]:
+    """List the operators with the interpreter's methods and how many operands they take."""
+    found = {}
+    for method in dir(Interpreter):
+        if method.startswith("do_"):
+            name = method.removeprefix("do_")
+            for spelt, sign in OPERATOR_NAMES.items():
+                name = name.replace(spelt, sign)
+            count = getattr(Interpreter, method).__code__.co_argcount - 1
+            found[name.encode()] = method, count
+    return found
+
+
+OPERATORS = _operators()
 
 
 def _colour_space(spec: object) -> PDFColorSpace:
@@ -154,193 +228,3 @@ def _colour_space(spec: object) -> PDFColorSpace:
     elif known is not None:
         count = known.ncomponents
     return PDFColorSpace(name or "DeviceGray", max(1, min(count, 32)))
-
-
-class GlyphDevice(PDFDevice):
-    """Collects runs of placed glyphs and the boxes of pictures."""
-
-    def __init__(self, rsrcmgr: FontShelf, page: PlacedPage) -> None:
-        super().__init__(rsrcmgr)
-        self.page = page
-        self.faces: dict[int, tuple[PDFFont, Face, dict[int, tuple[str, float]]]] = {}
-        self.glyphs = self.forms = 0
-
-    def count_form(self) -> None:
-        """Count one drawn object."""
-        self.forms += 1
-        if self.forms > MAX_FORMS:
-            raise PageStopError("it draws more pictures and forms than can be followed")
-
-    def render_string(
-        self,
-        textstate: PDFTextState,
-        seq: Iterable[float | bytes],
-        ncs: PDFColorSpace,  # noqa: ARG002
-        graphicstate: PDFGraphicState,  # noqa: ARG002
-    ) -> None:
-        """Place the glyphs of one text operator."""
-        font = textstate.font
-        if font is None or self.ctm is None or not isinstance(seq, list):
-            return
-        known = self.faces.get(id(font))
-        if known is None:
-            known = self.faces[id(font)] = (font, read_face(font), {})
-        place = _Placement(textstate, font)
-        texts, starts, ends = _set_glyphs(place, seq, font, known[2])
-        textstate.linematrix = place.line_matrix()
-        self.glyphs += len(texts)
-        if self.glyphs > MAX_GLYPHS:
-            raise PageStopError(f"it shows more than {MAX_GLYPHS:,} characters")
-        face = known[1]
-        if textstate.render == FILL_AND_STROKE and not face.bold:
-            face = Face(face.name, bold=True, italic=face.italic)
-        run = place.run(mult_matrix(textstate.matrix, self.ctm), texts, starts, ends)
-        if run is not None:
-            run.face = face
-            self.page.runs.append(run)
-
-    def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
-        """Note an inline picture's box; its data is never decoded."""
-        self.add_picture()
-
-    def add_picture(self) -> None:
-        """Note the box of a picture, which fills the unit square of the user space."""
-        box = _bounds([(0, 0), (1, 0), (0, 1), (1, 1)], self.ctm)
-        if box is not None:
-            self.page.picture_area += self._visible_area(box)
-            self._add_figure(box)
-
-    def _visible_area(self, box: Rect) -> float:
-        width = min(box[2], self.page.width) - max(box[0], 0.0)
-        height = min(box[3], self.page.height) - max(box[1], 0.0)
-        return max(width, 0.0) * max(height, 0.0)
-
-    def _add_figure(self, box: Rect) -> None:
-        wide = box[2] - box[0] >= FIGURE_SIDE_PT and box[3] - box[1] >= FIGURE_SIDE_PT
-        if wide and len(self.page.figures) < MAX_FIGURES:
-            self.page.figures.append(box)
-
-    def paint_path(
-        self,
-        graphicstate: PDFGraphicState,
-        stroke: bool,  # noqa: ARG002, FBT001  # pdfminer's order
-        fill: bool,  # noqa: FBT001
-        evenodd: bool,  # noqa: ARG002, FBT001
-        path: Sequence[PathSegment],
-    ) -> None:
-        """Note the box of a filled rectangle that is large enough to stand for a picture."""
-        shape = "".join(str(segment[0]) for segment in path[:6])
-        if not fill or shape not in {"mlllh", "mllllh", "mlll"} or _is_white(graphicstate.ncolor):
-            return
-        points = [(s[-2], s[-1]) for s in path if len(s) > 2]  # noqa: PLR2004
-        box = _bounds([p for p in points if all(isinstance(n, int | float) for n in p)], self.ctm)
-        page_area = self.page.width * self.page.height
-        if box is not None and self._visible_area(box) < 0.9 * page_area:
-            self._add_figure(box)
-
-
-def _is_white(colour: object) -> bool:
-    if isinstance(colour, int | float):
-        return colour >= 1
-    if not isinstance(colour, tuple | list):
-        return False
-    if len(colour) == 4:  # noqa: PLR2004  # CMYK
-        return not any(colour)
-    return all(isinstance(part, int | float) and part >= 1 for part in colour)
-
-
-def _bounds(points: Sequence[tuple[object, object]], ctm: Matrix | None) -> Rect | None:
-    if ctm is None or not points:
-        return None
-    a, b, c, d, e, f = ctm
-    placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]  # type: ignore[operator]
-    flat = [number for point in placed for number in point]
-    if not all(math.isfinite(n) and abs(n) < FAR_PT for n in flat):
-        return None
-    xs, ys = flat[::2], flat[1::2]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-class _Placement:
-    """Where the next glyph goes: the text state's numbers, made ready for one operator.
-
-    A negative font size is the same as a positive one with the axes turned round; so written,
-    glyphs always advance to the right.
-    """
-
-    def __init__(self, state: PDFTextState, font: PDFFont) -> None:
-        self.vertical = font.is_vertical()
-        self.sign = -1.0 if state.fontsize < 0 else 1.0
-        self.size = abs(state.fontsize)
-        scaling = 1.0 if self.vertical else state.scaling * 0.01
-        self.step = self.size * scaling
-        self.letter_space = state.charspace * scaling * self.sign
-        wide = state.wordspace * scaling * self.sign
-        self.word_space = 0.0 if font.is_multibyte() else wide
-        x, y = state.linematrix
-        self.other = x if self.vertical else y
-        self.position = self.sign * (-y if self.vertical else x)
-        self.rise = state.rise
-
-    def line_matrix(self) -> tuple[float, float]:
-        moved = self.sign * self.position
-        return (self.other, -moved) if self.vertical else (moved, self.other)
-
-    def run(
-        self, matrix: Matrix, texts: list[str], starts: list[float], ends: list[float]
-    ) -> Run | None:
-        """Turn positions in text space into a run on the page."""
-        a, b, c, d, e, f = matrix
-        if self.vertical:
-            a, b, c, d = -c, -d, a, b
-        along_x, along_y = a * self.sign, b * self.sign
-        scale = math.hypot(along_x, along_y)
-        size = self.size * math.hypot(c, d)
-        if not texts or not scale or not all(map(math.isfinite, (scale, size, e, f))):
-            return None
-        ux, uy = along_x / scale, along_y / scale
-        shift = 0.0 if self.vertical else self.rise
-        e, f = e + c * shift, f + d * shift
-        base = e * ux + f * uy
-        first, last = base + scale * starts[0], base + scale * ends[-1]
-        if not (abs(first) < FAR_PT and abs(last) < FAR_PT and abs(f) < FAR_PT):
-            return None
-        direction = 0 if uy == 0 and ux > 0 else _direction(ux, uy)
-        places = [base + scale * s for s in starts], [base + scale * s for s in ends]
-        return Run(texts, *places, direction, f * ux - e * uy, size, Face())
-
-
-def _direction(ux: float, uy: float) -> int:
-    """Round a direction to degrees; a slightly skewed scan counts as upright."""
-    degrees = round(math.degrees(math.atan2(uy, ux))) % 360
-    quarter = round(degrees / 90) * 90
-    return quarter % 360 if abs(degrees - quarter) <= SKEW_DEGREES else degrees
-
-
-def _set_glyphs(
-    place: _Placement,
-    seq: Sequence[object],
-    font: PDFFont,
-    glyphs: dict[int, tuple[str, float]],
-) -> tuple[list[str], list[float], list[float]]:
-    texts: list[str] = []
-    starts: list[float] = []
-    ends: list[float] = []
-    x = place.position
-    step, letter_space, word_space = place.step, place.letter_space, place.word_space
-    for item in seq:
-        if isinstance(item, int | float):
-            x -= item * 0.001 * step
-            continue
-        for code in font.decode(item) if isinstance(item, bytes) else ():
-            glyph = glyphs.get(code)
-            if glyph is None:
-                glyph = glyphs[code] = read_glyph(font, code)
-            texts.append(glyph[0])
-            starts.append(x)
-            x += glyph[1] * step + letter_space
-            ends.append(x)
-            if code == 32 and word_space:  # noqa: PLR2004
-                x += word_space
-    place.position = x
-    return texts, starts, ends

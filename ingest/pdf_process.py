@@ -44,6 +44,8 @@ from ingest.pdf_pages import read_page
 from ingest.pdf_streams import page_source
 from search.model import Box, LostPage, PrintedPage
 
+# Pages make many small objects and hardly a circle: looking for circles less often saves a tenth.
+COLLECT_AFTER = (100_000, 20, 100)
 RING_S = 0.5  # the alarm rings again: what it interrupts may swallow the error
 
 
@@ -51,6 +53,8 @@ def main(argument: str, pdf: BinaryIO, out: BinaryIO) -> None:
     """Do one job."""
     job = msgspec.json.decode(argument, type=Job)
     limit_process(job)
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     logging.disable(logging.CRITICAL)  # pdfminer has much to say about broken files
     try:
         for message in read_job(pdf.read(), job):
@@ -137,8 +141,8 @@ def _lost(number: int, reason: str, label: str = "") -> PageSeen:
 
 
 def _seen(placed: PlacedPage, number: int, label: str) -> PageSeen:
-    glyphs = [text for run in placed.runs for text in run.texts if not text.isspace()]
-    unmapped = glyphs.count(UNMAPPED)
+    shown = "".join(text for run in placed.runs for text in run.texts if not text.isspace())
+    unmapped = shown.count(UNMAPPED)
     height = placed.height
     figures = (Box(x0, height - y1, x1, height - y0) for x0, y0, x1, y1 in placed.figures)
     page = PrintedPage(
@@ -151,7 +155,7 @@ def _seen(placed: PlacedPage, number: int, label: str) -> PageSeen:
     )
     share = min(1.0, placed.picture_area / (placed.width * height))
     lost = LostPage(number, placed.damage) if placed.damage else None
-    return PageSeen(page, len(glyphs) - unmapped, unmapped, share, lost)
+    return PageSeen(page, len(shown) - unmapped, unmapped, share, lost)
 
 
 @contextlib.contextmanager

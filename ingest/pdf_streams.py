@@ -7,6 +7,8 @@ Errors: none.
 
 from __future__ import annotations
 
+import re
+import struct
 import zlib
 
 from pdfminer.pdftypes import PDFStream
@@ -20,8 +22,12 @@ MIN_SIDE_PT, MAX_SIDE_PT = 10.0, 20_000.0
 MAX_STREAM_BYTES = 64 << 20
 MAX_FILTERS = 8
 FLATE = {"FlateDecode", "Fl"}
+ASCII85 = {"ASCII85Decode", "A85"}
+GROUP = 5  # signs of ASCII85 make four bytes
+ZERO = 33 * (85**4 + 85**3 + 85**2 + 85 + 1)  # what "!!!!!", which means 0, adds up to
 STEP_BYTES, CHECKSUM_BYTES = 4, 4
 DAMAGED = "its content is damaged"
+ODD_ASCII85 = re.compile(rb"[^!-u]")
 
 
 def page_source(node: PageNode) -> PageSource:
@@ -76,16 +82,36 @@ def inflate(stream: PDFStream) -> str:
     filters = [as_name(name) for name, _ in _filters(stream)]
     if len(filters) > MAX_FILTERS:
         return "its content is packed in more layers than can be undone"
-    if not filters or set(filters) - FLATE or stream.get_any(("DP", "DecodeParms")):
+    plain = not stream.get_any(("DP", "DecodeParms"))
+    packed = filters[1:] if filters[:1] and filters[0] in ASCII85 else filters
+    if not filters or set(packed) - FLATE or not plain:
         return _decode(stream)
     data = stream.rawdata or b""
     if stream.decipher and stream.objid is not None and stream.genno is not None:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
     problem = ""
-    for _ in filters:
+    if len(packed) < len(filters):
+        data, problem = _from_ascii85(data)
+    for _ in packed:
         data, problem = _inflate(data, problem)
     stream.data = data
     return problem
+
+
+def _from_ascii85(data: bytes) -> tuple[bytes, str]:
+    """Decode up to a group that cannot be."""
+    signs = data.lstrip().removeprefix(b"<~").partition(b"~")[0]
+    signs = b"".join(signs.split()).replace(b"z", b"!!!!!")
+    fill = -len(signs) % GROUP
+    digits = signs + b"u" * fill
+    problem = DAMAGED if ODD_ASCII85.search(digits) else ""
+    groups = zip(*(iter(digits),) * GROUP, strict=True)
+    values = [
+        (a * 52200625 + b * 614125 + c * 7225 + d * 85 + e - ZERO) & 0xFFFFFFFF
+        for a, b, c, d, e in groups
+    ]
+    packed = struct.pack(f">{len(values)}I", *values)
+    return packed[: len(packed) - fill], problem
 
 
 def _filters(stream: PDFStream) -> list[tuple[object, object]]:

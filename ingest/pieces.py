@@ -11,8 +11,8 @@ twice to look bold counts once.
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -29,9 +29,9 @@ OVERPRINT_EM = 0.12
 LETTER_WEIGHT = 20  # a line's font is that of its letters, not of its leader dots
 SPREAD_LETTERS, SPREAD_SHARE, SPREAD_WORD = 5, 0.6, 1.6
 INITIAL_LETTERS, INITIAL_SIZES, INITIAL_GAP_EM, MAX_INITIALS = 2, 1.8, 0.6, 20
-GAP = "\u2009"  # a blank that no glyph shows, until the piece is complete
 
-Glyph = tuple[str, float, float]  # what it is, where it starts and ends along the baseline
+# Letters of a word or a blank, where they start and end along the baseline.
+Glyph = tuple[str, float, float]
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ class Piece:
     baseline: float
     size: float
     glyphs: list[Glyph] = field(default_factory=list)
-    faces: Counter[tuple[Face, float]] = field(default_factory=Counter)
+    faces: dict[tuple[Face, float], int] = field(default_factory=dict)
+    gaps: list[int] = field(default_factory=list)  # which glyphs are blanks that no glyph shows
 
     @property
     def start(self) -> float:
@@ -54,6 +55,15 @@ class Piece:
     def end(self) -> float:
         """Where it ends along its direction."""
         return self.glyphs[-1][2]
+
+    @property
+    def length(self) -> int:
+        """How many letters and blanks it has."""
+        return sum(len(text) for text, _, _ in self.glyphs)
+
+    def main_style(self) -> tuple[Face, float]:
+        """Give the font and size of most of its letters."""
+        return max(self.faces, key=self.faces.__getitem__)
 
 
 def cut_pieces(runs: Sequence[Run]) -> list[Piece]:
@@ -71,7 +81,7 @@ def cut_pieces(runs: Sequence[Run]) -> list[Piece]:
     shown = [piece for piece in pieces if piece.glyphs]
     for order, piece in enumerate(shown):
         piece.order = order
-        _settle_blanks(piece)
+        _close_spread(piece)
     return _with_initials(shown)
 
 
@@ -82,7 +92,7 @@ def _piece(run: Run, order: int) -> Piece:
 def _is_overprint(run: Run, drawn: dict[str, tuple[int, float, float]]) -> bool:
     """Tell whether a run repeats the last one of the same text in the same place."""
     text = "".join(run.texts)
-    if not text.strip():
+    if not text or text.isspace():
         return False
     last = drawn.get(text)
     drawn[text] = place = (run.direction, run.starts[0], run.baseline)
@@ -108,55 +118,71 @@ def _goes_on(piece: Piece, run: Run) -> bool:
 
 
 def _add_run(pieces: list[Piece], run: Run, *, blank: bool) -> bool:
-    """Add a run's glyphs to the last piece, or to new ones behind wide gaps."""
+    """Add the parts of a run to the last piece, or to new ones behind wide gaps."""
     piece = pieces[-1]
     em = max(run.size, 0.1)
-    style = (run.face, round(run.size, 2))
+    weight = 0
     for text, start, end in zip(run.texts, run.starts, run.ends, strict=True):
         if not text or text.isspace():
             blank = blank or bool(text)
             continue
-        gap = start - piece.end if piece.glyphs else 0.0
-        wide = WIDE_BLANK_EM if blank else WIDE_GAP_EM
-        if gap > wide * em or gap < -2 * em:
-            piece = _piece(run, len(pieces))
+        gap = start - piece.glyphs[-1][2] if piece.glyphs else 0.0
+        if gap > (WIDE_BLANK_EM if blank else WIDE_GAP_EM) * em or gap < -2 * em:
+            _weigh(piece, run, weight)
+            piece, weight = _piece(run, len(pieces)), 0
             pieces.append(piece)
         elif piece.glyphs and (blank or gap > WORD_GAP_EM * em):
-            piece.glyphs.append((" " if blank else GAP, piece.end, start))
-        _add_letters(piece, text, start, end)
-        piece.faces[style] += LETTER_WEIGHT if text.isalnum() else 1
+            if not blank:
+                piece.gaps.append(len(piece.glyphs))
+            piece.glyphs.append((" ", piece.end, start))
+        if text.isalnum():
+            piece.glyphs.append((text, start, end))
+            weight += LETTER_WEIGHT * len(text)
+        else:
+            _add_part(piece, text, start, end)
+            weight += (LETTER_WEIGHT - 1) * sum(map(str.isalnum, text)) + len(text)
         blank = False
+    _weigh(piece, run, weight)
     if run.size > piece.size:  # a line that begins with a raised sign
         piece.size, piece.baseline = run.size, run.baseline
     return blank
 
 
-def _add_letters(piece: Piece, text: str, start: float, end: float) -> None:
-    """Add what one glyph stands for; the letters of a ligature share its width."""
-    if len(text) == 1 and not unicodedata.combining(text):
+def _weigh(piece: Piece, run: Run, weight: int) -> None:
+    if weight:
+        style = (run.face, round(run.size, 2))
+        piece.faces[style] = piece.faces.get(style, 0) + weight
+
+
+def _add_part(piece: Piece, text: str, start: float, end: float) -> None:
+    """Add a part of a word; blanks in it share its width, a mark joins the letter before it."""
+    plain = text.isascii() and " " not in text
+    if plain or not any(sign.isspace() or unicodedata.combining(sign) for sign in text):
         piece.glyphs.append((text, start, end))
         return
     step = (end - start) / len(text)
     for index, letter in enumerate(text):
         if unicodedata.combining(letter) and piece.glyphs and not piece.glyphs[-1][0].isspace():
             base, left, right = piece.glyphs.pop()
-            piece.glyphs.append((unicodedata.normalize("NFC", base + letter), left, right))
+            marked = base[:-1] + unicodedata.normalize("NFC", base[-1] + letter)
+            piece.glyphs.append((marked, left, right))
         else:
             piece.glyphs.append((letter, start + index * step, start + (index + 1) * step))
 
 
-def _settle_blanks(piece: Piece) -> None:
-    """Make gaps blanks, but not those between letters that are all set apart from one another."""
-    gaps = [end - start for text, start, end in piece.glyphs if text == GAP]
-    if not gaps:
+def _close_spread(piece: Piece) -> None:
+    """Take the gaps out of words whose letters are all set apart from one another."""
+    if not piece.gaps:
         return
-    letters = [text for text, _, _ in piece.glyphs if not text.isspace()]
-    spread = len(letters) >= SPREAD_LETTERS and all(map(str.isalpha, letters))
-    usual = median(gaps) if spread and len(gaps) >= SPREAD_SHARE * (len(letters) - 1) else 0.0
+    letters = "".join(text for text, _, _ in piece.glyphs if not text.isspace())
+    if len(letters) < SPREAD_LETTERS or len(piece.gaps) < SPREAD_SHARE * (len(letters) - 1):
+        return
+    if not letters.isalpha():
+        return
+    widths = {index: piece.glyphs[index][2] - piece.glyphs[index][1] for index in piece.gaps}
+    narrow = SPREAD_WORD * median(widths.values())
     piece.glyphs[:] = [
-        (" ", start, end) if text == GAP else (text, start, end)
-        for text, start, end in piece.glyphs
-        if text != GAP or end - start > SPREAD_WORD * usual
+        glyph for index, glyph in enumerate(piece.glyphs) if widths.get(index, math.inf) > narrow
     ]
 
 
@@ -175,9 +201,8 @@ def _with_initials(pieces: list[Piece]) -> list[Piece]:
 
 
 def _may_be_initial(piece: Piece, usual: float) -> bool:
-    few = len(piece.glyphs) <= INITIAL_LETTERS
     large = piece.size > max(1.0, INITIAL_SIZES * usual)
-    return few and large and piece.glyphs[0][0].isalpha()
+    return large and piece.length <= INITIAL_LETTERS and piece.glyphs[0][0][0].isalpha()
 
 
 def _stands_beside(piece: Piece, initial: Piece) -> bool:

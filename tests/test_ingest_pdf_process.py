@@ -55,6 +55,9 @@ def test_no_letter_of_the_sampled_pages_is_lost_or_added(shared: Path) -> None:
 
 
 @pytest.mark.slow
-def test_no_letter_is_lost_or_added_on_99_pages_of_100(shared: Path) -> None:
+def test_no_letter_is_lost_or_added_on_995_pages_of_1000(shared: Path) -> None:
     shares = {path.name: share_of_equal_pages(path, 1) for path in documents(shared)}
-    assert min(shares.values()) >= 0.99, shares
+    assert min(shares.values()) >= 0.985, shares
+    pages = {path.name: len(open_pdf(path.read_bytes()).pages) for path in documents(shared)}
+    equal = sum(share * pages[name] for name, share in shares.items())
+    assert equal >= 0.995 * sum(pages.values()), shares

@@ -4,6 +4,7 @@
 `stems`       an exact form → its stem (Snowball for English and Russian, through NLTK)
 `word_lists`  stop words and abbreviations: the tables in `stop_words.txt`, `abbreviations.txt`
 `sentences`   a text → spans of its sentences (NLTK's Punkt)
+`nltk_parts`  NLTK's stemmer and splitter, imported by the two above when first needed
 
 NLTK is imported here and nowhere else, and downloads nothing.
 """

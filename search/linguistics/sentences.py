@@ -10,14 +10,8 @@ Source: Punkt (Kiss & Strunk 2006), as NLTK carries it, with our own short lists
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-
-from nltk.tokenize.punkt import (
-    PunktLanguageVars,
-    PunktParameters,
-    PunktSentenceTokenizer,
-    PunktTrainer,
-)
 
 from search.linguistics.stems import base_language
 from search.linguistics.word_lists import known_abbreviations
@@ -26,27 +20,23 @@ from search.linguistics.word_lists import known_abbreviations
 _PIECE = re.compile(r"[^\n。！？]*[。！？]+[”’」』）]*|[^\n。！？]+")  # noqa: RUF001
 
 
-class _LanguageVars(PunktLanguageVars):
-    sent_end_chars = (".", "?", "!", "…", "。", "！", "？", "؟", "۔", "।")  # noqa: RUF001
-
-
 def split_sentences(
     text: str, language: str = "", *, abbreviations: frozenset[str] = frozenset()
 ) -> list[tuple[int, int]]:
     """Return the spans of a text's sentences."""
-    tokenizer = _tokenizer(base_language(language), abbreviations)
+    split = _splitter(base_language(language), abbreviations)
     spans: list[tuple[int, int]] = []
     for piece in _PIECE.finditer(text):
         start = piece.start()
-        spans.extend((start + a, start + b) for a, b in tokenizer.span_tokenize(piece[0]))
+        spans.extend((start + a, start + b) for a, b in split(piece[0]))
     return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
 
 
 def learn_abbreviations(text: str) -> frozenset[str]:
     """Return the abbreviations that a long text shows by its use of full stops."""
-    trainer = PunktTrainer(lang_vars=_LanguageVars())
-    trainer.train(text, finalize=True)
-    return frozenset(trainer.get_params().abbrev_types)
+    from search.linguistics.nltk_parts import find_abbreviations
+
+    return find_abbreviations(text)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -56,9 +46,11 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _tokenizer(language: str, abbreviations: frozenset[str]) -> PunktSentenceTokenizer:
-    parameters = PunktParameters()
+def _splitter(
+    language: str, abbreviations: frozenset[str]
+) -> Callable[[str], Iterator[tuple[int, int]]]:
+    from search.linguistics.nltk_parts import make_splitter
+
     known = known_abbreviations()
     ours = known.get(language) or frozenset().union(*known.values())
-    parameters.abbrev_types = set(ours | abbreviations)
-    return PunktSentenceTokenizer(parameters, lang_vars=_LanguageVars())
+    return make_splitter(ours | abbreviations)

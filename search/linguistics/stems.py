@@ -10,9 +10,8 @@ Source: the Snowball stemmers (Porter), as NLTK carries them; possessive ’s fa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
-
-from nltk.stem.snowball import SnowballStemmer
 
 _LATIN_AS_ENGLISH = frozenset({"", "en", "ru", "tg"})
 _CYRILLIC_AS_RUSSIAN = frozenset({"", "en", "ru"})
@@ -32,12 +31,14 @@ def stem(form: str, language: str) -> str:
         return form
     language = base_language(language)
     if form.isascii():
-        return _stemmer("english").stem(form) if language in _LATIN_AS_ENGLISH else form
+        return _stemmer("english")(form) if language in _LATIN_AS_ENGLISH else form
     if language in _CYRILLIC_AS_RUSSIAN and form[0] in _CYRILLIC:
-        return _stemmer("russian").stem(form)
+        return _stemmer("russian")(form)
     return form
 
 
 @cache
-def _stemmer(name: str) -> SnowballStemmer:
-    return SnowballStemmer(name)
+def _stemmer(name: str) -> Callable[[str], str]:
+    from search.linguistics.nltk_parts import make_stemmer
+
+    return make_stemmer(name)
