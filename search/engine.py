@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from msgspec import Struct
+
 from search.query import Query
 
 Scope = Literal["sections", "cases"]
@@ -74,8 +76,7 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
+class EngineHit(Struct, frozen=True):
     """A document that matched; `missing` are the wanted words that it lacks (`match="any"`)."""
 
     id: str
@@ -83,8 +84,7 @@ class EngineHit:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(Struct, frozen=True):
     """A value of a facet and how many documents have it.
 
     The counts of a facet ignore the choice made in that facet itself (so that another value can
@@ -96,8 +96,7 @@ class FacetCount:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EngineResults:
+class EngineResults(Struct, frozen=True):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
     Facet values come by falling count, then by value.
@@ -136,6 +135,10 @@ class Engine(Protocol):
 
     def document_count(self) -> int:
         """Return how many documents the index holds."""
+        ...
+
+    def faults(self) -> tuple[str, ...]:
+        """Read the index's files whole and say what is wrong with them; nothing is good news."""
         ...
 
     def close(self) -> None:

@@ -74,6 +74,9 @@ class OracleEngine:
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())
 
+    def faults(self) -> tuple[str, ...]:
+        return ()
+
     def close(self) -> None:
         pass
 

@@ -1,0 +1,140 @@
+"""Columns: the facet values of a collection's documents, for filtering, counting and `facet:word`.
+
+In:  the values of one facet, segment by segment; which documents live.
+Out: masks over documents; counts. Values with one key count as one value, shown in the spelling
+     that most living documents have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine import FacetCount
+from search.query_plan import FacetLeaf
+from search.snapshot.facet_values import value_key, value_matches
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.remembered import Remembered
+from search.snapshot.segment import FacetValues
+
+_MASKS_ROOM = 1 << 24  # bytes that remembered masks of one column may take
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPart:
+    """One segment's documents: the values of those that have any, how many, which of them live."""
+
+    values: FacetValues | None
+    count: int
+    lives: Mask | None
+
+
+class Column:
+    """One facet of all documents; index is the document's number."""
+
+    def __init__(self, parts: Sequence[ColumnPart]) -> None:
+        owners, values, names = _flat(parts)
+        keys = [value_key(name) for name in names]
+        labels = _labels(names, keys, np.bincount(values, minlength=len(names)).tolist())
+        shown = sorted(labels.items(), key=lambda item: item[1])
+        self._number = {key: number for number, (key, _) in enumerate(shown)}
+        self.labels = [label for _, label in shown]
+        self._size = sum(part.count for part in parts)
+        codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
+        pairs = np.unique(owners * (len(shown) + 1) + codes) if codes.size else codes
+        self._owners, self._codes = np.divmod(pairs, len(shown) + 1)
+        self._at = np.searchsorted(self._owners, np.arange(self._size + 1))
+        self._single = self._single_values()
+        self._masks: Remembered[object, Mask] = Remembered(_MASKS_ROOM)
+
+    def _single_values(self) -> Ints | None:
+        """Return the value of each document, where none has several; the last number is none."""
+        if self._size and np.diff(self._at).max() > 1:
+            return None
+        single = np.full(self._size, len(self.labels), np.int32)
+        single[self._owners] = self._codes
+        return single
+
+    def having(self, chosen: Iterable[str]) -> Mask:
+        """Return which documents have one of these values, whatever their case."""
+        wanted = frozenset(map(value_key, chosen))
+        return self._mask(wanted, (self._number[key] for key in wanted if key in self._number))
+
+    def matching(self, leaf: FacetLeaf) -> Mask:
+        """Return which documents have a value that a leaf of the plan matches."""
+        return self._mask(leaf, (n for n, s in enumerate(self.labels) if value_matches(s, leaf)))
+
+    def _mask(self, name: object, numbers: Iterable[int]) -> Mask:
+        mask = self._masks.get(name)
+        if mask is None:
+            good = np.zeros(len(self.labels) + 1, np.bool_)
+            good[list(numbers)] = True
+            mask = np.zeros(self._size, np.bool_)
+            mask[self._owners[good[self._codes]]] = True
+            self._masks.put(name, mask)
+        return mask
+
+    def tally(self, documents: Ints) -> NDArray[Any]:
+        """Return how many of these documents have each value."""
+        if self._single is not None:
+            return np.bincount(self._single[documents], minlength=len(self.labels) + 1)[:-1]
+        counts = self._at[documents + 1] - self._at[documents]
+        starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
+        codes = self._codes[starts + np.arange(starts.size)]
+        return np.bincount(codes, minlength=len(self.labels))
+
+    def counts(self, tally: NDArray[Any], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+        """Return the values by falling count, then by value; chosen ones in any case."""
+        names = {value_key(value): value for value in chosen}
+        picked = {self._number[key] for key in names if key in self._number}
+        there = np.flatnonzero(tally)
+        there = there[np.argsort(-tally[there], kind="stable")]
+        labels = self.labels
+        found = [
+            FacetCount(labels[number], count, number in picked)
+            for number, count in zip(there.tolist(), tally[there].tolist(), strict=True)
+        ]
+        if not names:
+            return tuple(found)
+        found += [FacetCount(labels[n], 0, selected=True) for n in picked if not tally[n]]
+        found += [
+            FacetCount(value, 0, selected=True)
+            for key, value in names.items()
+            if key not in self._number
+        ]
+        return tuple(sorted(found, key=lambda count: (-count.count, count.value)))
+
+
+def _flat(parts: Sequence[ColumnPart]) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
+    """Return (document, number of a value) of all living documents' values, and the values."""
+    names = sorted(set(chain.from_iterable(p.values.names for p in parts if p.values)))
+    numbers = {name: number for number, name in enumerate(names)}
+    owners, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    first = 0
+    for part in parts:
+        if part.values:
+            owner = np.repeat(np.arange(part.count), np.diff(part.values.at))
+            table = np.array([numbers[name] for name in part.values.names], np.int64)
+            value = table[part.values.values]
+            if part.lives is not None:
+                owner, value = owner[part.lives[owner]], value[part.lives[owner]]
+            owners.append(owner + first)
+            values.append(value)
+        first += part.count
+    return np.concatenate(owners), np.concatenate(values), names
+
+
+def _labels(names: Sequence[str], keys: Sequence[str], counts: Sequence[int]) -> dict[str, str]:
+    """Return how each key is shown."""
+    labels: dict[str, str] = {}
+    for count, name, key in sorted(
+        zip(counts, names, keys, strict=True), key=lambda item: (-item[0], item[1])
+    ):
+        if count:
+            labels.setdefault(key, name)
+    return labels
