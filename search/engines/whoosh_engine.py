@@ -9,6 +9,8 @@ Errors: LibraryError when the index is damaged or another process is writing to 
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock, Thread
@@ -26,6 +28,8 @@ from search.snapshot.store import check_snapshot, drop_if_damaged
 
 READING = "read-snapshots"  # name of the thread that does
 
+SETTLED_NS = 50_000_000
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +41,7 @@ class WhooshEngine:
         self._lock = Lock()
         self._index = _open_index(folder)
         self._generation: Generation
+        self._seen_ns = 0  # when the folder had last changed as `_generation` was the latest
         self._open_generation({})
 
     def publish(
@@ -72,11 +77,16 @@ class WhooshEngine:
 
     def _latest(self) -> Generation:
         """Return the latest generation; whoever searches in an earlier one still holds it."""
+        changed = _changed_ns(self._folder)
+        if changed and changed == self._seen_ns:
+            return self._generation
         with self._lock:
             with reading_index(self._folder):
                 newest = self._index.latest_generation()
             if newest != self._generation.number:
                 self._open_generation(self._generation.segments)
+            # Two commits within one tick of the file system's clock would look like one.
+            self._seen_ns = changed if time.time_ns() - changed > SETTLED_NS else 0
             return self._generation
 
     def _open_generation(self, known: Mapping[str, Segment]) -> None:
@@ -94,6 +104,13 @@ class WhooshEngine:
                 with self._lock:
                     known = {n: s for n, s in self._generation.segments.items() if s is not segment}
                     self._open_generation(known)
+
+
+def _changed_ns(folder: Path) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - every search waits for it
+    except OSError:
+        return 0
 
 
 def _open_index(folder: Path) -> FileIndex:
