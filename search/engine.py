@@ -99,12 +99,14 @@ class FacetCount(Struct, frozen=True):
 class EngineResults(Struct, frozen=True):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
-    Facet values come by falling count, then by value.
+    Facet values come by falling count, then by value. `cut` are beginnings and patterns that
+    stand for more words than an engine looks up, as typed: only the most frequent were.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
+    cut: tuple[str, ...] = ()
 
 
 class Engine(Protocol):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from search.documents import Strand, section_language, strands
 from search.engine import EngineHit
-from search.library import StoredRecord
+from search.library import Frame, StoredRecord
 from search.model import Case, Publication, Section
 from search.passages import FoundPassage, find_highlights, find_passages
 from search.permalinks import permalink
@@ -26,29 +26,37 @@ _FIELDS = ("body", "caption")
 
 def hit_of(found: EngineHit, stored: StoredRecord, query: Query, passages: int) -> Hit:
     """Return a section or a case as a hit, with so many passages at most."""
+    place = found.id.partition("/")[2]
+    frame = stored.frames.get(place)
+    if frame is None:
+        frame = stored.frames[place] = _frame(stored, place)
+    if passages <= 0:
+        return Hit(*frame, found.score, found.missing)
+    case, section = stored.places[place]
+    shown, more = _passages(stored.record, [section] if section else case.sections, query, passages)
+    return Hit(*frame, found.score, found.missing, tuple(shown), more)
+
+
+def _frame(stored: StoredRecord, place: str) -> Frame:
+    """Return what a hit says whatever was asked."""
     record = stored.record
-    case, section = stored.places[found.id.partition("/")[2]]
+    case, section = stored.places[place]
     page = section.page if section else case.first_page
-    shown, more = _passages(record, [section] if section else case.sections, query, passages)
-    return Hit(
-        url=permalink(record.id, case.id, section.id if section else ""),
-        publication=record.id,
-        publication_title=record.title,
-        case=case.id,
-        case_number=case.number,
-        case_title=case.title,
-        organisation=case.organisation,
-        part=record.part_title(case),
-        section=section.id if section else "",
-        section_kind=section.kind if section else "",
-        heading=section.heading if section else "",
-        page=page,
-        page_label=stored.page_labels.get(page, ""),
-        language=_language(record, case, section),
-        score=found.score,
-        missing=found.missing,
-        passages=tuple(shown),
-        more_passages=more,
+    return (
+        permalink(record.id, case.id, section.id if section else ""),
+        record.id,
+        record.title,
+        case.id,
+        case.number,
+        case.title,
+        case.organisation,
+        record.part_title(case),
+        section.id if section else "",
+        section.kind if section else "",
+        section.heading if section else "",
+        page,
+        stored.page_labels.get(page, ""),
+        _language(record, case, section),
     )
 
 
@@ -84,8 +92,10 @@ def _passages(
     marked: list[Passage] = []
     plain: list[Passage] = []
     more = 0
-    for section in sections if limit > 0 else ():
+    for section in sections:
         for strand, field in zip(strands(section), _FIELDS, strict=True):
+            if not strand.text:
+                continue
             language = section_language(record, section)
             found = find_passages(strand.text, query, language=language, limit=limit, field=field)
             for passage in found.passages:

@@ -15,14 +15,13 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from search.engine import Engine
 from search.errors import CasebookError
 from search.generations import Generations
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 
-GOOD_FOR_S = 0.5
+GOOD_FOR_S = 2.0
 # Two changes within one tick of the file system's clock look like one.
 _SETTLED_NS = 50_000_000
 
@@ -58,7 +57,8 @@ class Lookout:
 
     def __init__(self, folder: LibraryFolder, generations: Generations) -> None:
         self._folder, self._generations = folder, generations
-        self._index = folder.path / "index"
+        self._index = str(folder.path / "index")
+        self._publications = str(folder.path / PUBLICATIONS)
         self._latest: Standing | None = None
 
     def standing(self) -> Standing:
@@ -91,7 +91,7 @@ class Lookout:
         )
 
     def _marks(self, current: str) -> Marks:
-        folders = (self._index, self._index / current, self._folder.path / PUBLICATIONS)
+        folders = (self._index, f"{self._index}/{current}", self._publications)
         return tuple(map(_changed_ns, folders))
 
     def _is_there(self, publication: str, digest: str) -> bool:
@@ -101,7 +101,7 @@ class Lookout:
             return False
 
 
-def _changed_ns(folder: Path) -> int:
+def _changed_ns(folder: str) -> int:
     try:
         return os.stat(folder).st_mtime_ns  # noqa: PTH116 - a search waits for it
     except OSError:

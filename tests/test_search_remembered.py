@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.snapshot.remembered import Remembered
+from search.remembered import Remembered
 
 
 def test_the_longest_unused_value_goes_first() -> None:

@@ -38,6 +38,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._watched = str(folder)
         self._lock = Lock()
         self._index = _open_index(folder)
         self._generation: Generation
@@ -77,7 +78,7 @@ class WhooshEngine:
 
     def _latest(self) -> Generation:
         """Return the latest generation; whoever searches in an earlier one still holds it."""
-        changed = _changed_ns(self._folder)
+        changed = _changed_ns(self._watched)
         if changed and changed == self._seen_ns:
             return self._generation
         with self._lock:
@@ -106,7 +107,7 @@ class WhooshEngine:
                     self._open_generation(known)
 
 
-def _changed_ns(folder: Path) -> int:
+def _changed_ns(folder: str) -> int:
     try:
         return os.stat(folder).st_mtime_ns  # noqa: PTH116 - every search waits for it
     except OSError:

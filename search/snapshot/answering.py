@@ -7,16 +7,18 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from search.engine import EngineHit, EngineResults, FacetCount, SearchRequest
-from search.query_plan import Branch, plan_query
+from search.query_plan import plan_query
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.matching import Found, Matcher
-from search.snapshot.ranking import best
+from search.snapshot.matching import Matcher
+from search.snapshot.postings import Postings
 from search.snapshot.view import CollectionView
+
+_LONG = 200  # documents from which on a word's tallies are kept
 
 
 def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
@@ -24,63 +26,69 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     plan = plan_query(request.query)
     matcher = Matcher(view, request.match)
     matches = matcher.found(plan)
-    passing = {
+    masks = {
         name: view.column(name).having(values) for name, values in request.filters.items() if values
     }
-    chosen = _passing(matches, passing.values())
-    hits = tuple(
-        EngineHit(view.document_id(document), score, _missing(matcher, plan, document, request))
-        for document, score in _page(view, chosen, request)
+    chosen = _passing(view, matches, masks)
+    documents, scores = _page(view, chosen, request)
+    hits = [
+        EngineHit(view.document_id(document), score)
+        for document, score in zip(documents.tolist(), scores.tolist(), strict=True)
+    ]
+    if request.match == "any":
+        lacking = matcher.missing(plan, documents)
+        hits = [
+            EngineHit(hit.id, hit.score, tuple(texts))
+            for hit, texts in zip(hits, lacking, strict=True)
+        ]
+    return EngineResults(
+        total=chosen.documents.size,
+        hits=tuple(hits),
+        cut=tuple(matcher.cut),
+        facets={name: _counts(view, name, matches, masks, request) for name in request.facets},
     )
-    facets = {name: _counts(view, name, matches, passing, request) for name in request.facets}
-    return EngineResults(total=chosen.documents.size, hits=hits, facets=facets)
 
 
-def _passing(found: Found, masks: Iterable[Mask]) -> Found:
-    for mask in masks:
-        keep = mask[found.documents]
-        found = Found(found.documents[keep], found.scores[keep])
+def _passing(view: CollectionView, found: Postings, masks: Mapping[str, Mask]) -> Postings:
+    for mask in masks.values():
+        found = found.passing(mask.__getitem__, view.order)
     return found
 
 
 def _page(
-    view: CollectionView, chosen: Found, request: SearchRequest
-) -> Iterable[tuple[int, float]]:
+    view: CollectionView, chosen: Postings, request: SearchRequest
+) -> tuple[Ints, np.ndarray]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if request.sort == "book":
-        places = _by_book(view, chosen.documents)
-    else:
-        order = None if view.order is None else view.order[chosen.documents]
-        places = best(chosen.scores, offset + limit, order)
-    page = places[offset : offset + limit]
-    return zip(chosen.documents[page].tolist(), chosen.scores[page].tolist(), strict=True)
+        documents = _by_book(view, chosen.documents)[offset : offset + limit]
+        return documents, chosen.scores_of(documents)
+    documents, scores = chosen.top(offset + limit, view.order)
+    return documents[offset:], scores[offset:]
 
 
-def _by_book(view: CollectionView, documents: Ints) -> np.ndarray:
+def _by_book(view: CollectionView, documents: Ints) -> Ints:
     if view.order is None:
-        return np.arange(documents.size)
-    return np.argsort(view.order[documents])
-
-
-def _missing(
-    matcher: Matcher, plan: Branch, document: int, request: SearchRequest
-) -> tuple[str, ...]:
-    if request.match == "all":
-        return ()
-    return tuple(dict.fromkeys(matcher.missing(plan, document)))
+        return documents
+    return documents[np.argsort(view.order[documents])]
 
 
 def _counts(
     view: CollectionView,
     name: str,
-    matches: Found,
-    passing: Mapping[str, Mask],
+    matches: Postings,
+    masks: Mapping[str, Mask],
     request: SearchRequest,
 ) -> tuple[FacetCount, ...]:
-    documents = matches.documents
-    for other, mask in passing.items():
-        if other != name:
-            documents = documents[mask[documents]]
     column = view.column(name)
-    return column.counts(column.tally(documents), request.filters.get(name, ()))
+    others = [mask for other, mask in masks.items() if other != name]
+    if not others and matches.is_kept and matches.documents.size > _LONG:
+        if name not in matches.tallies:
+            matches.tallies[name] = column.tally(matches.documents)
+        tally = matches.tallies[name]
+    else:
+        documents = matches.documents
+        for mask in others:
+            documents = documents[mask[documents]]
+        tally = column.tally(documents)
+    return column.counts(tally, request.filters.get(name, ()))

@@ -19,6 +19,7 @@ never neighbours: a phrase is a run of addresses. Per scope, and per view of it:
 | `VIEW/times` | how often it stands there, weighted by field | uint8, uint16 or float32 |
 | `VIEW/places`, `…_at` | the addresses of each word, where each word's begin | int32, int64 |
 | `exact/forward` | the word at each address, -1 behind a field | int32 |
+| `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
 """
 
@@ -206,6 +207,8 @@ def _view_arrays(
         forward, joined = _forward(word, address, np.diff(starts), int(fields[-1]))
         yield "forward", forward
         yield "joined", joined
+        backward = sorted(range(len(words)), key=lambda n: words[n][::-1])
+        yield "backward", np.array(backward, np.int32)
 
 
 def _in_order(occurrences: Occurrences, fields: NDArray[np.int64]) -> tuple[Ints, Ints]:

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from search.engine import FacetCount
 from search.query_plan import FacetLeaf
+from search.remembered import Remembered
 from search.snapshot.facet_values import value_key, value_matches
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.remembered import Remembered
 from search.snapshot.segment import FacetValues
 
 _MASKS_ROOM = 1 << 24  # bytes that remembered masks of one column may take
@@ -44,6 +44,7 @@ class Column:
         shown = sorted(labels.items(), key=lambda item: item[1])
         self._number = {key: number for number, (key, _) in enumerate(shown)}
         self.labels = [label for _, label in shown]
+        self._shown = np.array(self.labels, np.object_)
         self._size = sum(part.count for part in parts)
         codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
         pairs = np.unique(owners * (len(shown) + 1) + codes) if codes.size else codes
@@ -90,23 +91,23 @@ class Column:
 
     def counts(self, tally: NDArray[Any], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
         """Return the values by falling count, then by value; chosen ones in any case."""
-        names = {value_key(value): value for value in chosen}
-        picked = {self._number[key] for key in names if key in self._number}
         there = np.flatnonzero(tally)
-        there = there[np.argsort(-tally[there], kind="stable")]
-        labels = self.labels
-        found = [
-            FacetCount(labels[number], count, number in picked)
-            for number, count in zip(there.tolist(), tally[there].tolist(), strict=True)
-        ]
-        if not names:
-            return tuple(found)
-        found += [FacetCount(labels[n], 0, selected=True) for n in picked if not tally[n]]
-        found += [
-            FacetCount(value, 0, selected=True)
+        counted = tally[there]
+        falling = np.argsort(-counted, kind="stable")
+        labels = self._shown[there[falling]].tolist()
+        counts = counted[falling].tolist()
+        if not chosen:
+            return tuple(map(FacetCount, labels, counts))
+        return self._with_chosen(dict(zip(labels, counts, strict=True)), chosen)
+
+    def _with_chosen(self, counts: dict[str, int], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+        names = {value_key(value): value for value in chosen}
+        picked = {
+            self.labels[self._number[key]] if key in self._number else value
             for key, value in names.items()
-            if key not in self._number
-        ]
+        }
+        everything = dict.fromkeys(picked, 0) | counts
+        found = [FacetCount(v, count, v in picked) for v, count in everything.items()]
         return tuple(sorted(found, key=lambda count: (-count.count, count.value)))
 
 

@@ -23,6 +23,8 @@ def value_key(value: str) -> str:
 
 def value_matches(value: str, leaf: FacetLeaf) -> bool:
     """Tell whether a leaf of the plan matches one facet value."""
+    if leaf.pattern:
+        return any(leaf.pattern.fits(token.exact) for token in analyze(value))
     if not leaf.steps:
         return lies_between(value, leaf.low, leaf.high)
     tokens = analyze(value)

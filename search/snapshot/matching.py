@@ -9,23 +9,19 @@ search never takes a document away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from search.engine import Match
 from search.query_plan import Branch, FacetLeaf, PlanNode, TextLeaf
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.ranking import EXACT_BONUS, Floats, inverse_document_frequency
-from search.snapshot.view import CollectionView, Postings
+from search.snapshot.places import unique
+from search.snapshot.postings import Postings
+from search.snapshot.view import CollectionView
 
-
-class Found(NamedTuple):
-    """Documents in rising order, each once, and their scores."""
-
-    documents: Ints
-    scores: Floats
+_FEW = 8  # fewer postings than one in so many documents are put together by sorting
 
 
 class Matcher:
@@ -34,142 +30,120 @@ class Matcher:
     def __init__(self, view: CollectionView, match: Match) -> None:
         self._view = view
         self._match = match
-        self._known: dict[tuple[int, Match], Found] = {}
+        self.cut: dict[str, None] = {}  # leaves that stand for more words than were looked up
+        self._known: dict[tuple[int, Match], Postings] = {}
 
-    def found(self, node: PlanNode) -> Found:
-        """Return the documents that match a node and their scores; facets score nothing."""
+    def found(self, node: PlanNode) -> Postings:
+        """Return the documents that match a node; facets score nothing."""
         return self._found(node, self._match)
 
-    def missing(self, node: PlanNode, document: int) -> Iterator[str]:
-        """Yield the texts of the wanted clauses that a document does not match."""
-        if isinstance(node, Branch):
-            for clause in (*node.must, *node.wanted):
-                yield from self.missing(clause, document)
-            if node.either and not any(self._has(arm, document) for arm in node.either):
-                yield " OR ".join(arm.text for arm in node.either)
-        elif not self._has(node, document):
-            yield node.text
+    def missing(self, node: PlanNode, documents: Ints) -> list[dict[str, None]]:
+        """Return, for each of some documents, the texts of the wanted clauses that it lacks."""
+        lacking: list[dict[str, None]] = [{} for _ in range(documents.size)]
+        self._note_missing(node, documents, lacking)
+        return lacking
 
-    def _has(self, node: PlanNode, document: int) -> bool:
-        documents = self.found(node).documents
-        place = int(np.searchsorted(documents, document))
-        return place < documents.size and bool(documents[place] == document)
+    def _note_missing(
+        self, node: PlanNode, documents: Ints, lacking: list[dict[str, None]]
+    ) -> None:
+        if not isinstance(node, Branch):
+            _note(node.text, self._has(node, documents), lacking)
+            return
+        for clause in (*node.must, *node.wanted):
+            self._note_missing(clause, documents, lacking)
+        if node.either:
+            any_arm = [self._has(arm, documents) for arm in node.either]
+            text = " OR ".join(arm.text for arm in node.either)
+            _note(text, np.logical_or.reduce(any_arm), lacking)
 
-    def _found(self, node: PlanNode, match: Match) -> Found:
+    def _has(self, node: PlanNode, documents: Ints) -> Mask:
+        return self.found(node).has(documents, self._view.size)
+
+    def _found(self, node: PlanNode, match: Match) -> Postings:
         key = (id(node), match)  # the plan lives as long as its matcher
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._compute(node, match)
         return known
 
-    def _compute(self, node: PlanNode, match: Match) -> Found:
+    def _compute(self, node: PlanNode, match: Match) -> Postings:
         match node:
             case TextLeaf():
-                return leaf_found(self._view, node)
+                found = self._view.matches(node)
+                if found.is_cut:
+                    self.cut.setdefault(node.text)
+                return found
             case FacetLeaf():
-                return self._unscored(self._view.column(node.field).matching(node))
+                mask = self._view.column(node.field).matching(node)
+                return _unscored(np.flatnonzero(mask).astype(np.int32))
             case Branch():
                 return self._branch(node, match)
 
-    def _unscored(self, mask: Mask) -> Found:
-        documents = np.flatnonzero(mask).astype(np.int32)
-        return Found(documents, np.zeros(documents.size))
-
-    def _branch(self, node: Branch, match: Match) -> Found:
+    def _branch(self, node: Branch, match: Match) -> Postings:
+        size = self._view.size
         wanted = [self._found(inner, match) for inner in node.wanted]
         required = [self._found(inner, match) for inner in node.must]
         if match == "all":
             required += wanted
         elif wanted:
-            required.append(_union(wanted, self._view.size))
+            required.append(_union(wanted, size))
         if node.either:
-            arms = [self._found(arm, match) for arm in node.either]
-            required.append(_union(arms, self._view.size))
-        found = _intersection(required) if required else self._everything()
+            required.append(_union([self._found(arm, match) for arm in node.either], size))
+        found = _intersection(required, size) if required else _unscored(self._view.everything)
         for inner in node.excluded:
-            excluded = self._found(inner, "all").documents
-            found = _without(found, excluded)
+            excluded = self._found(inner, "all")
+            if excluded.documents.size:
+                found = found.passing(partial(_lacks, excluded, size), self._view.order)
         return found
 
-    def _everything(self) -> Found:
-        documents = self._view.everything
-        return Found(documents, np.zeros(documents.size))
+
+def _lacks(excluded: Postings, size: int, documents: Ints) -> Mask:
+    return np.logical_not(excluded.has(documents, size))
 
 
-def leaf_found(view: CollectionView, leaf: TextLeaf) -> Found:
-    """Return the documents that one leaf matches and their scores."""
-    postings = _postings(view, leaf, leaf.steps)
-    scores = _idf(view, postings) * postings.impacts
-    if leaf.view == "stem" and postings.documents.size:
-        typed = _typed_postings(view, leaf)
-        bonus = (EXACT_BONUS * _idf(view, typed)) * typed.impacts
-        _add(scores, postings.documents, typed.documents, bonus)
-    return Found(postings.documents, scores)
+def _note(text: str, has: Mask, lacking: list[dict[str, None]]) -> None:
+    for place in np.flatnonzero(~has).tolist():
+        lacking[place][text] = None
 
 
-def _idf(view: CollectionView, postings: Postings) -> float:
-    return inverse_document_frequency(view.count, postings.documents.size)
+def _unscored(documents: Ints) -> Postings:
+    return Postings(documents, np.zeros(documents.size))
 
 
-def _postings(view: CollectionView, leaf: TextLeaf, steps: Sequence[frozenset[str]]) -> Postings:
-    if len(steps) == 1 and not (leaf.field or leaf.is_prefix or leaf.whole):
-        there = [found for form in steps[0] if (found := view.word(leaf.view, form)).documents.size]
-        if len(there) < 2:  # noqa: PLR2004 - nothing to put together
-            return there[0] if there else view.word(leaf.view, next(iter(steps[0])))
-    return view.matches(leaf, leaf.view, steps)
-
-
-def _typed_postings(view: CollectionView, leaf: TextLeaf) -> Postings:
-    if len(leaf.typed) == 1 and not leaf.field:
-        return view.word("exact", leaf.typed[0])
-    return view.matches(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
-
-
-def _add(scores: Floats, documents: Ints, others: Ints, more: Floats) -> None:
-    """Add what other documents score to these, where they are the same."""
-    if others.size == documents.size and np.array_equal(others, documents):
-        scores += more
-        return
-    place = np.searchsorted(documents, others)
-    same = np.take(documents, place, mode="clip") == others
-    scores[place[same]] += more[same]
-
-
-def _union(parts: Sequence[Found], size: int) -> Found:
+def _union(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in any part; scores are added in the order of the parts."""
     if len(parts) == 1:
         return parts[0]
-    total = np.zeros(size)
-    there = np.zeros(size, np.bool_)
+    documents = _all_documents(parts, size)
+    if not documents.size:
+        return parts[0]
+    scores = np.zeros(documents.size)
     for part in parts:
-        total[part.documents] += part.scores
-        there[part.documents] = True
-    documents = np.flatnonzero(there).astype(np.int32)
-    return Found(documents, total[documents])
+        if part.documents.size == documents.size:
+            scores += part.scores
+        elif part.documents.size:
+            scores[documents.searchsorted(part.documents)] += part.scores
+    return Postings(documents, scores)
 
 
-def _intersection(parts: Sequence[Found]) -> Found:
+def _all_documents(parts: Sequence[Postings], size: int) -> Ints:
+    if sum(part.documents.size for part in parts) * _FEW > size:
+        there = np.zeros(size, np.bool_)
+        for part in parts:
+            there[part.documents] = True
+        return np.flatnonzero(there).astype(np.int32)
+    return unique(np.concatenate([part.documents for part in parts]))
+
+
+def _intersection(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in all parts; their scores are added in the order of the parts."""
     if len(parts) == 1:
         return parts[0]
-    rising = sorted(parts, key=lambda part: part.documents.size)
-    documents = rising[0].documents
-    for part in rising[1:]:
-        place = np.searchsorted(part.documents, documents)
-        documents = (
-            documents[np.take(part.documents, place, mode="clip") == documents]
-            if (part.documents.size)
-            else part.documents
-        )
+    rarest, *others = sorted(parts, key=lambda part: part.documents.size)
+    documents = rarest.documents
+    for part in others:
+        documents = documents[part.has(documents, size)]
     scores = np.zeros(documents.size)
     for part in parts:
-        scores += part.scores[np.searchsorted(part.documents, documents)]
-    return Found(documents, scores)
-
-
-def _without(found: Found, excluded: Ints) -> Found:
-    if not excluded.size:
-        return found
-    place = np.searchsorted(excluded, found.documents)
-    keep = np.take(excluded, place, mode="clip") != found.documents
-    return Found(found.documents[keep], found.scores[keep])
+        scores += part.scores_of(documents)
+    return Postings(documents, scores)

@@ -17,6 +17,7 @@ import numpy as np
 
 from search.analysis import View
 from search.query_plan import TextLeaf
+from search.snapshot.expansion import Expansion, Runs, words_beginning, words_fitting
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.segment import SegmentScope, Words
@@ -25,11 +26,12 @@ NOWHERE = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """What may stand at one position: runs of words (first, behind the last), how often in all."""
 
-    runs: tuple[tuple[int, int], ...]
+    runs: Runs
     count: int
+    is_cut: bool = False  # it stands for more words than were looked up
 
     @property
     def only(self) -> int:
@@ -43,39 +45,57 @@ def find_places(
 ) -> Ints:
     """Return where a leaf matches, read as these steps of a view."""
     words = scope.views[view]
-    last = len(steps) - 1
-    read = [_step(words, s, leaf.is_prefix and number == last) for number, s in enumerate(steps)]
+    read = read_steps(words, leaf, steps)
     found = NOWHERE
     if all(step.runs for step in read):
         found = _sequences(scope, words, read, leaf.slop)
     if leaf.whole and view == leaf.view:
         whole = _step(words, leaf.whole, leaf.is_prefix)
         if whole.runs:
-            found = np.union1d(found, _places(words, whole))
+            found = unique(np.concatenate([found, _places(words, whole)]))
     return _within(scope, found, leaf.field) if leaf.field else found
 
 
-def _step(words: Words, forms: Iterable[str], is_prefix: bool) -> _Step:  # noqa: FBT001
-    runs: list[tuple[int, int]] = []
-    for form in sorted(forms):
-        if is_prefix:
-            first, end = words.beginning(form.encode())
-        else:
-            first = words.find(form.encode())
-            end = first + 1
-        if 0 <= first < end:
-            runs.append((first, end))
-    return _Step(tuple(runs), sum(words.places(first, end).size for first, end in runs))
+def read_steps(words: Words, leaf: TextLeaf, steps: Sequence[frozenset[str]]) -> list[Step]:
+    """Look the steps of a leaf up."""
+    if leaf.pattern:
+        return [_expanded(words, [words_fitting(words, leaf.pattern)])]
+    last = len(steps) - 1
+    return [_step(words, s, leaf.is_prefix and number == last) for number, s in enumerate(steps)]
 
 
-def _places(words: Words, step: _Step) -> Ints:
+def _step(words: Words, forms: Iterable[str], is_prefix: bool) -> Step:  # noqa: FBT001
+    if is_prefix:
+        return _expanded(words, [words_beginning(words, form) for form in sorted(forms)])
+    found = (words.find(form.encode()) for form in sorted(forms))
+    return _expanded(words, [Expansion(((word, word + 1),)) for word in found if word >= 0])
+
+
+def _expanded(words: Words, found: Sequence[Expansion]) -> Step:
+    runs = tuple(run for expansion in found for run in expansion.runs)
+    count = sum(words.places(first, end).size for first, end in runs)
+    return Step(runs, count, is_cut=any(expansion.is_cut for expansion in found))
+
+
+def _places(words: Words, step: Step) -> Ints:
     """Return the addresses of a step."""
     if step.only >= 0:
         return words.places(step.only)
-    return np.unique(np.concatenate([words.places(first, end) for first, end in step.runs]))
+    return unique(np.concatenate([words.places(first, end) for first, end in step.runs]))
 
 
-def _sequences(scope: SegmentScope, words: Words, steps: Sequence[_Step], slop: int) -> Ints:
+def unique(numbers: Ints) -> Ints:
+    """Return different numbers in rising order."""
+    numbers = np.sort(numbers)  # numpy's own `unique` goes through a hash table, which is slower
+    if not numbers.size:
+        return numbers
+    first = np.empty(numbers.size, np.bool_)
+    first[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
+
+
+def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: int) -> Ints:
     if len(steps) == 1:
         return _places(words, steps[0])
     if slop:
@@ -89,7 +109,7 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[_Step], slop: 
     return starts
 
 
-def _stands(words: Words, step: _Step, addresses: Ints) -> Mask:
+def _stands(words: Words, step: Step, addresses: Ints) -> Mask:
     """Tell at which addresses a step holds."""
     word = step.only
     if word >= 0 and words.forward is not None and not words.is_joined(word):

@@ -22,6 +22,7 @@ from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublic
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints
 
+_NONE = memoryview(b"")
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
 
@@ -40,6 +41,7 @@ class Words:
         self._places, self._places_at = table("places"), table("places_at").data
         self.count = len(self._text_at) - 1
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
+        self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
 
     def text(self, word: int) -> bytes:
@@ -54,6 +56,23 @@ class Words:
     def beginning(self, text: bytes) -> tuple[int, int]:
         """Return the first word that begins so, and the first behind them."""
         return self._first_from(text), self._first_from(text + _BEHIND)
+
+    def ending(self, text: bytes) -> list[int]:
+        """Return the words that end so; of the view of exact forms alone."""
+        turned, behind = text[::-1], text[::-1] + _BEHIND
+
+        def key(word: int) -> bytes:
+            return self.text(word)[::-1]
+
+        low = bisect_left(self._backward, turned, key=key)
+        high = bisect_left(self._backward, behind, low, key=key)
+        return self._backward[low:high].tolist()
+
+    def of_size(self, size: int, *, within: int) -> list[int]:
+        """Return the words of about so many bytes."""
+        sizes = np.diff(np.asarray(self._text_at))
+        found: list[int] = np.flatnonzero(np.abs(sizes - size) <= within).tolist()
+        return found
 
     def documents(self, word: int, end: int = 0) -> Ints:
         """Return the documents of a word, or of all words before `end`, word by word."""
@@ -76,7 +95,11 @@ class Words:
 
     def is_joined(self, word: int) -> bool:
         """Tell whether a word also stands, written as one, for several with hyphens."""
-        return bool(self._joined and self._joined[word])
+        return bool(self._joined is not None and self._joined[word])
+
+    def has_joined(self, first: int, end: int) -> bool:
+        """Tell whether any word of a run stands, written as one, for several with hyphens."""
+        return self._joined is not None and any(self._joined[first:end])
 
     def _first_from(self, text: bytes) -> int:
         """Return the first word that is not before `text`."""

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +22,25 @@ from numpy.typing import NDArray
 from search.analysis import View
 from search.engine import TEXT_FIELDS
 from search.query_plan import TextLeaf
+from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
+from search.snapshot.expansion import Runs
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import find_places
-from search.snapshot.ranking import Floats, impacts, length_norms
-from search.snapshot.remembered import Remembered
-from search.snapshot.segment import SegmentScope
+from search.snapshot.places import find_places, read_steps
+from search.snapshot.postings import Postings
+from search.snapshot.ranking import (
+    EXACT_BONUS,
+    impacts,
+    inverse_document_frequency,
+    length_norms,
+)
+from search.snapshot.segment import SegmentScope, Words
 
 _WEIGHTS = np.array(list(TEXT_FIELDS.values()))
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 22
+_FEW = 16  # fewer postings than one in so many documents are added up by sorting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +53,6 @@ class LivingScope:
     scope: SegmentScope
     publications: tuple[str, ...]
     lives: Mask | None
-
-
-class Postings:
-    """Documents that have something, and its impact in each (BM25 without idf)."""
-
-    __slots__ = ("documents", "impacts")
-
-    def __init__(self, documents: Ints, impacts: Floats) -> None:
-        self.documents = documents
-        self.impacts = impacts
-
-    def __len__(self) -> int:
-        return self.documents.nbytes + self.impacts.nbytes + 200
 
 
 class CollectionView:
@@ -74,7 +69,7 @@ class CollectionView:
         average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, average)
         self.order = _book_order(parts) if len(parts) > 1 else None
-        self._known: Remembered[tuple[View, str], Postings] = Remembered(
+        self._known: Remembered[object, Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
         self._columns: dict[str, Column] = {}
@@ -115,20 +110,47 @@ class CollectionView:
         found = self._known.get(key)
         if found is None:
             text = form.encode()
-            found = self._postings([_word(part.scope, view, text) for part in self._parts])
+            found = self._scored([_word(part.scope, view, text) for part in self._parts])
+            found.is_kept = True
             self._known.put(key, found)
         return found
 
-    def matches(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
-        """Return the documents in which a leaf matches, read as these steps of a view."""
-        found: list[tuple[Ints, NDArray[Any]]] = []
-        for part in self._parts:
-            fields = part.scope.field_of(find_places(part.scope, leaf, view, steps))
-            found.append(_counted(fields))
-        return self._postings(found)
+    def matches(self, leaf: TextLeaf) -> Postings:
+        """Return the documents that a leaf matches."""
+        if leaf.view == "exact":
+            return self._read_as(leaf, "exact", leaf.steps)
+        key = (leaf.steps, leaf.typed) if _is_one_word(leaf) else None
+        found = self._known.get(key) if key else None
+        if found is None:
+            found = self._family(leaf)
+            if key:
+                found.is_kept = True
+                self._known.put(key, found)
+        return found
 
-    def _postings(self, found: Sequence[tuple[Ints, NDArray[Any]]]) -> Postings:
-        """Put segments' documents and frequencies together, without what was deleted."""
+    def _family(self, leaf: TextLeaf) -> Postings:
+        """Return what a word's family matches; its form as typed counts for a little more."""
+        family = self._read_as(leaf, "stem", leaf.steps)
+        typed = self._read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
+        scores = family.scores.copy()
+        place = family.documents.searchsorted(typed.documents)
+        same = family.documents.take(place, mode="clip") == typed.documents if len(scores) else []
+        scores[place[same]] += EXACT_BONUS * typed.scores[same]
+        return Postings(family.documents, scores)
+
+    def _read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
+        """Return the documents in which a leaf matches, read as these steps of a view."""
+        if len(steps) == 1 and not (leaf.field or leaf.is_prefix or leaf.whole or leaf.pattern):
+            there = [one for form in steps[0] if (one := self.word(view, form)).documents.size]
+            if len(there) < 2:  # noqa: PLR2004 - nothing to put together
+                return there[0] if there else self.word(view, next(iter(steps[0])))
+        parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
+        found = self._scored([(part.documents, part.times) for part in parts])
+        found.is_cut = any(part.is_cut for part in parts)
+        return found
+
+    def _scored(self, found: Sequence[tuple[Ints, NDArray[Any]]]) -> Postings:
+        """Put segments' documents together, without what was deleted, and score them."""
         if len(found) == 1:
             documents, times = found[0]
         else:
@@ -141,7 +163,12 @@ class CollectionView:
         if self.lives is not None:
             living = self.lives[documents]
             documents, times = documents[living], times[living]
-        return Postings(documents, impacts(times, self.norms[documents]))
+        idf = inverse_document_frequency(self.count, documents.size)
+        return Postings(documents, idf * impacts(times, self.norms[documents]))
+
+
+def _is_one_word(leaf: TextLeaf) -> bool:
+    return len(leaf.steps) == 1 and not (leaf.field or leaf.whole)
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
@@ -172,6 +199,43 @@ def _word(scope: SegmentScope, view: View, text: bytes) -> tuple[Ints, NDArray[A
     if number < 0:
         return np.empty(0, np.int32), np.empty(0)
     return words.documents(number), words.times(number)
+
+
+class _Counted(NamedTuple):
+    documents: Ints
+    times: NDArray[Any]
+    is_cut: bool
+
+
+def _leaf(
+    scope: SegmentScope, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]
+) -> _Counted:
+    """Count a leaf's matches in each document of a segment."""
+    words = scope.views[view]
+    is_single = bool(leaf.pattern) or (leaf.is_prefix and len(steps) == 1)
+    if is_single and not (leaf.field or leaf.whole):
+        (step,) = read_steps(words, leaf, steps)
+        if not any(words.has_joined(first, end) for first, end in step.runs):
+            return _Counted(*_summed(scope, words, step.runs), step.is_cut)
+    is_cut = any(step.is_cut for step in read_steps(words, leaf, steps))
+    fields = scope.field_of(find_places(scope, leaf, view, steps))
+    return _Counted(*_counted(fields), is_cut)
+
+
+def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArray[Any]]:
+    """Add up the frequencies of many words: none of them stands where another does."""
+    if not runs:
+        return np.empty(0, np.int32), np.empty(0)
+    documents = np.concatenate([words.documents(first, end) for first, end in runs])
+    times = np.concatenate([words.times(first, end) for first, end in runs])
+    if documents.size * _FEW > scope.count:
+        sums = np.bincount(documents, times, scope.count)
+        there = np.flatnonzero(sums)
+        return there.astype(np.int32), sums[there]
+    order = np.argsort(documents, kind="stable")
+    documents = documents[order]
+    steps = np.flatnonzero(np.diff(documents, prepend=-1))
+    return documents[steps], np.add.reduceat(times[order].astype(np.float64), steps)
 
 
 def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
