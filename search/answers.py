@@ -9,9 +9,11 @@ Errors: InputError for a way of searching that does not exist; LibraryError wher
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
+
+from msgspec import Struct, structs
 
 from search.engine import (
     FACETS,
@@ -38,12 +40,11 @@ Matching = Literal["auto", "all", "any"]
 _CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked, as the caller put it."""
 
     query: str
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    filters: Mapping[str, Sequence[str]] = {}
     scope: Scope = "sections"
     match: Matching = "auto"
     sort: Sort = "relevance"
@@ -166,9 +167,9 @@ def _matched(
     if question.match != "auto" or found.total >= source.widen_below:
         return found, request
     loose = _loosened(request.query)
-    wider = replace(request, query=loose, match="any")
+    wider = structs.replace(request, query=loose, match="any")
     words = len(plan_query(loose).wanted)
-    if words < 2 or not _is_scarce(request, wider, found, source):  # noqa: PLR2004
+    if words < 2 or not _is_scarce(request, wider, source):  # noqa: PLR2004
         return found, request
     widened = source.engine.search(wider)
     if widened.total > found.total:
@@ -177,15 +178,13 @@ def _matched(
 
 
 def _is_scarce(
-    request: SearchRequest, wider: SearchRequest, found: EngineResults, source: Source
+    request: SearchRequest, wider: SearchRequest, source: Source
 ) -> bool:
     """Tell whether too few have all the words, and more have some of them.
 
     Filters have no say in it: a question keeps its matching however it is narrowed, so that the
     count beside a facet's value is what a choice of it finds.
     """
-    if found.total >= source.widen_below:
-        return False
     full = _count_unfiltered(request, source)
     return full < source.widen_below and _count_unfiltered(wider, source) > full
 
@@ -193,7 +192,7 @@ def _is_scarce(
 def _count_unfiltered(request: SearchRequest, source: Source) -> int:
     everywhere = _without_left_out({}, source)
     return source.engine.search(
-        replace(request, filters=everywhere, offset=0, limit=0, facets=())
+        structs.replace(request, filters=everywhere, offset=0, limit=0, facets=())
     ).total
 
 
@@ -267,7 +266,7 @@ def _page(
     notices.append("There are not so many hits; this is the last page of them.")
     if not found.total:
         return found, 0
-    return source.engine.search(replace(request, offset=last)), last
+    return source.engine.search(structs.replace(request, offset=last)), last
 
 
 def _hit(found: EngineHit, query: Query, passages: int, source: Source) -> Hit:

@@ -10,7 +10,7 @@ the searcher cuts them from the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -57,8 +57,7 @@ class Document:
     facets: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(Struct, frozen=True):
     """A question as an engine takes it.
 
     `filters` maps a facet to chosen values: OR within a facet, AND between facets; values are
@@ -69,7 +68,7 @@ class SearchRequest:
     query: Query
     scope: Scope = "sections"
     match: Match = "all"
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10

@@ -11,15 +11,19 @@ together; `start` is where it begins in the section's text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from search.documents import Strand, section_language, strands
 from search.engine import EngineHit
 from search.library import Frame, StoredRecord
 from search.model import Case, Publication, Section
-from search.passages import FoundPassage, find_highlights, find_passages
+from search.passages import FoundPassage, Reading, find_highlights, passages_of
 from search.permalinks import permalink
 from search.query import Query
+from search.remembered import Remembered
 from search.results import Highlight, Hit, Passage
+
+READINGS_BYTES = 32_000_000  # of analysed texts that are remembered
 
 _FIELDS = ("body", "caption")
 
@@ -33,7 +37,8 @@ def hit_of(found: EngineHit, stored: StoredRecord, query: Query, passages: int) 
     if passages <= 0:
         return Hit(*frame, found.score, found.missing)
     case, section = stored.places[place]
-    shown, more = _passages(stored.record, [section] if section else case.sections, query, passages)
+    sections = [section] if section else case.sections
+    shown, more = _passages(stored, case, sections, query, passages)
     return Hit(*frame, found.score, found.missing, tuple(shown), more)
 
 
@@ -83,7 +88,7 @@ def _language(record: Publication, case: Case, section: Section | None) -> str:
 
 
 def _passages(
-    record: Publication, sections: Sequence[Section], query: Query, limit: int
+    stored: StoredRecord, case: Case, sections: Sequence[Section], query: Query, limit: int
 ) -> tuple[list[Passage], int]:
     """Return the best passages of some sections and how many matching sentences are not shown.
 
@@ -93,17 +98,37 @@ def _passages(
     plain: list[Passage] = []
     more = 0
     for section in sections:
-        for strand, field in zip(strands(section), _FIELDS, strict=True):
-            if not strand.text:
-                continue
-            language = section_language(record, section)
-            found = find_passages(strand.text, query, language=language, limit=limit, field=field)
+        for strand, reading in _read(stored, case, section):
+            found = passages_of(reading, query, limit)
             for passage in found.passages:
                 group = marked if passage.highlights else plain
                 group.append(_passage(section, strand, passage))
             more += found.more
     best = sorted(marked, key=_marked_words, reverse=True) or plain[:1]
     return best[:limit], more + max(0, len(best) - limit)
+
+
+class _Read(NamedTuple):
+    strand: Strand
+    reading: Reading
+
+
+_READINGS: Remembered[tuple[str, str, str], tuple[_Read, ...]] = Remembered(READINGS_BYTES)
+
+
+def _read(stored: StoredRecord, case: Case, section: Section) -> tuple[_Read, ...]:
+    """Analyse a section's texts, or remember how they were: the same sections are shown again."""
+    key = (stored.digest, case.id, section.id)
+    found = _READINGS.get(key)
+    if found is None:
+        language = section_language(stored.record, section)
+        found = tuple(
+            _Read(strand, Reading(strand.text, language, field))
+            for strand, field in zip(strands(section), _FIELDS, strict=True)
+            if strand.text
+        )
+        _READINGS.put(key, found, 200 + sum(each.reading.size_bytes for each in found))
+    return found
 
 
 def _passage(section: Section, strand: Strand, found: FoundPassage) -> Passage:

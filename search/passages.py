@@ -15,18 +15,16 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from search.analysis import analyze
 from search.linguistics.sentences import split_sentences
 from search.query import Query
-from search.query_plan import TextLeaf, plan_query, positive_leaves
-from search.remembered import Remembered
+from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
 from search.sequences import find_sequences
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
-READINGS_BYTES = 32_000_000  # of analysed texts that are remembered
 LEAD = 120  # characters kept before the first match of a cut sentence
 
 
@@ -56,12 +54,13 @@ class _Words(NamedTuple):
     ends: array[int]
 
 
-class _Reading:
+class Reading:
     """A text as it was analysed; its sentences are found when they are asked for."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, field: str) -> None:
         tokens = analyze(text, language)
-        self._text, self._language = text, language
+        self.text, self.field = text, field
+        self._language = language
         self.words = _Words(
             tuple([token.exact for token in tokens]),
             tuple([token.stem for token in tokens]),
@@ -70,26 +69,15 @@ class _Reading:
             array("I", [token.end for token in tokens]),
         )
 
-    def __len__(self) -> int:
+    @property
+    def size_bytes(self) -> int:
         """Return about how many bytes it takes."""
-        return len(self.words.exact) * 28 + len(self._text) * 2 + 1_000
+        return len(self.words.exact) * 28 + len(self.text) * 2 + 1_000
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Return the spans of the sentences."""
-        return split_sentences(self._text, self._language)
-
-
-_READINGS: Remembered[tuple[str, str], _Reading] = Remembered(READINGS_BYTES)
-
-
-def _read(text: str, language: str) -> _Reading:
-    """Analyse a text, or remember how it was analysed: the same sections are shown again."""
-    found = _READINGS.get((text, language))
-    if found is None:
-        found = _Reading(text, language)
-        _READINGS.put((text, language), found)
-    return found
+        return split_sentences(self.text, self._language)
 
 
 class _Match(NamedTuple):
@@ -119,15 +107,21 @@ def find_highlights(
     text: str, query: Query, *, language: str, field: str = "body"
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans of `text`, which stands in `field`, that the query matches."""
-    return _merged(_matches(text, query, language, field))
+    return _merged(_matches(Reading(text, language, field), query))
 
 
 def find_passages(
     text: str, query: Query, *, language: str, limit: int, field: str = "body"
 ) -> FoundPassages:
     """Return up to `limit` passages of `text`, best first, and the number of those not shown."""
-    matches = _matches(text, query, language, field)
-    sentences = _read(text, language).sentences
+    return passages_of(Reading(text, language, field), query, limit)
+
+
+def passages_of(reading: Reading, query: Query, limit: int) -> FoundPassages:
+    """Return up to `limit` passages of a text, best first, and the number of those not shown."""
+    text = reading.text
+    matches = _matches(reading, query)
+    sentences = reading.sentences
     candidates = sorted(_candidates(sentences, matches), key=_Candidate.rank)
     if not candidates and sentences:
         candidates = [_Candidate(*sentences[0], [])]
@@ -135,25 +129,35 @@ def find_passages(
     return FoundPassages(shown, max(0, len(candidates) - limit) if matches else 0)
 
 
-def _matches(text: str, query: Query, language: str, field: str) -> list[_Match]:
-    plan = plan_query(query)
-    leaves = [x for x in positive_leaves(plan) if x.field in {"", field}]
-    if not leaves:
-        return []
-    words = _read(text, language).words
+class _Sought(NamedTuple):
+    """What is looked for in texts of one field, and what must not be marked there."""
+
+    leaves: tuple[TextLeaf, ...]
+    unwanted: tuple[TextLeaf, ...]
+
+
+@lru_cache(maxsize=512)
+def _sought(plan: Branch, field: str) -> _Sought:
+    leaves = dict.fromkeys(x for x in positive_leaves(plan) if x.field in {"", field})
     # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
-    unwanted = {
-        span
-        for leaf in plan.excluded
-        if isinstance(leaf, TextLeaf) and not leaf.field
-        for span in _leaf_spans(words, leaf)
-    }
-    return sorted(
+    excluded = (leaf for leaf in plan.excluded if isinstance(leaf, TextLeaf) and not leaf.field)
+    return _Sought(tuple(leaves), tuple(excluded))
+
+
+def _matches(reading: Reading, query: Query) -> list[_Match]:
+    sought = _sought(plan_query(query), reading.field)
+    if not sought.leaves:
+        return []
+    words = reading.words
+    unwanted = {span for leaf in sought.unwanted for span in _leaf_spans(words, leaf)}
+    found = [
         _Match(*span, number, len(leaf.steps) > 1)
-        for number, leaf in enumerate(dict.fromkeys(leaves))
+        for number, leaf in enumerate(sought.leaves)
         for span in _leaf_spans(words, leaf)
         if span not in unwanted
-    )
+    ]
+    found.sort()
+    return found
 
 
 def _leaf_spans(words: _Words, leaf: TextLeaf) -> Iterator[tuple[int, int]]:
@@ -163,6 +167,11 @@ def _leaf_spans(words: _Words, leaf: TextLeaf) -> Iterator[tuple[int, int]]:
         for number, form in enumerate(words.exact):
             if form in fitting:
                 yield words.starts[number], words.ends[number]
+        return
+    if len(leaf.steps) == 1:
+        numbers = set(_having(words, leaf, leaf.steps[0] | leaf.whole, leaf.is_prefix))
+        for number in sorted(numbers):
+            yield words.starts[number], words.ends[number]
         return
     last = len(leaf.steps) - 1
     steps = [

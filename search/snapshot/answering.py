@@ -81,14 +81,13 @@ def _counts(
     request: SearchRequest,
 ) -> tuple[FacetCount, ...]:
     column = view.column(name)
+    wanted = request.filters.get(name, ())
     others = [mask for other, mask in masks.items() if other != name]
     if not others and matches.is_kept and matches.documents.size > _LONG:
         if name not in matches.tallies:
             matches.tallies[name] = column.tally(matches.documents)
-        tally = matches.tallies[name]
-    else:
-        documents = matches.documents
-        for mask in others:
-            documents = documents[mask[documents]]
-        tally = column.tally(documents)
-    return column.counts(tally, request.filters.get(name, ()))
+        return column.counts(matches.tallies[name], wanted)
+    documents = matches.documents
+    for mask in others:
+        documents = documents[mask[documents]]
+    return column.counts_of(documents, wanted)

@@ -40,12 +40,9 @@ class Step:
         return -1 if more or end > first + 1 else first
 
 
-def find_places(
-    scope: SegmentScope, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]
-) -> Ints:
-    """Return where a leaf matches, read as these steps of a view."""
+def find_places(scope: SegmentScope, leaf: TextLeaf, view: View, read: Sequence[Step]) -> Ints:
+    """Return where a leaf matches, whose steps were read in this view."""
     words = scope.views[view]
-    read = read_steps(words, leaf, steps)
     found = NOWHERE
     if all(step.runs for step in read):
         found = _sequences(scope, words, read, leaf.slop)
@@ -100,12 +97,14 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: i
         return _places(words, steps[0])
     if slop:
         return _loose(scope, [_places(words, step) for step in steps], slop)
-    rarest = min(range(len(steps)), key=lambda n: steps[n].count)
-    starts = _places(words, steps[rarest]) - np.int32(rarest)
-    starts = starts[np.searchsorted(starts, 0, side="right") :]
-    for number in sorted(range(len(steps)), key=lambda n: steps[n].count):
-        if number != rarest and starts.size:
-            starts = starts[_stands(words, steps[number], starts + np.int32(number))]
+    rarest, *others = sorted(range(len(steps)), key=[step.count for step in steps].__getitem__)
+    starts = _places(words, steps[rarest]) - rarest
+    if rarest and starts.size and starts[0] <= 0:
+        starts = starts[starts.searchsorted(0, side="right") :]
+    for number in others:
+        if not starts.size:
+            break
+        starts = starts[_stands(words, steps[number], starts + number if number else starts)]
     return starts
 
 
@@ -113,10 +112,9 @@ def _stands(words: Words, step: Step, addresses: Ints) -> Mask:
     """Tell at which addresses a step holds."""
     word = step.only
     if word >= 0 and words.forward is not None and not words.is_joined(word):
-        return np.equal(np.take(words.forward, addresses, mode="clip"), word)
+        return np.equal(words.forward.take(addresses, mode="clip"), word)
     places = _places(words, step)
-    index = np.searchsorted(places, addresses)
-    return np.equal(np.take(places, index, mode="clip"), addresses)
+    return np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
 
 
 def _loose(scope: SegmentScope, steps: Sequence[Ints], slop: int) -> Ints:

@@ -57,7 +57,8 @@ class Postings:
         self.is_cut = False  # it stands for more words than were looked up
         self.tallies: dict[str, NDArray[Any]] = {}
 
-    def __len__(self) -> int:
+    @property
+    def size_bytes(self) -> int:
         """Return about how many bytes it takes."""
         return self.documents.size * 14 + 2_000
 

@@ -21,6 +21,8 @@ K1 = 1.5
 B = 0.65
 EXACT_BONUS = 0.15
 
+_FEW = 32
+
 Floats = NDArray[np.float64]
 
 
@@ -41,6 +43,13 @@ def impacts(times: NDArray[Any], norms: Floats) -> Floats:
     return found
 
 
+def _sorted(scores: Floats, order: Ints | None) -> list[int]:
+    """Sort a few scores without numpy, whose calls cost more than the sorting."""
+    listed = scores.tolist()
+    places = range(len(listed)) if order is None else np.argsort(order).tolist()
+    return sorted(places, key=listed.__getitem__, reverse=True)  # equals keep their order
+
+
 def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
     """Return the indices of the `count` highest scores: falling, ties by rising `order`.
 
@@ -48,6 +57,8 @@ def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
     """
     if count <= 0:
         return np.empty(0, np.intp)
+    if scores.size <= _FEW:
+        return np.array(_sorted(scores, order)[:count], np.intp)
     candidates = np.arange(scores.size)
     if count < scores.size:
         least = np.partition(scores, scores.size - count)[scores.size - count]

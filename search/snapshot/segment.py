@@ -155,7 +155,7 @@ class SegmentScope:
 
     def field_of(self, addresses: Ints) -> NDArray[np.intp]:
         """Return the field, counted over all documents, that each address stands in."""
-        return np.searchsorted(self.fields, addresses, side="right") - 1
+        return self.fields.searchsorted(addresses, side="right") - 1
 
     def documents_of(self, addresses: Ints) -> NDArray[np.intp]:
         """Return the document that each address stands in."""

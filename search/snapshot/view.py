@@ -112,7 +112,7 @@ class CollectionView:
             text = form.encode()
             found = self._scored([_word(part.scope, view, text) for part in self._parts])
             found.is_kept = True
-            self._known.put(key, found)
+            self._known.put(key, found, found.size_bytes)
         return found
 
     def matches(self, leaf: TextLeaf) -> Postings:
@@ -125,7 +125,7 @@ class CollectionView:
             found = self._family(leaf)
             if key:
                 found.is_kept = True
-                self._known.put(key, found)
+                self._known.put(key, found, found.size_bytes)
         return found
 
     def _family(self, leaf: TextLeaf) -> Postings:
@@ -212,13 +212,13 @@ def _leaf(
 ) -> _Counted:
     """Count a leaf's matches in each document of a segment."""
     words = scope.views[view]
-    is_single = bool(leaf.pattern) or (leaf.is_prefix and len(steps) == 1)
-    if is_single and not (leaf.field or leaf.whole):
-        (step,) = read_steps(words, leaf, steps)
-        if not any(words.has_joined(first, end) for first, end in step.runs):
-            return _Counted(*_summed(scope, words, step.runs), step.is_cut)
-    is_cut = any(step.is_cut for step in read_steps(words, leaf, steps))
-    fields = scope.field_of(find_places(scope, leaf, view, steps))
+    read = read_steps(words, leaf, steps)
+    is_cut = read[-1].is_cut
+    if (leaf.pattern or leaf.is_prefix) and len(read) == 1 and not (leaf.field or leaf.whole):
+        runs = read[0].runs
+        if not any(words.has_joined(first, end) for first, end in runs):
+            return _Counted(*_summed(scope, words, runs), is_cut)
+    fields = scope.field_of(find_places(scope, leaf, view, read))
     return _Counted(*_counted(fields), is_cut)
 
 
@@ -230,11 +230,11 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArra
     times = np.concatenate([words.times(first, end) for first, end in runs])
     if documents.size * _FEW > scope.count:
         sums = np.bincount(documents, times, scope.count)
-        there = np.flatnonzero(sums)
+        there = sums.nonzero()[0]
         return there.astype(np.int32), sums[there]
     order = np.argsort(documents, kind="stable")
     documents = documents[order]
-    steps = np.flatnonzero(np.diff(documents, prepend=-1))
+    steps = _changes(documents)
     return documents[steps], np.add.reduceat(times[order].astype(np.float64), steps)
 
 
@@ -243,5 +243,13 @@ def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
     if not fields.size:
         return np.empty(0, np.int32), np.empty(0)
     documents = fields // FIELD_COUNT
-    steps = np.flatnonzero(np.diff(documents, prepend=-1))
+    steps = _changes(documents)
     return documents[steps].astype(np.int32), np.add.reduceat(_WEIGHTS[fields % FIELD_COUNT], steps)
+
+
+def _changes(numbers: NDArray[Any]) -> NDArray[np.intp]:
+    """Return where another number begins."""
+    changes = np.empty(numbers.size, np.bool_)
+    changes[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    return changes.nonzero()[0]
