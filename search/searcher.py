@@ -229,18 +229,22 @@ class Library:
         self._publisher.publish(
             record, source=source, manifest=manifest, extraction=extraction, progress=progress
         )
+        self._lookout.forget()
 
     def publish_all(self, states: Sequence[NewState], *, progress: Progress | None = None) -> None:
         """Add or replace several publications in one step: all of them, or none."""
         self._publisher.publish_all(states, progress)
+        self._lookout.forget()
 
     def remove(self, publication: str) -> None:
         """Take a publication away. Its addresses answer from then on that it was removed."""
         self._publisher.remove(publication)
+        self._lookout.forget()
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Make the index anew from the records; searches use the old one meanwhile."""
         self._publisher.reindex(progress)
+        self._lookout.forget()
 
     def settle(self) -> None:
         """Finish or undo what a broken-off change has left; leave it to others if they may."""

@@ -11,21 +11,17 @@ look holds. Records in memory are those of the index, whatever happens to their 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from search.engine import Engine
 from search.errors import CasebookError
+from search.folder_watch import FolderWatch
 from search.generations import Generations
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 
 GOOD_FOR_S = 2.0
-# Two changes within one tick of the file system's clock look like one.
-_SETTLED_NS = 50_000_000
-
-Marks = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,6 @@ class Standing:
     current: str
     indexed: Mapping[str, str]
     left_out: frozenset[str]
-    marks: Marks
     until: float
     _load: Callable[[str, str], StoredRecord]
     _records: dict[str, StoredRecord] = field(default_factory=dict)
@@ -57,17 +52,16 @@ class Lookout:
 
     def __init__(self, folder: LibraryFolder, generations: Generations) -> None:
         self._folder, self._generations = folder, generations
-        self._index = str(folder.path / "index")
-        self._publications = str(folder.path / PUBLICATIONS)
+        self._watch = FolderWatch()
         self._latest: Standing | None = None
 
     def standing(self) -> Standing:
         """Return the standing, worked out anew if anything may have changed."""
         known = self._latest
-        if known and known.until > time.monotonic() and known.marks == self._marks(known.current):
+        if known and known.until > time.monotonic() and self._watch.is_unchanged():
             return known
-        self._latest = self._look()
-        return self._latest
+        self._latest = known = self._look()
+        return known
 
     def forget(self) -> None:
         """Look anew the next time."""
@@ -75,34 +69,25 @@ class Lookout:
 
     def _look(self) -> Standing:
         current = self._generations.current()
-        marks = self._marks(current)
+        index = self._folder.path / "index"
+        watch = FolderWatch(str(index), str(index / current), str(self._folder.path / PUBLICATIONS))
+        marks = watch.marks()
         engine = self._generations.engine()
         indexed = engine.digests()
         stale = {name for name, digest in indexed.items() if not self._is_there(name, digest)}
-        is_settled = time.time_ns() - max(marks, default=0) > _SETTLED_NS
+        watch.keep(marks)
+        self._watch = watch
         return Standing(
             engine=engine,
             current=current,
             indexed=indexed,
             left_out=frozenset(stale),
-            marks=marks,
-            until=time.monotonic() + GOOD_FOR_S if is_settled and not stale else 0.0,
+            until=0.0 if stale else time.monotonic() + GOOD_FOR_S,
             _load=self._folder.record,
         )
-
-    def _marks(self, current: str) -> Marks:
-        folders = (self._index, f"{self._index}/{current}", self._publications)
-        return tuple(map(_changed_ns, folders))
 
     def _is_there(self, publication: str, digest: str) -> bool:
         try:
             return self._folder.digest(publication, digest) == digest
         except CasebookError:
             return False
-
-
-def _changed_ns(folder: str) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - a search waits for it
-    except OSError:
-        return 0

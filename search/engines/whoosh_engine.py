@@ -9,8 +9,6 @@ Errors: LibraryError when the index is damaged or another process is writing to 
 from __future__ import annotations
 
 import logging
-import os
-import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock, Thread
@@ -22,13 +20,12 @@ from search.engines.whoosh_faults import reading_index, with_patience
 from search.engines.whoosh_reader import Generation, open_generation
 from search.engines.whoosh_schema import make_schema
 from search.engines.whoosh_writer import publish
+from search.folder_watch import FolderWatch
 from search.snapshot.answering import answer
 from search.snapshot.segment import Segment
 from search.snapshot.store import check_snapshot, drop_if_damaged
 
 READING = "read-snapshots"  # name of the thread that does
-
-SETTLED_NS = 50_000_000
 
 _log = logging.getLogger(__name__)
 
@@ -38,11 +35,10 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._watched = str(folder)
+        self._watch = FolderWatch(str(folder))
         self._lock = Lock()
         self._index = _open_index(folder)
         self._generation: Generation
-        self._seen_ns = 0  # when the folder had last changed as `_generation` was the latest
         self._open_generation({})
 
     def publish(
@@ -54,6 +50,7 @@ class WhooshEngine:
     ) -> None:
         """Replace publications by these documents, in one commit: all of it or nothing."""
         publish(self._index, documents, digests, progress)
+        self._watch.forget()
 
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
@@ -78,16 +75,15 @@ class WhooshEngine:
 
     def _latest(self) -> Generation:
         """Return the latest generation; whoever searches in an earlier one still holds it."""
-        changed = _changed_ns(self._watched)
-        if changed and changed == self._seen_ns:
+        if self._watch.is_unchanged():
             return self._generation
         with self._lock:
+            marks = self._watch.marks()
             with reading_index(self._folder):
                 newest = self._index.latest_generation()
             if newest != self._generation.number:
                 self._open_generation(self._generation.segments)
-            # Two commits within one tick of the file system's clock would look like one.
-            self._seen_ns = changed if time.time_ns() - changed > SETTLED_NS else 0
+            self._watch.keep(marks)
             return self._generation
 
     def _open_generation(self, known: Mapping[str, Segment]) -> None:
@@ -105,13 +101,6 @@ class WhooshEngine:
                 with self._lock:
                     known = {n: s for n, s in self._generation.segments.items() if s is not segment}
                     self._open_generation(known)
-
-
-def _changed_ns(folder: str) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns  # noqa: PTH116 - every search waits for it
-    except OSError:
-        return 0
 
 
 def _open_index(folder: Path) -> FileIndex:
