@@ -112,7 +112,7 @@ def _joined(batches: Sequence[Batch]) -> tuple[list[Entry], dict[View, Occurrenc
 
 def _sorted_words(parts: Sequence[Occurrences], documents: Sequence[Ints]) -> Occurrences:
     """Give words that occur their numbers in sorted order."""
-    used = [np.unique(part.word) for part in parts]
+    used = [np.bincount(part.word).nonzero()[0] for part in parts]
     words = sorted(
         {part.words[n] for part, there in zip(parts, used, strict=True) for n in there.tolist()}
     )
@@ -215,7 +215,9 @@ def _in_order(occurrences: Occurrences, fields: NDArray[np.int64]) -> tuple[Ints
     """Return word and address of every occurrence, each once, by word and then by address."""
     field, place = _split(occurrences)
     keys = (occurrences.word.astype(np.int64) << 32) | (fields[field] + place)
-    keys = np.unique(keys)
+    keys.sort()  # numpy's `unique` goes through a hash table, which takes longer
+    if keys.size:
+        keys = keys[np.concatenate([np.ones(1, np.bool_), keys[1:] != keys[:-1]])]
     return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
 
 
