@@ -177,9 +177,7 @@ def _matched(
     return widened, wider
 
 
-def _is_scarce(
-    request: SearchRequest, wider: SearchRequest, source: Source
-) -> bool:
+def _is_scarce(request: SearchRequest, wider: SearchRequest, source: Source) -> bool:
     """Tell whether too few have all the words, and more have some of them.
 
     Filters have no say in it: a question keeps its matching however it is narrowed, so that the
