@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
+from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
 
 from search.engine import Scope
 from search.engines.whoosh_snapshots import open_whoosh_segment
@@ -35,23 +36,14 @@ class Generation:
 
 def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generation:
     """Open the latest generation; `known` are segments that an earlier one has opened."""
-    # The number is asked first: if a commit comes between, the next search opens anew.
-    number = index.latest_generation()
-    reader = index.reader()
-    try:
-        living = [_living(index, leaf.segment(), known) for leaf in _leaf_readers(reader)]
-    finally:
-        reader.close()
+    state = TOC.read(index.storage, index.indexname, schema=index.schema)
+    living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
     return Generation(
-        number,
+        state.generation,
         {each.segment.name: each.segment for each in living},
         {s: CollectionView([each.scope(s) for each in living]) for s in get_args(Scope)},
         {p.id: p.digest for each in living for p in each.publications},
     )
-
-
-def _leaf_readers(reader: IndexReader) -> list[IndexReader]:
-    return [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
 
 
 def _living(
@@ -59,5 +51,19 @@ def _living(
 ) -> LivingSegment:
     opened = known.get(segment.segment_id())
     if opened is None:
+        _look_at(index.storage, segment)
         opened = open_whoosh_segment(index.storage, index.schema, segment)
     return LivingSegment(opened, frozenset(segment.deleted_docs()))
+
+
+def _look_at(storage: FileStorage, segment: WhooshSegment) -> None:
+    """Fail where Whoosh's own file of a segment is missing or damaged at a glance.
+
+    Whoosh's reader would copy all of it into memory.
+    """
+    if segment.is_compound():
+        file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
+        try:
+            CompoundStorage(file, use_mmap=False)
+        finally:
+            file.close()

@@ -49,8 +49,7 @@ class Column:
         self._shown = np.array(self.labels, np.object_)
         self._size = sum(part.count for part in parts)
         codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
-        pairs = np.unique(owners * (len(shown) + 1) + codes) if codes.size else codes
-        self._owners, self._codes = np.divmod(pairs, len(shown) + 1)
+        self._owners, self._codes = _each_once(owners, codes, len(shown) + 1)
         self._at = np.searchsorted(self._owners, np.arange(self._size + 1))
         self._single = self._single_values()
         self._masks: Remembered[object, Mask] = Remembered(_MASKS_ROOM)
@@ -141,6 +140,18 @@ def _flat(parts: Sequence[ColumnPart]) -> tuple[NDArray[Any], NDArray[Any], list
             values.append(value)
         first += part.count
     return np.concatenate(owners), np.concatenate(values), names
+
+
+def _each_once(
+    owners: NDArray[Any], codes: NDArray[Any], base: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return each (document, value) once; documents rise already."""
+    if (owners[1:] > owners[:-1]).all():
+        return owners, codes
+    pairs = owners * base + codes
+    pairs.sort()
+    first = np.concatenate([np.ones(1, np.bool_), pairs[1:] != pairs[:-1]])
+    return np.divmod(pairs[first], base)
 
 
 def _labels(names: Sequence[str], keys: Sequence[str], counts: Sequence[int]) -> dict[str, str]:
