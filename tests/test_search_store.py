@@ -14,7 +14,7 @@ from search.engines.catalog import open_engine
 from search.engines.whoosh_engine import READING
 from search.snapshot import store
 from search.snapshot.store import ENDING, check_snapshot
-from tests.asking import document, found, publish, with_facets
+from tests.asking import ask, document, found, publish, with_facets
 
 
 def _filled(folder: Path) -> Engine:
@@ -142,6 +142,28 @@ def test_a_snapshot_made_anew_is_the_same_after_publications_were_deleted(tmp_pa
     assert path.read_bytes() == before
     again.close()
     engine.close()
+
+
+def test_answers_do_not_depend_on_how_the_library_was_filled(tmp_path: Path) -> None:
+    documents = [
+        with_facets(
+            document(f"p{n % 11}/{n}/s", f"water {'road ' * (n % 4)} word{n % 5}", order=n),
+            part=("North" if n % 3 else "north",),
+        )
+        for n in range(60)
+    ]
+    together, one_by_one = (open_engine("whoosh", tmp_path / name) for name in ("a", "b"))
+    publish(together, *documents)
+    for number in (*range(11), 3, 5):
+        publish(one_by_one, *(d for d in documents if d.publication == f"p{number}"))
+    for question in ("water", "roads", "road word1", '"water road"', "wor*", "wordd2~2", "-road"):
+        asked = [
+            ask(engine, question, match="any", limit=99, facets=("part", "publication"))
+            for engine in (together, one_by_one)
+        ]
+        assert asked[0] == asked[1], question
+    together.close()
+    one_by_one.close()
 
 
 def test_merged_segments_give_the_snapshot_that_their_postings_give(tmp_path: Path) -> None:
