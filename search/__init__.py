@@ -17,8 +17,8 @@ A record on its way in: `model` (what a publication is), `slugs` and `permalinks
 `engine` (the seam) and `engines/` (behind it), `generations` (which index counts).
 
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
-(text → tokens), `engines/` (matches, ranking, facet counts), `hits` and `passages` (what is shown
-of a match), `facet_labels`, `answers` (one page of `results`).
+(text → tokens), `standing` (what is searched in), `snapshot/` (matches, ranking, facet counts),
+`hits` and `passages` (what is shown of a match), `facet_labels`, `answers` (one page of `results`).
 
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.

@@ -9,8 +9,11 @@ Errors: InputError for a way of searching that does not exist; LibraryError wher
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, get_args
+
+from msgspec import Struct, structs
 
 from search.engine import (
     FACETS,
@@ -30,16 +33,18 @@ from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
 from search.results import Hit, Results
+from search.word_patterns import MAX_EXPANSIONS
 
 Matching = Literal["auto", "all", "any"]
 
+_CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
 
-@dataclass(frozen=True, slots=True)
-class Question:
+
+class Question(Struct, frozen=True):
     """What is asked, as the caller put it."""
 
     query: str
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    filters: Mapping[str, Sequence[str]] = {}
     scope: Scope = "sections"
     match: Matching = "auto"
     sort: Sort = "relevance"
@@ -66,10 +71,15 @@ class Source:
 def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
-    query = parse_query(question.query)
+    query, reading = _read(question.query)
     notices = [*query.notices, *_left_out_notices(source)]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
+    notices += [
+        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
+        "were searched for."
+        for text in found.cut
+    ]
     notices += _unknown_values(question, request, found, source)
     found, offset = _page(request, found, source, notices)
     return Results(
@@ -85,16 +95,22 @@ def answer(question: Question, source: Source) -> Results:
         sort=question.sort,
         offset=offset,
         limit=request.limit,
-        reading=describe_query(query),
+        reading=reading,
     )
 
 
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[Query, str]:
+    """Parse a question; say in words how it was read. Readers page and narrow what they asked."""
+    query = parse_query(text)
+    return query, describe_query(query)
+
+
 def _check(question: Question) -> None:
-    known = {"scope": Scope, "match": Matching, "sort": Sort}
-    for name, choices in known.items():
+    for name, choices in _CHOICES.items():
         value = getattr(question, name)
-        if value not in get_args(choices):
-            expected = " or ".join(get_args(choices))
+        if value not in choices:
+            expected = " or ".join(choices)
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
@@ -148,10 +164,12 @@ def _matched(
     if any(name not in FACETS for name in request.filters):
         return EngineResults(0, (), {}), request
     found = source.engine.search(request)
+    if question.match != "auto" or found.total >= source.widen_below:
+        return found, request
     loose = _loosened(request.query)
-    wider = replace(request, query=loose, match="any")
+    wider = structs.replace(request, query=loose, match="any")
     words = len(plan_query(loose).wanted)
-    if question.match != "auto" or words < 2 or not _is_scarce(request, wider, found, source):  # noqa: PLR2004
+    if words < 2 or not _is_scarce(request, wider, source):  # noqa: PLR2004
         return found, request
     widened = source.engine.search(wider)
     if widened.total > found.total:
@@ -159,16 +177,12 @@ def _matched(
     return widened, wider
 
 
-def _is_scarce(
-    request: SearchRequest, wider: SearchRequest, found: EngineResults, source: Source
-) -> bool:
+def _is_scarce(request: SearchRequest, wider: SearchRequest, source: Source) -> bool:
     """Tell whether too few have all the words, and more have some of them.
 
     Filters have no say in it: a question keeps its matching however it is narrowed, so that the
     count beside a facet's value is what a choice of it finds.
     """
-    if found.total >= source.widen_below:
-        return False
     full = _count_unfiltered(request, source)
     return full < source.widen_below and _count_unfiltered(wider, source) > full
 
@@ -176,7 +190,7 @@ def _is_scarce(
 def _count_unfiltered(request: SearchRequest, source: Source) -> int:
     everywhere = _without_left_out({}, source)
     return source.engine.search(
-        replace(request, filters=everywhere, offset=0, limit=0, facets=())
+        structs.replace(request, filters=everywhere, offset=0, limit=0, facets=())
     ).total
 
 
@@ -250,7 +264,7 @@ def _page(
     notices.append("There are not so many hits; this is the last page of them.")
     if not found.total:
         return found, 0
-    return source.engine.search(replace(request, offset=last)), last
+    return source.engine.search(structs.replace(request, offset=last)), last
 
 
 def _hit(found: EngineHit, query: Query, passages: int, source: Source) -> Hit:

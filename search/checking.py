@@ -88,9 +88,11 @@ def _index_faults(folder: LibraryFolder, generations: Generations) -> Iterator[F
             yield Finding(f"index/{name}", "this index was left unfinished, or is old", _REINDEX)
     try:
         indexed = generations.engine().digests()
+        faults = generations.engine().faults()
     except CasebookError as error:
         yield finding_of(error, "index")
         return
+    yield from (Finding(f"index/{current}", fault, _REINDEX) for fault in faults)
     yield from _count_faults(folder, generations, indexed)
     for publication in sorted(set(folder.ids()) | set(indexed)):
         if what := _disagreement(folder, publication, indexed.get(publication, "")):

@@ -10,8 +10,10 @@ the searcher cuts them from the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from search.query import Query
 
@@ -55,8 +57,7 @@ class Document:
     facets: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(Struct, frozen=True):
     """A question as an engine takes it.
 
     `filters` maps a facet to chosen values: OR within a facet, AND between facets; values are
@@ -67,15 +68,14 @@ class SearchRequest:
     query: Query
     scope: Scope = "sections"
     match: Match = "all"
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, ...]] = {}
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
+class EngineHit(Struct, frozen=True):
     """A document that matched; `missing` are the wanted words that it lacks (`match="any"`)."""
 
     id: str
@@ -83,8 +83,7 @@ class EngineHit:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(Struct, frozen=True):
     """A value of a facet and how many documents have it.
 
     The counts of a facet ignore the choice made in that facet itself (so that another value can
@@ -96,16 +95,17 @@ class FacetCount:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EngineResults:
+class EngineResults(Struct, frozen=True):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
-    Facet values come by falling count, then by value.
+    Facet values come by falling count, then by value. `cut` are beginnings and patterns that
+    stand for more words than an engine looks up, as typed: only the most frequent were.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
+    cut: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -136,6 +136,10 @@ class Engine(Protocol):
 
     def document_count(self) -> int:
         """Return how many documents the index holds."""
+        ...
+
+    def faults(self) -> tuple[str, ...]:
+        """Read the index's files whole and say what is wrong with them; nothing is good news."""
         ...
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ CasebookError
 ├── InputError       a file, manifest, setting or argument cannot be used    HTTP 400
 ├── NotFoundError    no such publication, case, section or page              HTTP 404
 ├── LibraryError     the library is missing, locked or damaged               HTTP 503
+│   └── DamagedSnapshotError   made anew by whoever opens it; no caller sees one
 └── BackendError     an engine cannot be reached or answers wrongly          HTTP 503
 
 In:  what happened, where, and what to do, in words a librarian knows.
@@ -42,6 +43,10 @@ class NotFoundError(CasebookError):
 
 class LibraryError(CasebookError):
     """The library is missing, locked or damaged."""
+
+
+class DamagedSnapshotError(LibraryError):
+    """A snapshot file that is not whole, not of this version or not of its segment."""
 
 
 class BackendError(CasebookError):

@@ -17,6 +17,8 @@ from search.results import FacetValue
 LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik"}
 KINDS = {"lead": "Opening"}  # what stands before the first heading
 
+_SELF_EXPLAINING = frozenset({"part", "organisation", "year"})  # a value is its own label
+
 Titles = Callable[[str], StoredRecord]
 
 
@@ -31,7 +33,9 @@ def labelled(
     While some are left out, the engine was told to keep to the others: that is no reader's choice.
     """
     found = {
-        name: tuple(_labelled(name, count, record) for count in counts)
+        name: tuple([FacetValue(c.value, c.count, c.selected, c.value) for c in counts])
+        if name in _SELF_EXPLAINING
+        else tuple([_labelled(name, count, record) for count in counts])
         for name, counts in facets.items()
     }
     if left_out and "publication" in found:

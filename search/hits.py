@@ -11,44 +11,57 @@ together; `start` is where it begins in the section's text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from search.documents import Strand, section_language, strands
 from search.engine import EngineHit
-from search.library import StoredRecord
+from search.library import Frame, StoredRecord
 from search.model import Case, Publication, Section
-from search.passages import FoundPassage, find_highlights, find_passages
+from search.passages import FoundPassage, Reading, find_highlights, passages_of
 from search.permalinks import permalink
 from search.query import Query
+from search.remembered import Remembered
 from search.results import Highlight, Hit, Passage
+
+READINGS_BYTES = 32_000_000  # of analysed texts that are remembered
 
 _FIELDS = ("body", "caption")
 
 
 def hit_of(found: EngineHit, stored: StoredRecord, query: Query, passages: int) -> Hit:
     """Return a section or a case as a hit, with so many passages at most."""
+    place = found.id.partition("/")[2]
+    frame = stored.frames.get(place)
+    if frame is None:
+        frame = stored.frames[place] = _frame(stored, place)
+    if passages <= 0:
+        return Hit(*frame, found.score, found.missing)
+    case, section = stored.places[place]
+    sections = [section] if section else case.sections
+    shown, more = _passages(stored, case, sections, query, passages)
+    return Hit(*frame, found.score, found.missing, tuple(shown), more)
+
+
+def _frame(stored: StoredRecord, place: str) -> Frame:
+    """Return what a hit says whatever was asked."""
     record = stored.record
-    case, section = stored.places[found.id.partition("/")[2]]
+    case, section = stored.places[place]
     page = section.page if section else case.first_page
-    shown, more = _passages(record, [section] if section else case.sections, query, passages)
-    return Hit(
-        url=permalink(record.id, case.id, section.id if section else ""),
-        publication=record.id,
-        publication_title=record.title,
-        case=case.id,
-        case_number=case.number,
-        case_title=case.title,
-        organisation=case.organisation,
-        part=record.part_title(case),
-        section=section.id if section else "",
-        section_kind=section.kind if section else "",
-        heading=section.heading if section else "",
-        page=page,
-        page_label=stored.page_labels.get(page, ""),
-        language=_language(record, case, section),
-        score=found.score,
-        missing=found.missing,
-        passages=tuple(shown),
-        more_passages=more,
+    return (
+        permalink(record.id, case.id, section.id if section else ""),
+        record.id,
+        record.title,
+        case.id,
+        case.number,
+        case.title,
+        case.organisation,
+        record.part_title(case),
+        section.id if section else "",
+        section.kind if section else "",
+        section.heading if section else "",
+        page,
+        stored.page_labels.get(page, ""),
+        _language(record, case, section),
     )
 
 
@@ -75,7 +88,7 @@ def _language(record: Publication, case: Case, section: Section | None) -> str:
 
 
 def _passages(
-    record: Publication, sections: Sequence[Section], query: Query, limit: int
+    stored: StoredRecord, case: Case, sections: Sequence[Section], query: Query, limit: int
 ) -> tuple[list[Passage], int]:
     """Return the best passages of some sections and how many matching sentences are not shown.
 
@@ -84,16 +97,38 @@ def _passages(
     marked: list[Passage] = []
     plain: list[Passage] = []
     more = 0
-    for section in sections if limit > 0 else ():
-        for strand, field in zip(strands(section), _FIELDS, strict=True):
-            language = section_language(record, section)
-            found = find_passages(strand.text, query, language=language, limit=limit, field=field)
+    for section in sections:
+        for strand, reading in _read(stored, case, section):
+            found = passages_of(reading, query, limit)
             for passage in found.passages:
                 group = marked if passage.highlights else plain
                 group.append(_passage(section, strand, passage))
             more += found.more
     best = sorted(marked, key=_marked_words, reverse=True) or plain[:1]
     return best[:limit], more + max(0, len(best) - limit)
+
+
+class _Read(NamedTuple):
+    strand: Strand
+    reading: Reading
+
+
+_READINGS: Remembered[tuple[str, str, str], tuple[_Read, ...]] = Remembered(READINGS_BYTES)
+
+
+def _read(stored: StoredRecord, case: Case, section: Section) -> tuple[_Read, ...]:
+    """Analyse a section's texts, or remember how they were: the same sections are shown again."""
+    key = (stored.digest, case.id, section.id)
+    found = _READINGS.get(key)
+    if found is None:
+        language = section_language(stored.record, section)
+        found = tuple(
+            _Read(strand, Reading(strand.text, language, field))
+            for strand, field in zip(strands(section), _FIELDS, strict=True)
+            if strand.text
+        )
+        _READINGS.put(key, found, 200 + sum(each.reading.size_bytes for each in found))
+    return found
 
 
 def _passage(section: Section, strand: Strand, found: FoundPassage) -> Passage:

@@ -19,7 +19,7 @@ import threading
 import zlib
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -44,12 +44,17 @@ _FIX = "Put the file back from a copy, or add the publication's source once more
 _TRIES = 5  # a reader may look just while a folder is renamed
 
 
+# What a hit in a case or section says whatever was asked: the first fields of a `Hit`.
+Frame = tuple[str, str, str, str, int | None, str, str, str, str, str, str, int, str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class StoredRecord:
-    """A record as read; `digest` is the sha256 of its bytes."""
+    """A record as read; `digest` is the sha256 of its bytes; `frames` are kept by `search.hits`."""
 
     record: Publication
     digest: str
+    frames: dict[str, Frame] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> dict[str, tuple[Case, Section | None]]:

@@ -11,15 +11,17 @@ Out: spans in code points, half-open. A phrase is one span, also across line fee
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from search.analysis import Token, analyze
+from search.analysis import analyze
 from search.linguistics.sentences import split_sentences
 from search.query import Query
-from search.query_plan import TextLeaf, plan_query, positive_leaves
+from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
 from search.sequences import find_sequences
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
@@ -40,6 +42,42 @@ class FoundPassages(NamedTuple):
 
     passages: tuple[FoundPassage, ...]
     more: int
+
+
+class _Words(NamedTuple):
+    """The tokens of a text, column by column: a fifth of what the tokens themselves would take."""
+
+    exact: tuple[str, ...]
+    stem: tuple[str, ...]
+    positions: array[int]
+    starts: array[int]
+    ends: array[int]
+
+
+class Reading:
+    """A text as it was analysed; its sentences are found when they are asked for."""
+
+    def __init__(self, text: str, language: str, field: str) -> None:
+        tokens = analyze(text, language)
+        self.text, self.field = text, field
+        self._language = language
+        self.words = _Words(
+            tuple([token.exact for token in tokens]),
+            tuple([token.stem for token in tokens]),
+            array("I", [token.position for token in tokens]),
+            array("I", [token.start for token in tokens]),
+            array("I", [token.end for token in tokens]),
+        )
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how many bytes it takes."""
+        return len(self.words.exact) * 28 + len(self.text) * 2 + 1_000
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Return the spans of the sentences."""
+        return split_sentences(self.text, self._language)
 
 
 class _Match(NamedTuple):
@@ -69,15 +107,21 @@ def find_highlights(
     text: str, query: Query, *, language: str, field: str = "body"
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans of `text`, which stands in `field`, that the query matches."""
-    return _merged(_matches(text, query, language, field))
+    return _merged(_matches(Reading(text, language, field), query))
 
 
 def find_passages(
     text: str, query: Query, *, language: str, limit: int, field: str = "body"
 ) -> FoundPassages:
     """Return up to `limit` passages of `text`, best first, and the number of those not shown."""
-    matches = _matches(text, query, language, field)
-    sentences = split_sentences(text, language)
+    return passages_of(Reading(text, language, field), query, limit)
+
+
+def passages_of(reading: Reading, query: Query, limit: int) -> FoundPassages:
+    """Return up to `limit` passages of a text, best first, and the number of those not shown."""
+    text = reading.text
+    matches = _matches(reading, query)
+    sentences = reading.sentences
     candidates = sorted(_candidates(sentences, matches), key=_Candidate.rank)
     if not candidates and sentences:
         candidates = [_Candidate(*sentences[0], [])]
@@ -85,53 +129,84 @@ def find_passages(
     return FoundPassages(shown, max(0, len(candidates) - limit) if matches else 0)
 
 
-def _matches(text: str, query: Query, language: str, field: str) -> list[_Match]:
-    plan = plan_query(query)
-    leaves = [x for x in positive_leaves(plan) if x.field in {"", field}]
-    if not leaves:
-        return []
-    tokens = analyze(text, language)
+class _Sought(NamedTuple):
+    """What is looked for in texts of one field, and what must not be marked there."""
+
+    leaves: tuple[TextLeaf, ...]
+    unwanted: tuple[TextLeaf, ...]
+
+
+@lru_cache(maxsize=512)
+def _sought(plan: Branch, field: str) -> _Sought:
+    leaves = dict.fromkeys(x for x in positive_leaves(plan) if x.field in {"", field})
     # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
-    unwanted = {
-        span
-        for leaf in plan.excluded
-        if isinstance(leaf, TextLeaf) and not leaf.field
-        for span in _leaf_spans(tokens, leaf)
-    }
-    return sorted(
+    excluded = (leaf for leaf in plan.excluded if isinstance(leaf, TextLeaf) and not leaf.field)
+    return _Sought(tuple(leaves), tuple(excluded))
+
+
+def _matches(reading: Reading, query: Query) -> list[_Match]:
+    sought = _sought(plan_query(query), reading.field)
+    if not sought.leaves:
+        return []
+    words = reading.words
+    unwanted = {span for leaf in sought.unwanted for span in _leaf_spans(words, leaf)}
+    found = [
         _Match(*span, number, len(leaf.steps) > 1)
-        for number, leaf in enumerate(dict.fromkeys(leaves))
-        for span in _leaf_spans(tokens, leaf)
+        for number, leaf in enumerate(sought.leaves)
+        for span in _leaf_spans(words, leaf)
         if span not in unwanted
-    )
+    ]
+    found.sort()
+    return found
 
 
-def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[tuple[int, int]]:
+def _leaf_spans(words: _Words, leaf: TextLeaf) -> Iterator[tuple[int, int]]:
     """Yield the span of every match of a leaf."""
+    if leaf.pattern:
+        fitting = {form for form in set(words.exact) if leaf.pattern.fits(form)}
+        for number, form in enumerate(words.exact):
+            if form in fitting:
+                yield words.starts[number], words.ends[number]
+        return
+    if len(leaf.steps) == 1:
+        numbers = set(_having(words, leaf, leaf.steps[0] | leaf.whole, leaf.is_prefix))
+        for number in sorted(numbers):
+            yield words.starts[number], words.ends[number]
+        return
     last = len(leaf.steps) - 1
     steps = [
-        {t.position: t for t in _having(tokens, leaf, step, leaf.is_prefix and number == last)}
+        {
+            words.positions[n]: n
+            for n in _having(words, leaf, step, leaf.is_prefix and number == last)
+        }
         for number, step in enumerate(leaf.steps)
     ]
     for first, final in find_sequences([list(step) for step in steps], leaf.slop):
-        yield steps[0][first].start, steps[-1][final].end
-    for token in _having(tokens, leaf, leaf.whole, leaf.is_prefix):
-        yield token.start, token.end
+        yield words.starts[steps[0][first]], words.ends[steps[-1][final]]
+    for number in _having(words, leaf, leaf.whole, leaf.is_prefix):
+        yield words.starts[number], words.ends[number]
 
 
 def _having(
-    tokens: list[Token],
+    words: _Words,
     leaf: TextLeaf,
     forms: frozenset[str],
     is_prefix: bool,  # noqa: FBT001
-) -> Iterator[Token]:
-    """Yield the tokens that have one of the forms, in the view that the leaf looks at."""
-    column = Token._fields.index(leaf.view)
+) -> Iterator[int]:
+    """Yield the words that have one of the forms, in the view that the leaf looks at."""
     if not is_prefix:
-        yield from (token for token in tokens if token[column] in forms)
+        column = words.exact if leaf.view == "exact" else words.stem
+        yield from sorted(number for form in forms for number in _all_of(column, form))
     elif forms:
         beginnings = tuple(forms)
-        yield from (token for token in tokens if token.exact.startswith(beginnings))
+        yield from (n for n, form in enumerate(words.exact) if form.startswith(beginnings))
+
+
+def _all_of(column: tuple[str, ...], form: str) -> Iterator[int]:
+    number = -1
+    for _ in range(column.count(form)):
+        number = column.index(form, number + 1)
+        yield number
 
 
 def _merged(matches: Iterable[_Match]) -> tuple[tuple[int, int], ...]:

@@ -19,6 +19,7 @@ PAGE = "page"  # no case gets this id
 
 _ROOT = "/p/"
 _PARAGRAPH = re.compile(r"p([1-9][0-9]{0,6})")
+_PLAIN = re.compile(r"[a-z0-9/-]*")  # as nearly all addresses are: nothing to quote
 _PDF_PAGE = re.compile(r"pdf-([1-9][0-9]{0,6})")
 _DEPTH = 4
 _PAGE_DEPTH = 3
@@ -53,6 +54,8 @@ def page_permalink(publication: Publication, page: PageLabel) -> str:
 
 def url_of(address: str) -> str:
     """Return the path of an address."""
+    if _PLAIN.fullmatch(address):
+        return _ROOT + address
     return _ROOT + "/".join(quote(part, safe="") for part in address.split("/"))
 
 

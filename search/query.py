@@ -55,6 +55,21 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word that is spelt nearly so (`khukumat~`): exact forms, so many letters apart."""
+
+    text: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word spelt so, where `?` is one letter and `*` any number of them (`w?ter`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """A facet value between two ends, inclusive; an end may be open (None)."""
 
@@ -86,7 +101,7 @@ class Group:
     clauses: tuple[Clause, ...] = ()
 
 
-Node = Word | Phrase | Prefix | Range | Field | Group
+Node = Word | Phrase | Prefix | Fuzzy | Wildcard | Range | Field | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from search.analysis import QUERY_WORD
-from search.query import Node, Phrase, Prefix, Range, Word
+from search.query import Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
+from search.word_patterns import MAX_DISTANCE
 
 MAX_CHARACTERS = 4_000
 MAX_CLAUSES = 400
@@ -44,7 +45,10 @@ _LEXEME = re.compile(
 _CHUNK = re.compile(
     r"(?P<signs>[+-]*)(?:(?P<field>[^\W\d][\w-]*):)?(?P<exact>=?)(?P<rest>.*)", re.DOTALL
 )
+_ENDS = ".,;:!?…"  # what may stand behind a word
 _RANGE = re.compile(r"(?P<low>[\w-]*)\.\.(?P<high>[\w-]*)")
+# One word with gaps: it begins with a letter or digit, and behind the last `?` comes another.
+_GAPPY = re.compile(r"[^\W_][^\W_?*]*(?:[?*]+[^\W_?*]+)+\*?")
 _AFTER_WORD = re.compile(r"\*|\?(?=\w)|[~^]\d*")
 
 
@@ -183,8 +187,12 @@ def _read_words(chunk: _Chunk, limits: Limits) -> list[Node]:
     between = _RANGE.fullmatch(chunk.rest) if chunk.field else None
     if between and (between["low"] or between["high"]):
         return [Range(chunk.field, between["low"] or None, between["high"] or None)]
-    if chunk.rest.startswith("*"):
-        limits.note(f"A star can only end a word; “{chunk.rest}” was read without it.")
+    if _GAPPY.fullmatch(gappy := chunk.rest.rstrip(_ENDS)):
+        return [Wildcard(gappy)]
+    if chunk.rest.startswith(("*", "?")) and len(chunk.rest) > 1:
+        limits.note(f"A word cannot begin with a gap; “{chunk.rest}” was read without it.")
+    elif chunk.rest == "*":
+        limits.note("A star by itself stands for nothing; it was left out.")
     nodes: list[Node] = []
     end = 0
     for match in QUERY_WORD.finditer(chunk.rest):
@@ -200,6 +208,20 @@ def _read_word(word: str, chunk: _Chunk, mark: re.Match[str] | None, limits: Lim
     after = mark[0] if mark else ""
     if after == "*" and mark and not QUERY_WORD.match(chunk.rest, mark.end()):
         return Prefix(word)
+    if after.startswith("~") and (fuzzy := _read_fuzzy(word, after[1:], limits)):
+        return fuzzy
     if after:
         limits.note(f"“{word}{after}” was read as the word “{word}”.")
     return Word(word, exact=chunk.is_exact)
+
+
+def _read_fuzzy(word: str, distance: str, limits: Limits) -> Node | None:
+    """Read `word~`, `word~1`, `word~2`; numbers and words of several parts are never fuzzy."""
+    if not word.isalpha():
+        if any(sign.isdigit() for sign in word):
+            limits.note("Numbers are only found as they are written.")
+        return None
+    apart = int(distance[:9] or 1)
+    if apart > MAX_DISTANCE:
+        limits.note(f"A word may differ by at most {MAX_DISTANCE} letters.")
+    return Fuzzy(word, min(apart, MAX_DISTANCE)) if apart else Word(word, exact=True)

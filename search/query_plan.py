@@ -19,8 +19,22 @@ from functools import lru_cache
 from search.analysis import Token, View, analyze, word_family
 from search.engine import TEXT_FIELDS
 from search.linguistics.word_lists import is_stop_word
-from search.query import Clause, Field, Group, Node, Occur, Phrase, Prefix, Query, Range, Word
+from search.query import (
+    Clause,
+    Field,
+    Fuzzy,
+    Group,
+    Node,
+    Occur,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Wildcard,
+    Word,
+)
 from search.query_text import node_text
+from search.word_patterns import Near, WordPattern, gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class TextLeaf:
     is_prefix: bool = False
     field: str = ""  # "" means any text field
     typed: tuple[str, ...] = ()
+    pattern: WordPattern | None = None  # stands for the words that fit it, in place of steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class FacetLeaf:
     is_prefix: bool = False
     low: str | None = None
     high: str | None = None
+    pattern: WordPattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +145,8 @@ def _node(node: Node, field: str) -> PlanNode | None:
             return _node(node.clause, node.field)
         case Range():
             return FacetLeaf(node_text(node), node.field, low=node.low, high=node.high)
+        case Fuzzy() | Wildcard():
+            return _pattern_leaf(node, field)
         case _:
             return _leaf(node, field)
 
@@ -153,6 +171,18 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         field=field,
         typed=parts,
     )
+
+
+def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:
+    if isinstance(node, Fuzzy):
+        form = next((token.exact for token in analyze(node.text)), "")
+        pattern: WordPattern = Near(form, node.distance)
+    else:
+        pattern = gaps_of(node.text)
+    text = _typed(node, field)
+    if field and field not in TEXT_FIELDS:
+        return FacetLeaf(text, field, pattern=pattern)
+    return TextLeaf(text, "exact", (), field=field, pattern=pattern)
 
 
 def _typed(node: Node, field: str) -> str:

@@ -8,8 +8,23 @@ Out: `query_text`: a question that is read as the same tree; `describe_query`: h
 from __future__ import annotations
 
 from search.engine import FACETS
-from search.query import Clause, Field, Group, Node, Occur, Phrase, Prefix, Query, Range, Word
+from search.query import (
+    Clause,
+    Field,
+    Fuzzy,
+    Group,
+    Node,
+    Occur,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Wildcard,
+    Word,
+)
 from search.query_lexer import OPERATORS
+
+Words = Word | Phrase | Prefix | Fuzzy | Wildcard
 
 _SIGNS = {Occur.MUST: "+", Occur.NOT: "-"}
 _SPOKEN = {Occur.MUST: "required: ", Occur.NOT: "without "}
@@ -33,17 +48,25 @@ def node_text(node: Node) -> str:
             return _words_text(node)
 
 
-def _words_text(node: Word | Phrase | Prefix) -> str:
+def _words_text(node: Words) -> str:
     match node:
         case Phrase():
             return f'"{node.text}"' + (f"~{node.slop}" if node.slop else "")
         case Prefix():
             return f"{node.text}*"
-        case Word(exact=True):
-            return f"={node.text}"
+        case Fuzzy():
+            return f"{node.text}~{node.distance}"
+        case Word():
+            return _word_text(node)
         case _:
-            # A word spelt like an operator is none with a comma after it.
-            return f"{node.text}," if node.text in OPERATORS else node.text
+            return node.text
+
+
+def _word_text(word: Word) -> str:
+    if word.exact:
+        return f"={word.text}"
+    # A word spelt like an operator is none with a comma after it.
+    return f"{word.text}," if word.text in OPERATORS else word.text
 
 
 def _field_value(node: Node) -> str:
@@ -96,14 +119,19 @@ def _describe(node: Node) -> str:
             return _describe_words(node)
 
 
-def _describe_words(node: Word | Phrase | Prefix) -> str:
+def _describe_words(node: Words) -> str:
     match node:
         case Phrase():
             apart = f" with up to {node.slop} words between" if node.slop else ""
             return f"the exact phrase “{node.text}”{apart}"
         case Prefix():
             return f"words beginning with “{node.text}”"
-        case _:
+        case Fuzzy():
+            letters = "one letter" if node.distance == 1 else f"{node.distance} letters"
+            return f"words at most {letters} from “{node.text}”"
+        case Wildcard():
+            return f"words spelt “{node.text}”"
+        case Word():
             return f"“{node.text}”" + (" in exactly this form" if node.exact else "")
 
 

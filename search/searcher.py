@@ -28,6 +28,7 @@ from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.standing import Lookout, Standing
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
@@ -93,6 +94,7 @@ class Library:
         self.settings = settings
         self._folder = LibraryFolder(path)
         self._generations = Generations(path / "index", settings.engine)
+        self._lookout = Lookout(self._folder, self._generations)
         self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
 
     def __enter__(self) -> Self:
@@ -138,17 +140,17 @@ class Library:
             query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
         )
         for _ in range(_TRIES):
-            before = self._state()
+            standing = self._lookout.standing()
             try:
-                source = self._source()
-                results = answer(question, source)
+                results = answer(question, self._source(standing))
             except (LibraryError, NotFoundError):
-                if self._state() == before:
+                self._lookout.forget()
+                if self._state() == (standing.current, standing.indexed):
                     raise
             else:
-                if not source.left_out or self._state() == before:
+                if not standing.left_out or self._state() == (standing.current, standing.indexed):
                     return results
-        return answer(question, self._source())
+        return answer(question, self._source(self._lookout.standing()))
 
     def highlights(
         self, query: str, publication: Publication, section: Section
@@ -227,18 +229,22 @@ class Library:
         self._publisher.publish(
             record, source=source, manifest=manifest, extraction=extraction, progress=progress
         )
+        self._lookout.forget()
 
     def publish_all(self, states: Sequence[NewState], *, progress: Progress | None = None) -> None:
         """Add or replace several publications in one step: all of them, or none."""
         self._publisher.publish_all(states, progress)
+        self._lookout.forget()
 
     def remove(self, publication: str) -> None:
         """Take a publication away. Its addresses answer from then on that it was removed."""
         self._publisher.remove(publication)
+        self._lookout.forget()
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Make the index anew from the records; searches use the old one meanwhile."""
         self._publisher.reindex(progress)
+        self._lookout.forget()
 
     def settle(self) -> None:
         """Finish or undo what a broken-off change has left; leave it to others if they may."""
@@ -281,23 +287,14 @@ class Library:
             return set()
         return {name for name in self._folder.removals() if name not in indexed}
 
-    def _source(self) -> Source:
-        engine = self._generations.engine()
-        indexed = engine.digests()
-        stale = {name for name, digest in indexed.items() if not self._is_there(name, digest)}
+    def _source(self, standing: Standing) -> Source:
         return Source(
-            engine=engine,
-            record=lambda name: self._folder.record(name, indexed.get(name, "")),
-            left_out=frozenset(stale),
+            engine=standing.engine,
+            record=standing.record,
+            left_out=standing.left_out,
             widen_below=self.settings.widen_below,
             most_hits=self.settings.most_hits,
         )
-
-    def _is_there(self, publication: str, digest: str) -> bool:
-        try:
-            return self._folder.digest(publication, digest) == digest
-        except CasebookError:
-            return False
 
     def _stored(self) -> list[StoredRecord | Finding]:
         """Return every record, or why it cannot be read."""

@@ -9,8 +9,10 @@ Out: the same results, worked out by reading every document anew for every quest
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import chain
 
 from search.analysis import analyze, word_family
@@ -24,7 +26,19 @@ from search.engine import (
     SearchRequest,
 )
 from search.linguistics.word_lists import is_stop_word
-from search.query import Clause, Field, Group, Node, Occur, Phrase, Prefix, Range, Word
+from search.query import (
+    Clause,
+    Field,
+    Fuzzy,
+    Group,
+    Node,
+    Occur,
+    Phrase,
+    Prefix,
+    Range,
+    Wildcard,
+    Word,
+)
 from search.query_text import node_text
 
 K1, B, EXACT_BONUS = 1.5, 0.65, 0.15
@@ -73,6 +87,9 @@ class OracleEngine:
 
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())
+
+    def faults(self) -> tuple[str, ...]:
+        return ()
 
     def close(self) -> None:
         pass
@@ -279,6 +296,8 @@ def _whole(text: str) -> str:
 
 
 def _starts_in(places: list[Place], node: Node) -> set[int]:
+    if isinstance(node, Fuzzy | Wildcard):
+        return {n for n, place in enumerate(places) if any(_fits(f, node) for f in place["exact"])}
     assert isinstance(node, Word | Phrase | Prefix)
     parts = _parts(node.text)
     view = "stem" if isinstance(node, Word) and not node.exact else "exact"
@@ -294,6 +313,29 @@ def _starts_in(places: list[Place], node: Node) -> set[int]:
         fits = _test(whole, node)
         found |= {n for n, place in enumerate(places) if any(map(fits, place[view]))}
     return found
+
+
+def _fits(form: str, node: Fuzzy | Wildcard) -> bool:
+    if isinstance(node, Fuzzy):
+        return _distance(_parts(node.text)[0], form) <= node.distance
+    pieces = re.split(r"([?*])", node.text)
+    return _spelt("".join(p if p in {"?", "*", ""} else _parts(p)[0] for p in pieces), form)
+
+
+@cache
+def _distance(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    changed = _distance(one[1:], other[1:]) + (one[0] != other[0])
+    return min(changed, _distance(one[1:], other) + 1, _distance(one, other[1:]) + 1)
+
+
+def _spelt(pattern: str, form: str) -> bool:
+    if pattern[:1] == "*":
+        return any(_spelt(pattern[1:], form[n:]) for n in range(len(form) + 1))
+    if not pattern or not form:
+        return pattern == form
+    return pattern[0] in {"?", form[0]} and _spelt(pattern[1:], form[1:])
 
 
 def _test(part: str, node: Node | None) -> Callable[[str], bool]:
@@ -327,6 +369,8 @@ def _passes(document: Document, facet: str, values: tuple[str, ...]) -> bool:
 
 def _value_has(value: str, node: Node) -> bool:
     """Tell whether a facet value has these words in a row, in their exact forms."""
+    if isinstance(node, Fuzzy | Wildcard):
+        return any(_fits(token.exact, node) for token in analyze(value))
     assert isinstance(node, Word | Phrase | Prefix)
     places: list[Place] = []
     for token in analyze(value):

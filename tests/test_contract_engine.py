@@ -56,6 +56,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         ("clean\nwater", '"clean water"'),
         ("water for all users", '"water users"~2'),
         ("waterworks", "wat*"),
+        ("Khukumat and the rest", "hukumat~"),
+        ("Khukumat and the rest", "khukmat~1"),
+        ("Hukumot and the rest", "khukumat~2"),
+        ("the river Pyanj", "p?anj"),
+        ("the river Pyanj", "P*nj"),
+        ("waterworks", "w?t*r?s"),
+        ("Micro-credit for women", "m*cred?t"),
         ("write to info@example.org now", "info@example.org"),
     ],
 )
@@ -76,6 +83,11 @@ def test_what_a_reader_means_is_found(engine: Engine, body: str, question: str) 
         ("он видел ҷои нав", "чои"),
         ("2000", "2001"),
         ("waterworks", "=wat"),
+        ("Hukumot and the rest", "khukumat~"),
+        ("2000", "2001~"),
+        ("the water", "waterr~0"),
+        ("the river Pyanj", "p?nj"),
+        ("the river Pyanj", "r?v"),
     ],
 )
 def test_what_only_looks_alike_is_not_found(engine: Engine, body: str, question: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engines.number_ranges import lies_between
+from search.snapshot.number_ranges import lies_between
 
 
 @pytest.mark.parametrize(

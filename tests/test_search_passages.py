@@ -196,3 +196,17 @@ def test_what_an_engine_finds_has_a_mark(
         )
         assert has_mark or name not in found
         assert has_mark == (name in found) or match == "all"
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("watr~", ["Water", "water"]),
+        ("w?t*r", ["Water", "water"]),
+        ("ro*s body:watre~2", ["Water", "roads", "water"]),
+    ],
+)
+def test_near_spellings_and_gaps_are_marked(question: str, marked: list[str]) -> None:
+    text = "Water runs by the roads; waterworks keep the water."
+    spans = find_highlights(text, parse_query(question), language="en")
+    assert [text[start:end] for start, end in spans] == marked

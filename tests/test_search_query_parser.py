@@ -6,7 +6,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from search.query import Clause, Field, Group, Node, Occur, Phrase, Prefix, Query, Range, Word
+from search.query import (
+    Clause,
+    Field,
+    Fuzzy,
+    Group,
+    Node,
+    Occur,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Wildcard,
+    Word,
+)
 from search.query_lexer import MAX_CHARACTERS, MAX_CLAUSES, MAX_SLOP
 from search.query_parser import MAX_DEPTH, parse_query
 from search.query_text import describe_query, query_text
@@ -43,6 +56,9 @@ def group(*clauses: tuple[Node, Occur] | Node) -> Group:
         ('-"clean water"', group((Phrase("clean water"), N))),
         ("-(clean water)", group((group(clean, water), N))),
         ("wat*", group(Prefix("wat"))),
+        ("water~ clean~2 c~0", group(Fuzzy("water"), Fuzzy("clean", 2), Word("c", exact=True))),
+        ("-w?t*r, part:n*th", group((Wildcard("w?t*r"), N), (Field("part", Wildcard("n*th")), M))),
+        ("clean water?", group(clean, water)),
         ("=clean", group(Word("clean", exact=True))),
         ("micro-credit", group(Word("micro-credit"))),
         (
@@ -88,10 +104,12 @@ def test_what_is_typed_is_read(text: str, root: Group) -> None:
         ("NOT", group(Word("NOT")), "read as a word"),
         ("colour:water", group(Word("colour"), water), "no field “colour”"),
         ("title: water", group(Word("title"), water), "nothing after “title:”"),
-        ("cl?ean", group(Word("cl"), Word("ean")), "“cl?” was read as the word “cl”"),
-        ("cl*ean", group(Word("cl"), Word("ean")), "“cl*” was read as the word “cl”"),
-        ("*water", group(water), "A star can only end a word"),
-        ("water~2", group(water), "“water~2” was read as the word “water”"),
+        ("micro-cr?dit", group(Word("micro-cr"), Word("dit")), "was read as the word"),
+        ("*water", group(water), "A word cannot begin with a gap"),
+        ("*", group(), "A star by itself stands for nothing"),
+        ("2005~1", group(Word("2005")), "Numbers are only found as they are written"),
+        ("micro-credit~", group(Word("micro-credit")), "was read as the word “micro-credit”"),
+        ("water~7", group(Fuzzy("water", 2)), "may differ by at most 2 letters"),
         ("!!!", group(), "no word in the question"),
         ('"…"', group(), "quotation marks without a word"),
         ('"clean water"~9999', group(Phrase("clean water", MAX_SLOP)), "at most 100 words apart"),

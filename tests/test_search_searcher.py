@@ -21,6 +21,7 @@ from search.permalinks import Resolution
 from search.results import Results
 from search.searcher import Library, open_library
 from search.settings import Settings
+from search.snapshot import expansion
 from tests.records import make_block, make_case, make_publication, make_section, write_source
 
 RIVER = make_publication()
@@ -557,3 +558,12 @@ def test_a_section_of_many_blocks_is_searched_to_its_end(own: Library, tmp_path:
     own.publish(record, source=write_source(tmp_path))
     passage = own.search("pangolin").hits[0].passages[0]
     assert (passage.paragraph, passage.page) == (400, 400)
+
+
+def test_a_pattern_for_very_many_words_says_that_it_was_cut(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expansion, "MAX_EXPANSIONS", 1)
+    results = library.search("w*")
+    assert results.total
+    assert "stands for very many words" in " ".join(results.notices)

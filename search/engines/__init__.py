@@ -4,12 +4,8 @@
 `whoosh_engine`    the embedded engine: who publishes, who reads, when to open anew
 `whoosh_schema`    what a document looks like inside Whoosh
 `whoosh_writer`    documents → one commit
-`whoosh_reader`    one commit → postings and columns
-`index_view`       what evaluation needs of an index: postings, columns
-`matching`         a plan → matching documents and their scores
-`ranking`          BM25F
-`facet_columns`    facet values of documents: filtering and counting
-`answering`        a request → results: match, filter, count, sort, cut
+`whoosh_snapshots` segments ↔ their snapshots: made with them, merged with them, made anew
+`whoosh_reader`    one commit → views of its snapshots
 
-Nothing from `index_view` down knows Whoosh.
+What answers a question stands in `search.snapshot` and knows nothing of Whoosh.
 """

@@ -8,19 +8,26 @@ Errors: LibraryError when the index is damaged or another process is writing to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from whoosh.index import FileIndex, create_in, open_dir
 
 from search.engine import Document, EngineResults, SearchRequest
-from search.engines.answering import answer
 from search.engines.whoosh_faults import reading_index, with_patience
-from search.engines.whoosh_reader import Generation, Segments, open_generation
+from search.engines.whoosh_reader import Generation, open_generation
 from search.engines.whoosh_schema import make_schema
 from search.engines.whoosh_writer import publish
+from search.folder_watch import FolderWatch
+from search.snapshot.answering import answer
+from search.snapshot.segment import Segment
+from search.snapshot.store import check_snapshot, drop_if_damaged
+
+READING = "read-snapshots"  # name of the thread that does
+
+_log = logging.getLogger(__name__)
 
 
 class WhooshEngine:
@@ -28,9 +35,11 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._watch = FolderWatch(str(folder))
         self._lock = Lock()
         self._index = _open_index(folder)
-        self._generation = self._open_generation({})
+        self._generation: Generation
+        self._open_generation({})
 
     def publish(
         self,
@@ -41,48 +50,57 @@ class WhooshEngine:
     ) -> None:
         """Replace publications by these documents, in one commit: all of it or nothing."""
         publish(self._index, documents, digests, progress)
+        self._watch.forget()
 
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
-        with self._latest() as generation:
-            return answer(generation.views[request.scope], request)
+        return answer(self._latest().views[request.scope], request)
 
     def digests(self) -> dict[str, str]:
         """Return what is indexed: publication id → digest of its record."""
-        with self._latest() as generation:
-            return dict(generation.digests)
+        return dict(self._latest().digests)
 
     def document_count(self) -> int:
         """Return how many documents the index holds, of both scopes."""
-        with self._latest() as generation:
-            return sum(len(view.columns.ids) for view in generation.views.values())
+        return sum(view.count for view in self._latest().views.values())
+
+    def faults(self) -> tuple[str, ...]:
+        """Read the index's files whole and say what is wrong with them; nothing is good news."""
+        found = ((name, check_snapshot(self._folder, name)) for name in self._latest().segments)
+        return tuple(f"the snapshot of {name} is damaged: {what}" for name, what in found if what)
 
     def close(self) -> None:
         """Let go of files."""
-        self._generation.leave()
         self._index.close()
 
-    @contextmanager
-    def _latest(self) -> Iterator[Generation]:
-        """Lend the latest generation; it stays open as long as it is lent."""
+    def _latest(self) -> Generation:
+        """Return the latest generation; whoever searches in an earlier one still holds it."""
+        if self._watch.is_unchanged():
+            return self._generation
         with self._lock:
+            marks = self._watch.marks()
             with reading_index(self._folder):
                 newest = self._index.latest_generation()
             if newest != self._generation.number:
-                earlier = self._generation
-                self._generation = self._open_generation(earlier.segments)
-                earlier.leave()
-            generation = self._generation
-            generation.enter()
-        try:
-            yield generation
-        finally:
-            generation.leave()
+                self._open_generation(self._generation.segments)
+            self._watch.keep(marks)
+            return self._generation
 
-    def _open_generation(self, known: Segments) -> Generation:
-        return with_patience(
-            lambda: open_generation(self._index, self._folder, known), self._folder
-        )
+    def _open_generation(self, known: Mapping[str, Segment]) -> None:
+        opened = with_patience(lambda: open_generation(self._index, known), self._folder)
+        self._generation = opened
+        large = [s for name, s in opened.segments.items() if name not in known and s.is_unread]
+        if large:
+            Thread(target=self._read_whole, args=(large,), name=READING, daemon=True).start()
+
+    def _read_whole(self, segments: Iterable[Segment]) -> None:
+        """Read large snapshots behind the readers' backs; make damaged ones anew."""
+        for segment in segments:
+            if what := drop_if_damaged(self._folder, segment.name):
+                _log.warning("%s: %s: %s; it is made anew", self._folder, segment.name, what)
+                with self._lock:
+                    known = {n: s for n, s in self._generation.segments.items() if s is not segment}
+                    self._open_generation(known)
 
 
 def _open_index(folder: Path) -> FileIndex:

@@ -13,13 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from whoosh.index import FileIndex, LockError
+from whoosh.reading import SegmentReader
 
-from search.analysis import index_terms
+from search.analysis import View, index_terms
 from search.engine import TEXT_FIELDS, Document, Scope
-from search.engines.index_view import first_position
 from search.engines.whoosh_schema import (
     BLOCK_SIZE,
     StoredBlock,
@@ -28,10 +31,18 @@ from search.engines.whoosh_schema import (
     pack_positions,
     words_field,
 )
+from search.engines.whoosh_snapshots import (
+    SnapshotMaker,
+    entry_of,
+    open_whoosh_segment,
+)
 from search.errors import LibraryError
+from search.snapshot.fields import first_position
+from search.snapshot.store import remove_others
 
 MEMORY_MB = 256  # what Whoosh gathers in memory before it writes a run of postings to disk
 PROGRESS_STEP = 50
+MOST_SEGMENTS = 8  # more are merged, small ones first
 
 
 def publish(
@@ -41,19 +52,21 @@ def publish(
     progress: Callable[[int], None] | None,
 ) -> None:
     """Replace publications by these documents in one commit."""
-    with _writing(index) as writer:
+    maker = SnapshotMaker()
+    with _writing(index, maker) as writer:
         for publication in digests:
             writer.delete_by_term("publication", publication)
         for block in _blocks(_checked(documents, digests, progress)):
-            writer.add_document(**block.fields())
+            writer.add_document(**block.fields(maker))
         for publication, digest in digests.items():
             if digest:
                 note = StoredBlock(publication, "", digest=digest)
+                maker.take_note(publication, digest, writer.docnum)
                 writer.add_document(publication=publication, block=encode_block(note))
 
 
 @contextmanager
-def _writing(index: FileIndex) -> Iterator[Any]:
+def _writing(index: FileIndex, maker: SnapshotMaker) -> Iterator[Any]:
     """Open a writer; commit it at the end, or leave the index as it was."""
     try:
         writer = index.writer(limitmb=MEMORY_MB)
@@ -66,7 +79,7 @@ def _writing(index: FileIndex) -> Iterator[Any]:
     lock = writer.writelock
     try:
         yield writer
-        writer.commit()
+        writer.commit(mergetype=partial(_merge, maker))
     except OSError as error:
         _give_up(writer, lock)
         raise LibraryError(
@@ -77,6 +90,41 @@ def _writing(index: FileIndex) -> Iterator[Any]:
     except BaseException:
         _give_up(writer, lock)
         raise
+
+
+def _merge(maker: SnapshotMaker, writer: Any, segments: list[Any]) -> list[Any]:  # noqa: ANN401
+    """Merge small segments into the new one; write its snapshot; return the segments that stay."""
+    folder = Path(writer.storage.folder)
+    remove_others(folder, [segment.segment_id() for segment in segments])
+    merged = _to_merge([segment for segment in segments if segment.doc_count()])
+    for segment in merged:
+        snapshot = open_whoosh_segment(writer.storage, writer.schema, segment)
+        maker.take_segment(snapshot, segment, writer.docnum)
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    if maker.has_publications:
+        maker.write(folder, writer.newsegment.segment_id())
+    return [segment for segment in segments if segment.doc_count() and segment not in merged]
+
+
+def _to_merge(segments: list[Any]) -> list[Any]:
+    """Choose segments to merge: those mostly deleted, and the small ones where there are many.
+
+    Each is at most as large as all smaller ones together twice over, so that a word is merged
+    a number of times that grows with the logarithm of the library.
+    """
+    hollow = [s for s in segments if s.doc_count() * 2 < s.doc_count_all()]
+    rest = sorted((s for s in segments if s not in hollow), key=lambda s: s.doc_count_all())
+    if len(rest) <= MOST_SEGMENTS:
+        return hollow
+    sizes = [segment.doc_count_all() for segment in rest]
+    small = [
+        number
+        for number, before in enumerate(accumulate(sizes))
+        if number < 2 or sizes[number] <= 2 * (before - sizes[number])  # noqa: PLR2004
+    ]
+    return hollow + rest[: small[-1] + 1]
 
 
 def _give_up(writer: Any, lock: Any) -> None:  # noqa: ANN401 - Whoosh's, untyped
@@ -127,6 +175,7 @@ class _Block:
         self._documents: list[StoredDocument] = []
         self._exact: dict[str, list[int]] = {}
         self._stem: dict[str, list[int]] = {}
+        self._words: list[dict[View, dict[str, list[int]]]] = []
 
     @property
     def is_full(self) -> bool:
@@ -146,11 +195,17 @@ class _Block:
                 length += terms.length
         _pack(self._exact, place, exact)
         _pack(self._stem, place, stem)
+        self._words.append({"exact": exact, "stem": stem})
         facets = {name: tuple(values) for name, values in document.facets.items() if values}
         self._documents.append(StoredDocument(document.id, document.order, length, facets))
 
-    def fields(self) -> dict[str, Any]:
-        """Return the block as Whoosh takes it."""
+    def fields(self, maker: SnapshotMaker) -> dict[str, Any]:
+        """Return the block as Whoosh takes it; the snapshot takes it too."""
+        gatherer = maker.gatherer(self._scope)
+        for document, words in zip(self._documents, self._words, strict=True):
+            number = gatherer.add_entry(entry_of(self.publication, document))
+            for view, forms in words.items():
+                gatherer.add_words(view, number, forms)
         stored = StoredBlock(self.publication, self._scope, tuple(self._documents))
         return {
             "publication": self.publication,

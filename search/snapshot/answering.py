@@ -1,0 +1,93 @@
+"""Answering: a request → results, over a view of a committed state.
+
+In:  a view, a request.
+Out: `EngineResults`. First the query's matches, then the filters; each facet is counted over what
+     passes all filters but its own; the hits are cut last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from search.engine import EngineHit, EngineResults, FacetCount, SearchRequest
+from search.query_plan import plan_query
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.matching import Matcher
+from search.snapshot.postings import Postings
+from search.snapshot.view import CollectionView
+
+_LONG = 200  # documents from which on a word's tallies are kept
+
+
+def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
+    """Answer a request."""
+    plan = plan_query(request.query)
+    matcher = Matcher(view, request.match)
+    matches = matcher.found(plan)
+    masks = {
+        name: view.column(name).having(values) for name, values in request.filters.items() if values
+    }
+    chosen = _passing(view, matches, masks)
+    documents, scores = _page(view, chosen, request)
+    hits = [
+        EngineHit(view.document_id(document), score)
+        for document, score in zip(documents.tolist(), scores.tolist(), strict=True)
+    ]
+    if request.match == "any":
+        lacking = matcher.missing(plan, documents)
+        hits = [
+            EngineHit(hit.id, hit.score, tuple(texts))
+            for hit, texts in zip(hits, lacking, strict=True)
+        ]
+    return EngineResults(
+        total=chosen.documents.size,
+        hits=tuple(hits),
+        cut=tuple(matcher.cut),
+        facets={name: _counts(view, name, matches, masks, request) for name in request.facets},
+    )
+
+
+def _passing(view: CollectionView, found: Postings, masks: Mapping[str, Mask]) -> Postings:
+    for mask in masks.values():
+        found = found.passing(mask.__getitem__, view.order)
+    return found
+
+
+def _page(
+    view: CollectionView, chosen: Postings, request: SearchRequest
+) -> tuple[Ints, np.ndarray]:
+    """Return the page of hits: falling score, then book order, or book order alone."""
+    offset, limit = max(0, request.offset), max(0, request.limit)
+    if request.sort == "book":
+        documents = _by_book(view, chosen.documents)[offset : offset + limit]
+        return documents, chosen.scores_of(documents)
+    documents, scores = chosen.top(offset + limit, view.order)
+    return documents[offset:], scores[offset:]
+
+
+def _by_book(view: CollectionView, documents: Ints) -> Ints:
+    if view.order is None:
+        return documents
+    return documents[np.argsort(view.order[documents])]
+
+
+def _counts(
+    view: CollectionView,
+    name: str,
+    matches: Postings,
+    masks: Mapping[str, Mask],
+    request: SearchRequest,
+) -> tuple[FacetCount, ...]:
+    column = view.column(name)
+    wanted = request.filters.get(name, ())
+    others = [mask for other, mask in masks.items() if other != name]
+    if not others and matches.is_kept and matches.documents.size > _LONG:
+        if name not in matches.tallies:
+            matches.tallies[name] = column.tally(matches.documents)
+        return column.counts(matches.tallies[name], wanted)
+    documents = matches.documents
+    for mask in others:
+        documents = documents[mask[documents]]
+    return column.counts_of(documents, wanted)

@@ -1,0 +1,165 @@
+"""Columns: the facet values of a collection's documents, for filtering, counting and `facet:word`.
+
+In:  the values of one facet, segment by segment; which documents live.
+Out: masks over documents; counts. Values with one key count as one value, shown in the spelling
+     that most living documents have.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine import FacetCount
+from search.query_plan import FacetLeaf
+from search.remembered import Remembered
+from search.snapshot.facet_values import value_key, value_matches
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.segment import FacetValues
+
+_FEW = 48  # documents that are counted faster without numpy
+_MASKS_ROOM = 1 << 24  # bytes that remembered masks of one column may take
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPart:
+    """One segment's documents: the values of those that have any, how many, which of them live."""
+
+    values: FacetValues | None
+    count: int
+    lives: Mask | None
+
+
+class Column:
+    """One facet of all documents; index is the document's number."""
+
+    def __init__(self, parts: Sequence[ColumnPart]) -> None:
+        owners, values, names = _flat(parts)
+        keys = [value_key(name) for name in names]
+        labels = _labels(names, keys, np.bincount(values, minlength=len(names)).tolist())
+        shown = sorted(labels.items(), key=lambda item: item[1])
+        self._number = {key: number for number, (key, _) in enumerate(shown)}
+        self.labels = [label for _, label in shown]
+        self._shown = np.array(self.labels, np.object_)
+        self._size = sum(part.count for part in parts)
+        codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
+        self._owners, self._codes = _each_once(owners, codes, len(shown) + 1)
+        self._at = np.searchsorted(self._owners, np.arange(self._size + 1))
+        self._single = self._single_values()
+        self._masks: Remembered[object, Mask] = Remembered(_MASKS_ROOM)
+
+    def _single_values(self) -> Ints | None:
+        """Return the value of each document, where none has several; the last number is none."""
+        if self._size and np.diff(self._at).max() > 1:
+            return None
+        single = np.full(self._size, len(self.labels), np.int32)
+        single[self._owners] = self._codes
+        return single
+
+    def having(self, chosen: Iterable[str]) -> Mask:
+        """Return which documents have one of these values, whatever their case."""
+        wanted = frozenset(map(value_key, chosen))
+        return self._mask(wanted, (self._number[key] for key in wanted if key in self._number))
+
+    def matching(self, leaf: FacetLeaf) -> Mask:
+        """Return which documents have a value that a leaf of the plan matches."""
+        return self._mask(leaf, (n for n, s in enumerate(self.labels) if value_matches(s, leaf)))
+
+    def _mask(self, name: object, numbers: Iterable[int]) -> Mask:
+        mask = self._masks.get(name)
+        if mask is None:
+            good = np.zeros(len(self.labels) + 1, np.bool_)
+            good[list(numbers)] = True
+            mask = np.zeros(self._size, np.bool_)
+            mask[self._owners[good[self._codes]]] = True
+            self._masks.put(name, mask, mask.nbytes)
+        return mask
+
+    def tally(self, documents: Ints) -> NDArray[Any]:
+        """Return how many of these documents have each value."""
+        if self._single is not None:
+            return np.bincount(self._single[documents], minlength=len(self.labels) + 1)[:-1]
+        counts = self._at[documents + 1] - self._at[documents]
+        starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
+        codes = self._codes[starts + np.arange(starts.size)]
+        return np.bincount(codes, minlength=len(self.labels))
+
+    def counts_of(self, documents: Ints, chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+        """Count the values of these documents."""
+        if documents.size > _FEW or self._single is None:
+            return self.counts(self.tally(documents), chosen)
+        none = len(self.labels)
+        counted = Counter(number for number in self._single[documents].tolist() if number != none)
+        falling = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        if chosen:
+            return self._with_chosen({self.labels[n]: count for n, count in falling}, chosen)
+        return tuple([FacetCount(self.labels[number], count) for number, count in falling])
+
+    def counts(self, tally: NDArray[Any], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+        """Return the values by falling count, then by value; chosen ones in any case."""
+        there = tally.nonzero()[0]
+        counted = tally[there]
+        falling = np.argsort(-counted, kind="stable")
+        labels = self._shown[there[falling]].tolist()
+        counts = counted[falling].tolist()
+        if not chosen:
+            return tuple(map(FacetCount, labels, counts))
+        return self._with_chosen(dict(zip(labels, counts, strict=True)), chosen)
+
+    def _with_chosen(self, counts: dict[str, int], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+        names = {value_key(value): value for value in chosen}
+        picked = {
+            self.labels[self._number[key]] if key in self._number else value
+            for key, value in names.items()
+        }
+        everything = dict.fromkeys(picked, 0) | counts
+        found = [FacetCount(v, count, v in picked) for v, count in everything.items()]
+        return tuple(sorted(found, key=lambda count: (-count.count, count.value)))
+
+
+def _flat(parts: Sequence[ColumnPart]) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
+    """Return (document, number of a value) of all living documents' values, and the values."""
+    names = sorted(set(chain.from_iterable(p.values.names for p in parts if p.values)))
+    numbers = {name: number for number, name in enumerate(names)}
+    owners, values = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    first = 0
+    for part in parts:
+        if part.values:
+            owner = np.repeat(np.arange(part.count), np.diff(part.values.at))
+            table = np.array([numbers[name] for name in part.values.names], np.int64)
+            value = table[part.values.values]
+            if part.lives is not None:
+                owner, value = owner[part.lives[owner]], value[part.lives[owner]]
+            owners.append(owner + first)
+            values.append(value)
+        first += part.count
+    return np.concatenate(owners), np.concatenate(values), names
+
+
+def _each_once(
+    owners: NDArray[Any], codes: NDArray[Any], base: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return each (document, value) once; documents rise already."""
+    if (owners[1:] > owners[:-1]).all():
+        return owners, codes
+    pairs = owners * base + codes
+    pairs.sort()
+    first = np.concatenate([np.ones(1, np.bool_), pairs[1:] != pairs[:-1]])
+    return np.divmod(pairs[first], base)
+
+
+def _labels(names: Sequence[str], keys: Sequence[str], counts: Sequence[int]) -> dict[str, str]:
+    """Return how each key is shown."""
+    labels: dict[str, str] = {}
+    for count, name, key in sorted(
+        zip(counts, names, keys, strict=True), key=lambda item: (-item[0], item[1])
+    ):
+        if count:
+            labels.setdefault(key, name)
+    return labels

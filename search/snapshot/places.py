@@ -1,0 +1,138 @@
+"""Places: where the words of a leaf stand, by address.
+
+In:  one segment's scope, a leaf of the plan as steps of forms.
+Out: the first address of every match, in rising order, each once.
+
+A phrase without gaps is looked for from its rarest word: the words beside it are read from the
+array of words by address. Words that also stand for a hyphenated whole are looked for by their
+own places, since the array holds the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.analysis import View
+from search.query_plan import TextLeaf
+from search.snapshot.expansion import Expansion, Runs, words_beginning, words_fitting
+from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.segment import SegmentScope, Words
+
+NOWHERE = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What may stand at one position: runs of words (first, behind the last), how often in all."""
+
+    runs: Runs
+    count: int
+    is_cut: bool = False  # it stands for more words than were looked up
+
+    @property
+    def only(self) -> int:
+        """Return the one word that may stand here, -1 where there are several."""
+        (first, end), *more = self.runs
+        return -1 if more or end > first + 1 else first
+
+
+def find_places(scope: SegmentScope, leaf: TextLeaf, view: View, read: Sequence[Step]) -> Ints:
+    """Return where a leaf matches, whose steps were read in this view."""
+    words = scope.views[view]
+    found = NOWHERE
+    if all(step.runs for step in read):
+        found = _sequences(scope, words, read, leaf.slop)
+    if leaf.whole and view == leaf.view:
+        whole = _step(words, leaf.whole, leaf.is_prefix)
+        if whole.runs:
+            found = unique(np.concatenate([found, _places(words, whole)]))
+    return _within(scope, found, leaf.field) if leaf.field else found
+
+
+def read_steps(words: Words, leaf: TextLeaf, steps: Sequence[frozenset[str]]) -> list[Step]:
+    """Look the steps of a leaf up."""
+    if leaf.pattern:
+        return [_expanded(words, [words_fitting(words, leaf.pattern)])]
+    last = len(steps) - 1
+    return [_step(words, s, leaf.is_prefix and number == last) for number, s in enumerate(steps)]
+
+
+def _step(words: Words, forms: Iterable[str], is_prefix: bool) -> Step:  # noqa: FBT001
+    if is_prefix:
+        return _expanded(words, [words_beginning(words, form) for form in sorted(forms)])
+    found = (words.find(form.encode()) for form in sorted(forms))
+    return _expanded(words, [Expansion(((word, word + 1),)) for word in found if word >= 0])
+
+
+def _expanded(words: Words, found: Sequence[Expansion]) -> Step:
+    runs = tuple(run for expansion in found for run in expansion.runs)
+    count = sum(words.places(first, end).size for first, end in runs)
+    return Step(runs, count, is_cut=any(expansion.is_cut for expansion in found))
+
+
+def _places(words: Words, step: Step) -> Ints:
+    """Return the addresses of a step."""
+    if step.only >= 0:
+        return words.places(step.only)
+    return unique(np.concatenate([words.places(first, end) for first, end in step.runs]))
+
+
+def unique(numbers: Ints) -> Ints:
+    """Return different numbers in rising order."""
+    numbers = np.sort(numbers)  # numpy's own `unique` goes through a hash table, which is slower
+    if not numbers.size:
+        return numbers
+    first = np.empty(numbers.size, np.bool_)
+    first[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
+
+
+def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: int) -> Ints:
+    if len(steps) == 1:
+        return _places(words, steps[0])
+    if slop:
+        return _loose(scope, [_places(words, step) for step in steps], slop)
+    rarest, *others = sorted(range(len(steps)), key=[step.count for step in steps].__getitem__)
+    starts = _places(words, steps[rarest]) - rarest
+    if rarest and starts.size and starts[0] <= 0:
+        starts = starts[starts.searchsorted(0, side="right") :]
+    for number in others:
+        if not starts.size:
+            break
+        starts = starts[_stands(words, steps[number], starts + number if number else starts)]
+    return starts
+
+
+def _stands(words: Words, step: Step, addresses: Ints) -> Mask:
+    """Tell at which addresses a step holds."""
+    word = step.only
+    if word >= 0 and words.forward is not None and not words.is_joined(word):
+        return np.equal(words.forward.take(addresses, mode="clip"), word)
+    places = _places(words, step)
+    return np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
+
+
+def _loose(scope: SegmentScope, steps: Sequence[Ints], slop: int) -> Ints:
+    """Return first addresses from where all steps come in order within the room that slop gives."""
+    starts = steps[0]
+    ends = scope.fields[scope.field_of(starts) + 1]
+    highest = np.minimum(starts + np.int32(len(steps) - 1 + slop), ends - 1)
+    place = starts
+    for places in steps[1:]:
+        # The nearest next place of each word is the tightest match from its start.
+        index = np.searchsorted(places, place, side="right")
+        following = np.take(places, index, mode="clip")
+        good = (index < places.size) & (following <= highest)
+        starts, highest, place = starts[good], highest[good], following[good]
+    return starts
+
+
+def _within(scope: SegmentScope, addresses: Ints, field: str) -> Ints:
+    number = FIELD_NUMBERS.get(field, -1)
+    found: Ints = addresses[scope.field_of(addresses) % FIELD_COUNT == number]
+    return found

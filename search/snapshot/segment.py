@@ -1,0 +1,176 @@
+"""Segment: the arrays of one snapshot, as documents, words and places.
+
+In:  arrays and their note, from a file or just built.
+Out: for each scope the documents; for each view of it the words, by name or by beginning.
+     Nothing is copied; everything may be used by many threads.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import View
+from search.engine import Scope
+from search.snapshot.arrays import Array
+from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublication, word_key
+from search.snapshot.fields import FIELD_COUNT
+from search.snapshot.gathering import Ints
+
+_NONE = memoryview(b"")
+_BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
+
+
+class Words:
+    """One view's words: numbered in sorted order, each with documents, frequencies and places."""
+
+    def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
+        def table(name: str) -> NDArray[Any]:
+            return arrays[prefix + name]
+
+        self._text = table("text").data
+        self._text_at = table("text_at").data
+        self._keys = table("keys").data
+        self._documents, self._documents_at = table("documents"), table("documents_at").data
+        self._times = table("times")
+        self._places, self._places_at = table("places"), table("places_at").data
+        self.count = len(self._text_at) - 1
+        self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
+        self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
+        self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
+
+    def text(self, word: int) -> bytes:
+        """Return a word."""
+        return bytes(self._text[self._text_at[word] : self._text_at[word + 1]])
+
+    def find(self, text: bytes) -> int:
+        """Return a word's number, -1 where it does not occur."""
+        word = self._first_from(text)
+        return word if word < self.count and self.text(word) == text else -1
+
+    def beginning(self, text: bytes) -> tuple[int, int]:
+        """Return the first word that begins so, and the first behind them."""
+        return self._first_from(text), self._first_from(text + _BEHIND)
+
+    def ending(self, text: bytes) -> list[int]:
+        """Return the words that end so; of the view of exact forms alone."""
+        turned, behind = text[::-1], text[::-1] + _BEHIND
+
+        def key(word: int) -> bytes:
+            return self.text(word)[::-1]
+
+        low = bisect_left(self._backward, turned, key=key)
+        high = bisect_left(self._backward, behind, low, key=key)
+        return self._backward[low:high].tolist()
+
+    def of_size(self, size: int, *, within: int) -> list[int]:
+        """Return the words of about so many bytes."""
+        sizes = np.diff(np.asarray(self._text_at))
+        found: list[int] = np.flatnonzero(np.abs(sizes - size) <= within).tolist()
+        return found
+
+    def documents(self, word: int, end: int = 0) -> Ints:
+        """Return the documents of a word, or of all words before `end`, word by word."""
+        at = self._documents_at
+        return cast("Ints", self._documents[at[word] : at[end or word + 1]])
+
+    def times(self, word: int, end: int = 0) -> NDArray[Any]:
+        """Return how often a word stands in each of its documents, weighted by field."""
+        at = self._documents_at
+        return self._times[at[word] : at[end or word + 1]]
+
+    def places(self, word: int, end: int = 0) -> Ints:
+        """Return the addresses of a word, or of all words before `end`, word by word."""
+        at = self._places_at
+        return cast("Ints", self._places[at[word] : at[end or word + 1]])
+
+    def place_count(self, word: int) -> int:
+        """Return how often a word occurs."""
+        return self._places_at[word + 1] - self._places_at[word]
+
+    def is_joined(self, word: int) -> bool:
+        """Tell whether a word also stands, written as one, for several with hyphens."""
+        return bool(self._joined is not None and self._joined[word])
+
+    def has_joined(self, first: int, end: int) -> bool:
+        """Tell whether any word of a run stands, written as one, for several with hyphens."""
+        return self._joined is not None and any(self._joined[first:end])
+
+    def _first_from(self, text: bytes) -> int:
+        """Return the first word that is not before `text`."""
+        key = word_key(text)
+        low = bisect_left(self._keys, key)
+        if len(text) <= KEY_BYTES:
+            return low
+        high = bisect_right(self._keys, key, low)
+        while low < high:
+            middle = (low + high) // 2
+            if self.text(middle) < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """One facet of a scope: its values, and the numbers of the values of each document."""
+
+    names: tuple[str, ...]
+    values: Ints
+    at: Ints
+
+
+class SegmentScope:
+    """The documents of one scope, in book order."""
+
+    def __init__(self, arrays: Mapping[str, Array], scope: Scope, about: AboutScope) -> None:
+        prefix = f"{scope}/"
+        self._ids = arrays[prefix + "ids"].data
+        self._ids_at = arrays[prefix + "ids_at"].data
+        self.starts = about.starts
+        self.lengths = cast("Ints", arrays[prefix + "lengths"])
+        self.fields = cast("Ints", arrays[prefix + "fields"])
+        self.count = len(self.lengths)
+        self.views: dict[View, Words] = {
+            view: Words(arrays, f"{prefix}{view}/") for view in get_args(View)
+        }
+        self.facets = {
+            name: FacetValues(
+                values,
+                cast("Ints", arrays[f"{prefix}facet/{name}/values"]),
+                cast("Ints", arrays[f"{prefix}facet/{name}/at"]),
+            )
+            for name, values in about.facets.items()
+        }
+
+    def document_id(self, number: int) -> str:
+        """Return a document's id."""
+        return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
+
+    def field_of(self, addresses: Ints) -> NDArray[np.intp]:
+        """Return the field, counted over all documents, that each address stands in."""
+        return self.fields.searchsorted(addresses, side="right") - 1
+
+    def documents_of(self, addresses: Ints) -> NDArray[np.intp]:
+        """Return the document that each address stands in."""
+        return self.field_of(addresses) // FIELD_COUNT
+
+
+class Segment:
+    """A snapshot, opened."""
+
+    def __init__(
+        self, name: str, arrays: Mapping[str, Array], about: About, *, is_unread: bool = False
+    ) -> None:
+        self.name = name
+        self.is_unread = is_unread  # the file has not been compared with its checksum yet
+        self.publications: tuple[IndexedPublication, ...] = about.publications
+        self.scopes: dict[Scope, SegmentScope] = {
+            scope: SegmentScope(arrays, scope, about.scopes[scope]) for scope in get_args(Scope)
+        }

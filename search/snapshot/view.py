@@ -1,0 +1,255 @@
+"""View: one scope of one committed state, over all its segments.
+
+In:  segments' scopes and which of their documents live.
+Out: documents numbered segment by segment, in book order within each; words with their documents
+     and impacts, over all segments and without what was deleted. Safe for threads.
+
+Numbers, averages and document frequencies are those of living documents: they do not depend on
+how the collection came to be. What was worked out for a word is remembered, up to a size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import View
+from search.engine import TEXT_FIELDS
+from search.query_plan import TextLeaf
+from search.remembered import Remembered
+from search.snapshot.columns import Column, ColumnPart
+from search.snapshot.expansion import Runs
+from search.snapshot.fields import FIELD_COUNT
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.places import find_places, read_steps
+from search.snapshot.postings import Postings
+from search.snapshot.ranking import (
+    EXACT_BONUS,
+    impacts,
+    inverse_document_frequency,
+    length_norms,
+)
+from search.snapshot.segment import SegmentScope, Words
+
+_WEIGHTS = np.array(list(TEXT_FIELDS.values()))
+_ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
+_LEAST_ROOM = 1 << 22
+_FEW = 16  # fewer postings than one in so many documents are added up by sorting
+
+
+@dataclass(frozen=True, slots=True)
+class LivingScope:
+    """A segment's scope; `lives` tells which documents live, None that all do.
+
+    `publications` are the ids that its documents' ranges (`scope.starts`) belong to.
+    """
+
+    scope: SegmentScope
+    publications: tuple[str, ...]
+    lives: Mask | None
+
+
+class CollectionView:
+    """A scope of a committed state."""
+
+    def __init__(self, parts: Sequence[LivingScope]) -> None:
+        self._parts = parts
+        self._firsts = [0, *accumulate(part.scope.count for part in parts)]
+        self.size = self._firsts[-1]
+        self.lives = _living(parts)
+        lengths = np.concatenate([np.empty(0, np.int32), *(part.scope.lengths for part in parts)])
+        living = lengths if self.lives is None else lengths[self.lives]
+        self.count = living.size
+        average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
+        self.norms = length_norms(lengths, average)
+        self.order = _book_order(parts) if len(parts) > 1 else None
+        self._known: Remembered[object, Postings] = Remembered(
+            max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
+        )
+        self._columns: dict[str, Column] = {}
+
+    def document_id(self, number: int) -> str:
+        """Return a document's id."""
+        part = len(self._parts) - 1
+        while number < self._firsts[part]:
+            part -= 1
+        return self._parts[part].scope.document_id(number - self._firsts[part])
+
+    @cached_property
+    def everything(self) -> Ints:
+        """Return all documents."""
+        if self.lives is None:
+            return np.arange(self.size, dtype=np.int32)
+        return np.flatnonzero(self.lives).astype(np.int32)
+
+    @property
+    def facets(self) -> Mapping[str, None]:
+        """Return the names of the facets that any document has."""
+        return dict.fromkeys(name for part in self._parts for name in part.scope.facets)
+
+    def column(self, name: str) -> Column:
+        """Return a facet's column."""
+        if name not in self._columns:
+            self._columns[name] = Column(
+                [
+                    ColumnPart(part.scope.facets.get(name), part.scope.count, part.lives)
+                    for part in self._parts
+                ]
+            )
+        return self._columns[name]
+
+    def word(self, view: View, form: str) -> Postings:
+        """Return the documents that have a form."""
+        key = (view, form)
+        found = self._known.get(key)
+        if found is None:
+            text = form.encode()
+            found = self._scored([_word(part.scope, view, text) for part in self._parts])
+            found.is_kept = True
+            self._known.put(key, found, found.size_bytes)
+        return found
+
+    def matches(self, leaf: TextLeaf) -> Postings:
+        """Return the documents that a leaf matches."""
+        if leaf.view == "exact":
+            return self._read_as(leaf, "exact", leaf.steps)
+        key = (leaf.steps, leaf.typed) if _is_one_word(leaf) else None
+        found = self._known.get(key) if key else None
+        if found is None:
+            found = self._family(leaf)
+            if key:
+                found.is_kept = True
+                self._known.put(key, found, found.size_bytes)
+        return found
+
+    def _family(self, leaf: TextLeaf) -> Postings:
+        """Return what a word's family matches; its form as typed counts for a little more."""
+        family = self._read_as(leaf, "stem", leaf.steps)
+        typed = self._read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
+        scores = family.scores.copy()
+        place = family.documents.searchsorted(typed.documents)
+        same = family.documents.take(place, mode="clip") == typed.documents if len(scores) else []
+        scores[place[same]] += EXACT_BONUS * typed.scores[same]
+        return Postings(family.documents, scores)
+
+    def _read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
+        """Return the documents in which a leaf matches, read as these steps of a view."""
+        if len(steps) == 1 and not (leaf.field or leaf.is_prefix or leaf.whole or leaf.pattern):
+            there = [one for form in steps[0] if (one := self.word(view, form)).documents.size]
+            if len(there) < 2:  # noqa: PLR2004 - nothing to put together
+                return there[0] if there else self.word(view, next(iter(steps[0])))
+        parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
+        found = self._scored([(part.documents, part.times) for part in parts])
+        found.is_cut = any(part.is_cut for part in parts)
+        return found
+
+    def _scored(self, found: Sequence[tuple[Ints, NDArray[Any]]]) -> Postings:
+        """Put segments' documents together, without what was deleted, and score them."""
+        if len(found) == 1:
+            documents, times = found[0]
+        else:
+            firsts = self._firsts
+            documents = np.concatenate(
+                [np.empty(0, np.int32)]
+                + [numbers + np.int32(firsts[n]) for n, (numbers, _) in enumerate(found)]
+            )
+            times = np.concatenate([np.empty(0), *(times for _, times in found)])
+        if self.lives is not None:
+            living = self.lives[documents]
+            documents, times = documents[living], times[living]
+        idf = inverse_document_frequency(self.count, documents.size)
+        return Postings(documents, idf * impacts(times, self.norms[documents]))
+
+
+def _is_one_word(leaf: TextLeaf) -> bool:
+    return len(leaf.steps) == 1 and not (leaf.field or leaf.whole)
+
+
+def _living(parts: Sequence[LivingScope]) -> Mask | None:
+    if all(part.lives is None for part in parts):
+        return None
+    return np.concatenate(
+        [np.ones(p.scope.count, np.bool_) if p.lives is None else p.lives for p in parts]
+    )
+
+
+def _book_order(parts: Sequence[LivingScope]) -> Ints:
+    """Return each document's rank in book order: by publication, then as in its segment."""
+    names = sorted({name for part in parts for name in part.publications})
+    ranks_of = {name: rank for rank, name in enumerate(names)}
+    owners = [np.empty(0, np.int32)]
+    for part in parts:
+        numbers = np.array([ranks_of[name] for name in part.publications], np.int32)
+        owners.append(np.repeat(numbers, np.diff(part.scope.starts)))
+    by_book = np.argsort(np.concatenate(owners), kind="stable")
+    ranks = np.empty(by_book.size, np.int32)
+    ranks[by_book] = np.arange(by_book.size, dtype=np.int32)
+    return ranks
+
+
+def _word(scope: SegmentScope, view: View, text: bytes) -> tuple[Ints, NDArray[Any]]:
+    words = scope.views[view]
+    number = words.find(text)
+    if number < 0:
+        return np.empty(0, np.int32), np.empty(0)
+    return words.documents(number), words.times(number)
+
+
+class _Counted(NamedTuple):
+    documents: Ints
+    times: NDArray[Any]
+    is_cut: bool
+
+
+def _leaf(
+    scope: SegmentScope, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]
+) -> _Counted:
+    """Count a leaf's matches in each document of a segment."""
+    words = scope.views[view]
+    read = read_steps(words, leaf, steps)
+    is_cut = read[-1].is_cut
+    if (leaf.pattern or leaf.is_prefix) and len(read) == 1 and not (leaf.field or leaf.whole):
+        runs = read[0].runs
+        if not any(words.has_joined(first, end) for first, end in runs):
+            return _Counted(*_summed(scope, words, runs), is_cut)
+    fields = scope.field_of(find_places(scope, leaf, view, read))
+    return _Counted(*_counted(fields), is_cut)
+
+
+def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArray[Any]]:
+    """Add up the frequencies of many words: none of them stands where another does."""
+    if not runs:
+        return np.empty(0, np.int32), np.empty(0)
+    documents = np.concatenate([words.documents(first, end) for first, end in runs])
+    times = np.concatenate([words.times(first, end) for first, end in runs])
+    if documents.size * _FEW > scope.count:
+        sums = np.bincount(documents, times, scope.count)
+        there = sums.nonzero()[0]
+        return there.astype(np.int32), sums[there]
+    order = np.argsort(documents, kind="stable")
+    documents = documents[order]
+    steps = _changes(documents)
+    return documents[steps], np.add.reduceat(times[order].astype(np.float64), steps)
+
+
+def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
+    """Return the documents of some fields, in rising order, and the fields' weights in each."""
+    if not fields.size:
+        return np.empty(0, np.int32), np.empty(0)
+    documents = fields // FIELD_COUNT
+    steps = _changes(documents)
+    return documents[steps].astype(np.int32), np.add.reduceat(_WEIGHTS[fields % FIELD_COUNT], steps)
+
+
+def _changes(numbers: NDArray[Any]) -> NDArray[np.intp]:
+    """Return where another number begins."""
+    changes = np.empty(numbers.size, np.bool_)
+    changes[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    return changes.nonzero()[0]
