@@ -28,6 +28,7 @@ from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
 from search.hits import hit_of
 from search.library import StoredRecord
+from search.passages import Marks, what_to_mark
 from search.query import Group, Occur, Query, Word
 from search.query_parser import parse_query
 from search.query_plan import plan_query
@@ -81,11 +82,12 @@ def answer(question: Question, source: Source) -> Results:
         for text in found.cut
     ]
     notices += _unknown_values(question, request, found, source)
+    marks = what_to_mark(query)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=tuple(_hit(hit, query, question.passages, source) for hit in found.hits),
+        hits=tuple([_hit(hit, marks, question.passages, source) for hit in found.hits]),
         facets=labelled(found.facets, question.filters, source.left_out, source.record)
         if request.facets
         else {},
@@ -267,7 +269,7 @@ def _page(
     return source.engine.search(structs.replace(request, offset=last)), last
 
 
-def _hit(found: EngineHit, query: Query, passages: int, source: Source) -> Hit:
+def _hit(found: EngineHit, marks: Marks, passages: int, source: Source) -> Hit:
     publication, _, place = found.id.partition("/")
     stored = source.record(publication)
     if place not in stored.places:
@@ -275,4 +277,4 @@ def _hit(found: EngineHit, query: Query, passages: int, source: Source) -> Hit:
             f"the index has “{found.id}”, the record has not",
             fix="casebook reindex makes the index anew",
         )
-    return hit_of(found, stored, query, passages)
+    return hit_of(found, stored, marks, passages)

@@ -1,6 +1,6 @@
 """Hits: what an engine found → what a reader is shown of it.
 
-In:  an engine's hit, the record that it was found in, the query.
+In:  an engine's hit, the record that it was found in, what the question marks.
 Out: `Hit`s with passages cut from the record's text; highlights for the reading page.
 Errors: none.
 
@@ -17,7 +17,7 @@ from search.documents import Strand, section_language, strands
 from search.engine import EngineHit
 from search.library import Frame, StoredRecord
 from search.model import Case, Publication, Section
-from search.passages import FoundPassage, Reading, find_highlights, passages_of
+from search.passages import FoundPassage, Marks, Reading, find_highlights, passages_of
 from search.permalinks import permalink
 from search.query import Query
 from search.remembered import Remembered
@@ -28,7 +28,7 @@ READINGS_BYTES = 32_000_000  # of analysed texts that are remembered
 _FIELDS = ("body", "caption")
 
 
-def hit_of(found: EngineHit, stored: StoredRecord, query: Query, passages: int) -> Hit:
+def hit_of(found: EngineHit, stored: StoredRecord, marks: Marks, passages: int) -> Hit:
     """Return a section or a case as a hit, with so many passages at most."""
     place = found.id.partition("/")[2]
     frame = stored.frames.get(place)
@@ -38,7 +38,7 @@ def hit_of(found: EngineHit, stored: StoredRecord, query: Query, passages: int) 
         return Hit(*frame, found.score, found.missing)
     case, section = stored.places[place]
     sections = [section] if section else case.sections
-    shown, more = _passages(stored, case, sections, query, passages)
+    shown, more = _passages(stored, case, sections, marks, passages)
     return Hit(*frame, found.score, found.missing, tuple(shown), more)
 
 
@@ -88,7 +88,7 @@ def _language(record: Publication, case: Case, section: Section | None) -> str:
 
 
 def _passages(
-    stored: StoredRecord, case: Case, sections: Sequence[Section], query: Query, limit: int
+    stored: StoredRecord, case: Case, sections: Sequence[Section], marks: Marks, limit: int
 ) -> tuple[list[Passage], int]:
     """Return the best passages of some sections and how many matching sentences are not shown.
 
@@ -99,7 +99,7 @@ def _passages(
     more = 0
     for section in sections:
         for strand, reading in _read(stored, case, section):
-            found = passages_of(reading, query, limit)
+            found = passages_of(reading, marks, limit)
             for passage in found.passages:
                 group = marked if passage.highlights else plain
                 group.append(_passage(section, strand, passage))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -107,20 +108,20 @@ def find_highlights(
     text: str, query: Query, *, language: str, field: str = "body"
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans of `text`, which stands in `field`, that the query matches."""
-    return _merged(_matches(Reading(text, language, field), query))
+    return _merged(_matches(Reading(text, language, field), what_to_mark(query)))
 
 
 def find_passages(
     text: str, query: Query, *, language: str, limit: int, field: str = "body"
 ) -> FoundPassages:
     """Return up to `limit` passages of `text`, best first, and the number of those not shown."""
-    return passages_of(Reading(text, language, field), query, limit)
+    return passages_of(Reading(text, language, field), what_to_mark(query), limit)
 
 
-def passages_of(reading: Reading, query: Query, limit: int) -> FoundPassages:
+def passages_of(reading: Reading, marks: Marks, limit: int) -> FoundPassages:
     """Return up to `limit` passages of a text, best first, and the number of those not shown."""
     text = reading.text
-    matches = _matches(reading, query)
+    matches = _matches(reading, marks)
     sentences = reading.sentences
     candidates = sorted(_candidates(sentences, matches), key=_Candidate.rank)
     if not candidates and sentences:
@@ -136,16 +137,31 @@ class _Sought(NamedTuple):
     unwanted: tuple[TextLeaf, ...]
 
 
+class Marks(dict[str, _Sought]):
+    """What a question marks, by field; worked out when a text of the field comes up."""
+
+    def __init__(self, plan: Branch) -> None:
+        super().__init__()
+        self._leaves = tuple(dict.fromkeys(positive_leaves(plan)))
+        # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
+        self._excluded = tuple(
+            leaf for leaf in plan.excluded if isinstance(leaf, TextLeaf) and not leaf.field
+        )
+
+    def __missing__(self, field: str) -> _Sought:
+        leaves = tuple(leaf for leaf in self._leaves if leaf.field in {"", field})
+        sought = self[field] = _Sought(leaves, self._excluded)
+        return sought
+
+
 @lru_cache(maxsize=512)
-def _sought(plan: Branch, field: str) -> _Sought:
-    leaves = dict.fromkeys(x for x in positive_leaves(plan) if x.field in {"", field})
-    # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
-    excluded = (leaf for leaf in plan.excluded if isinstance(leaf, TextLeaf) and not leaf.field)
-    return _Sought(tuple(leaves), tuple(excluded))
+def what_to_mark(query: Query) -> Marks:
+    """Return what a question marks."""
+    return Marks(plan_query(query))
 
 
-def _matches(reading: Reading, query: Query) -> list[_Match]:
-    sought = _sought(plan_query(query), reading.field)
+def _matches(reading: Reading, marks: Marks) -> list[_Match]:
+    sought = marks[reading.field]
     if not sought.leaves:
         return []
     words = reading.words
@@ -204,9 +220,10 @@ def _having(
 
 def _all_of(column: tuple[str, ...], form: str) -> Iterator[int]:
     number = -1
-    for _ in range(column.count(form)):
-        number = column.index(form, number + 1)
-        yield number
+    with suppress(ValueError):  # where there is no further one
+        while True:
+            number = column.index(form, number + 1)
+            yield number
 
 
 def _merged(matches: Iterable[_Match]) -> tuple[tuple[int, int], ...]:

@@ -17,11 +17,9 @@ import numpy as np
 from search.engine import Match
 from search.query_plan import Branch, FacetLeaf, PlanNode, TextLeaf
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import unique
 from search.snapshot.postings import Postings
+from search.snapshot.scratch import summed
 from search.snapshot.view import CollectionView
-
-_FEW = 8  # fewer postings than one in so many documents are put together by sorting
 
 
 class Matcher:
@@ -114,25 +112,8 @@ def _union(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in any part; scores are added in the order of the parts."""
     if len(parts) == 1:
         return parts[0]
-    documents = _all_documents(parts, size)
-    if not documents.size:
-        return parts[0]
-    scores = np.zeros(documents.size)
-    for part in parts:
-        if part.documents.size == documents.size:
-            scores += part.scores
-        elif part.documents.size:
-            scores[documents.searchsorted(part.documents)] += part.scores
-    return Postings(documents, scores)
-
-
-def _all_documents(parts: Sequence[Postings], size: int) -> Ints:
-    if sum(part.documents.size for part in parts) * _FEW > size:
-        there = np.zeros(size, np.bool_)
-        for part in parts:
-            there[part.documents] = True
-        return np.flatnonzero(there).astype(np.int32)
-    return unique(np.concatenate([part.documents for part in parts]))
+    pairs = [(part.documents, part.scores) for part in parts]
+    return Postings(*summed(pairs, size, each_once=True))
 
 
 def _intersection(parts: Sequence[Postings], size: int) -> Postings:

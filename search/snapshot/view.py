@@ -35,12 +35,12 @@ from search.snapshot.ranking import (
     inverse_document_frequency,
     length_norms,
 )
+from search.snapshot.scratch import summed
 from search.snapshot.segment import SegmentScope, Words
 
 _WEIGHTS = np.array(list(TEXT_FIELDS.values()))
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 22
-_FEW = 16  # fewer postings than one in so many documents are added up by sorting
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +226,13 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArra
     """Add up the frequencies of many words: none of them stands where another does."""
     if not runs:
         return np.empty(0, np.int32), np.empty(0)
-    documents = np.concatenate([words.documents(first, end) for first, end in runs])
-    times = np.concatenate([words.times(first, end) for first, end in runs])
-    if documents.size * _FEW > scope.count:
-        sums = np.bincount(documents, times, scope.count)
-        there = sums.nonzero()[0]
-        return there.astype(np.int32), sums[there]
-    order = np.argsort(documents, kind="stable")
-    documents = documents[order]
-    steps = _changes(documents)
-    return documents[steps], np.add.reduceat(times[order].astype(np.float64), steps)
+    if len(runs) == 1:
+        parts = [(words.documents(*runs[0]), words.times(*runs[0]))]
+    else:
+        documents = np.concatenate([words.documents(first, end) for first, end in runs])
+        times = np.concatenate([words.times(first, end) for first, end in runs])
+        parts = [(documents, times)]
+    return summed(parts, scope.count, each_once=False)
 
 
 def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
