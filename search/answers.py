@@ -215,7 +215,8 @@ def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:
         else f"No {_one(scope)} has"
     )
     either = "either" if words == 2 else "any of them"  # noqa: PLR2004
-    return f"{has} {all_words}; shown are {_counted(widened, scope)} with {either}."
+    shown = f"shown {'is' if widened == 1 else 'are'} {_counted(widened, scope)}"
+    return f"{has} {all_words}; {shown} with {either}."
 
 
 def _counted(count: int, scope: Scope) -> str:
@@ -237,7 +238,7 @@ def _unknown_values(
     counts = source.engine.search(everything).facets
     known = {name: {count.value.casefold() for count in counts[name]} for name in chosen}
     return [
-        f"Nothing in the library has “{value}” as {name.replace('_', ' ')}."
+        f"The library has no {name.replace('_', ' ')} “{value}”."
         for name, values in chosen.items()
         for value in values
         if value.casefold() not in known[name]
@@ -263,7 +264,7 @@ def _page(
     if request.offset == 0 or request.offset < found.total or not request.limit:
         return found, request.offset
     last = max(found.total - 1, 0) // request.limit * request.limit
-    notices.append("There are not so many hits; this is the last page of them.")
+    notices.append("There are fewer hits than that; this is the last page.")
     if not found.total:
         return found, 0
     return source.engine.search(structs.replace(request, offset=last)), last

@@ -279,14 +279,14 @@ def test_an_unknown_facet_finds_nothing_and_says_so(library: Library) -> None:
 def test_an_unknown_value_finds_nothing_and_says_so(library: Library) -> None:
     results = library.search("well", filters={"part": ["East"]})
     assert results.total == 0
-    assert "Nothing in the library has “East” as part." in results.notices
+    assert "The library has no part “East”." in results.notices
     assert [(v.value, v.count, v.selected) for v in results.facets["part"]] == [("East", 0, True)]
 
 
 def test_an_unknown_value_beside_a_known_one_is_said(library: Library) -> None:
     results = library.search("", filters={"part": ["North Valley", "East"]})
     assert results.total == 3
-    assert results.notices == ("Nothing in the library has “East” as part.",)
+    assert results.notices == ("The library has no part “East”.",)
 
 
 def test_a_known_value_without_a_match_is_no_unknown_one(library: Library) -> None:
@@ -297,7 +297,7 @@ def test_a_known_value_without_a_match_is_no_unknown_one(library: Library) -> No
 def test_past_the_end_comes_the_last_page(library: Library) -> None:
     results = library.search("well", offset=100, limit=5)
     assert (results.offset, len(results.hits), results.total) == (10, 2, 12)
-    assert results.notices == ("There are not so many hits; this is the last page of them.",)
+    assert results.notices == ("There are fewer hits than that; this is the last page.",)
     empty = library.search("xylophone", offset=100)
     assert (empty.offset, empty.hits) == (0, ())
 

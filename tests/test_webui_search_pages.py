@@ -108,7 +108,7 @@ def test_an_unknown_facet_or_value_finds_nothing_and_says_so(
 ) -> None:
     page = open_page(client, f"/search?{query}")
     assert "Nothing found" in page.text
-    assert "as part" in page.text or "no facet" in page.text
+    assert "has no part" in page.text or "no facet" in page.text
 
 
 def test_nothing_found_says_what_to_loosen_with_counts(client: FlaskClient) -> None:
