@@ -1,6 +1,6 @@
 """Blocks: the lines of a section → paragraphs, list items, captions, sub-headings.
 
-In:  the flow, the lines of a section, its sub-headings, and the words the publication uses.
+In:  the flow, the lines of a section, and its sub-headings.
 Out: blocks in reading order; each knows the printed lines its characters came from.
 
 A paragraph ends at a space, at a line that ends a sentence short of the edge, or before an indent;
@@ -26,16 +26,16 @@ _ITEM = re.compile(
 _LABEL = re.compile(r"[^\W\d_][^\s:]*(?: [^\s:]+)?:(?:\s|$)")
 _FULL = 0.9  # of a full line
 _SHORT = 0.82  # of the lines around it
+_SLIGHT_GAP = 0.15  # of a line height beyond the usual leading
 _NEIGHBOURS = 2
 _INDENT_EM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """What blocks are made with: the flow, the known words, the pages that show pictures."""
+    """What blocks are made with: the flow, the pages that show pictures."""
 
     flow: Flow
-    known: Mapping[str, int]
     pages_with_pictures: Collection[int]
 
 
@@ -61,12 +61,12 @@ def make_blocks(
 
 def line_spans(flow: Flow, lines: Iterable[int]) -> tuple[LineSpan, ...]:
     """The printed lines of a heading, each its own stretch of the single-spaced text."""
-    joined = join_lines([flow.lines[k].text for k in lines], {})
+    joined = join_lines([flow.lines[k].text for k in lines], flow.words)
     return _spans(flow, list(lines), joined.spans)
 
 
 def _block(setting: Typesetting, lines: Sequence[int], kind: BlockKind, level: int = 0) -> Block:
-    joined = join_lines([setting.flow.lines[k].text for k in lines], setting.known)
+    joined = join_lines([setting.flow.lines[k].text for k in lines], setting.flow.words)
     return Block(kind, joined.text, _spans(setting.flow, lines, joined.spans), level)
 
 
@@ -107,9 +107,14 @@ def _starts_block(flow: Flow, group: list[int], index: int, heads: Mapping[int, 
         return False
     if _ITEM.match(line.text) or _is_datum(flow, before, index):
         return True
-    if line.gap and line.stands_off and not line.starts_column:
+    if not line.starts_column and (line.stands_off or _is_spaced(flow, before, index)):
         return True
     return _ends_block(flow, before, index) or _is_indented(flow, before, index)
+
+
+def _is_spaced(flow: Flow, before: int, index: int) -> bool:
+    """Is there a little space above the line, and a whole sentence above that?"""
+    return flow.lines[index].gap > _SLIGHT_GAP and flow.lines[before].ends_sentence
 
 
 def _is_datum(flow: Flow, before: int, index: int) -> bool:
@@ -120,9 +125,8 @@ def _is_datum(flow: Flow, before: int, index: int) -> bool:
 
 def _ends_block(flow: Flow, before: int, index: int) -> bool:
     """Is the line before the last of a paragraph? It is short, and ends a sentence or a datum."""
-    if not _is_short(flow, before):
-        return False
-    return flow.lines[before].ends_sentence or not flow.lines[index].starts_lower
+    ends = flow.lines[before].ends_sentence or not flow.lines[index].starts_lower
+    return ends and (_is_short(flow, before) or flow.breaks_early(before, index))
 
 
 def _is_short(flow: Flow, index: int) -> bool:

@@ -19,7 +19,8 @@ from rapidfuzz import fuzz, process
 from ingest.alignment import Placing, heaviest_in_order
 from ingest.contents_page import ContentsEntry, ContentsPage
 from ingest.flow import Flow
-from ingest.titles import containment, join_wrapped, likeness, squeeze, title_words
+from ingest.repair import join_lines
+from ingest.titles import containment, likeness, squeeze, title_words
 
 _MOST_LINES = 4  # of one title
 _LIKE_ON_PAGE = 0.62
@@ -157,7 +158,7 @@ def _promise(
     flow: Flow, entry: ContentsEntry, page: int | None, placing: Placing | None, above: _Above
 ) -> Promise:
     return Promise(
-        title=join_wrapped([*above.title, entry.title]),
+        title=join_lines([*above.title, entry.title], flow.words).text,
         page_label=entry.page_label,
         page=page,
         organisation=above.organisation,
@@ -229,7 +230,8 @@ class _Spans:
         goes on in small letters, or that the text has not, or only as the end of a longer title.
         """
         for used in _wraps(entry):
-            title = join_wrapped([*entry.above[len(entry.above) - used :], entry.title])
+            lines = [*entry.above[len(entry.above) - used :], entry.title]
+            title = join_lines(lines, self.flow.words).text
             near = list(self._near(title, page) if page else self._anywhere(title))
             weight = 1 + _WORD_WEIGHT * len(title_words(title))
             for (start, end), like in near:

@@ -31,12 +31,13 @@ def correct(
     corrected = list(marks)
     by_address = _by_address(corrected, names)
     for address, correction in manifest.corrections.items():
-        mark = _find(by_address, address, "corrections")
+        mark = _find(by_address, address, f"corrections.{address}")
+        _check(mark, correction, f"corrections.{address}", flow)
         at = _place(corrected, mark)
         corrected[at : at + 1] = _corrected(corrected, at, flow, correction, address)
         by_address = _by_address(corrected, names) | by_address
     for part, address in manifest.parts.items():
-        case = _find(by_address, address, "parts")
+        case = _find(by_address, address, f"parts.{part}")
         _begin_part(corrected, part, case)
     return tuple(corrected)
 
@@ -52,13 +53,44 @@ def _place(marks: Sequence[Mark], wanted: Mark) -> int:
     return next(same, 0)
 
 
-def _find(by_address: Mapping[str, Mark], address: str, table: str) -> Mark:
+def _check(mark: Mark, correction: Correction, key: str, flow: Flow) -> None:
+    """Refuse what cannot be done: facts of cases for a section, pages that there are not."""
+    of_case = (correction.level or ("section" if correction.split else mark.role)) == "case"
+    last = flow.lines[-1].page if flow.lines else 0
+    asked = {
+        "kind": (
+            of_case and bool(correction.kind) and correction.kind not in _CASE_KINDS,
+            f'"case", "front" or "back", for this is a case; found “{correction.kind}”',
+        ),
+        "organisation": (
+            not of_case and correction.organisation is not None,
+            "the address of a case, for sections have none",
+        ),
+        "part": (
+            not of_case and correction.part is not None,
+            "the address of a case, for sections stand in none",
+        ),
+        "page": (
+            correction.page is not None and correction.page > last,
+            f"a page of the file, 1 to {last}; found {correction.page}",
+        ),
+    }
+    for name, (is_wrong, expected) in asked.items():
+        if is_wrong:
+            raise ManifestError(
+                f"at “{key}.{name}”: expected {expected}",
+                where="manifest.toml",
+                fix="docs/manifest.md says what each key is for",
+            )
+
+
+def _find(by_address: Mapping[str, Mark], address: str, key: str) -> Mark:
     if address in by_address:
         return by_address[address]
     near = [found[0] for found in process.extract(address, list(by_address), limit=3)]
     nearest = ", ".join(f"“{name}”" for name in near) or "none"
     raise ManifestError(
-        f"at “{table}.{address}”: there is no such case or section (nearest: {nearest})",
+        f"at “{key}”: there is no case or section “{address}” (nearest: {nearest})",
         where="manifest.toml",
         fix="casebook ingest --dry-run shows all addresses",
     )

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.line_breaks import has_room, is_evenly_filled
+from ingest.repair import join_lines, known_words
 from search.model import Extraction, PrintedLine, PrintedPage
 
 Place = tuple[int, int]  # page number, index of the line on that page
@@ -97,21 +99,28 @@ class Flow:
     lines: tuple[FlowLine, ...]
     body: Style
     has_type: bool  # are sizes and fonts known?
+    is_even: bool = False  # do lines end only where the next word would not fit?
+    words: Mapping[str, int] = field(default_factory=dict)  # those it uses (repair.py)
 
     def joined(self, start: int, end: int) -> str:
         """The lines [start, end) as one text with single spaces."""
-        return " ".join(" ".join(line.text.split()) for line in self.lines[start:end])
+        return join_lines([line.text for line in self.lines[start:end]], self.words).text
 
     def is_prominent(self, index: int) -> bool:
-        """Is the line larger or heavier than the body text?"""
+        """Is the line larger or heavier than the body text? Capitals may be small then."""
         style = self.lines[index].style
         larger = style.half_points > self.body.half_points
-        heavier = style.bold and not self.body.bold and not self.is_small(index)
+        small = self.is_small(index) and not self.lines[index].is_caps
+        heavier = style.bold and not self.body.bold and not small
         return self.has_type and (larger or heavier)
 
     def is_small(self, index: int) -> bool:
         """Is the line smaller than the body text?"""
         return self.has_type and self.lines[index].style.half_points < self.body.half_points
+
+    def breaks_early(self, index: int, following: int) -> bool:
+        """Does a line end though the first word of the following one would have fitted on it?"""
+        return self.is_even and has_room(self.lines, index, following)
 
 
 def make_flow(extraction: Extraction, dropped: Collection[Place] = ()) -> Flow:
@@ -126,7 +135,13 @@ def make_flow(extraction: Extraction, dropped: Collection[Place] = ()) -> Flow:
     has_type = any(line.size_pt for _, _, line in kept)
     scale = _Scale(kept)
     lines = [scale.measure(*at, before=kept[k - 1] if k else None) for k, at in enumerate(kept)]
-    return Flow(tuple(lines), _body_style(lines), has_type)
+    return Flow(
+        lines=tuple(lines),
+        body=_body_style(lines),
+        has_type=has_type,
+        is_even=is_evenly_filled(lines),
+        words=known_words(line.text for line in lines),
+    )
 
 
 def style_of(line: PrintedLine) -> Style:

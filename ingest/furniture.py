@@ -11,8 +11,8 @@ running title of a chapter does).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -80,7 +80,7 @@ def find_furniture(extraction: Extraction) -> Furniture:
         if numbers.get(edge.place[0], " ") in _numbers_of(edge)
     }
     number_places |= _numbers_within(extraction, numbers)
-    heads = _running_heads(edges, extraction.pages, numbers)
+    heads = _outermost(_running_heads(edges, extraction.pages, numbers), edges, number_places)
     printed = numbers or {p.number: p.label for p in extraction.pages if p.label}
     return Furniture(
         dropped=frozenset(place for place, text in number_places.items() if text)
@@ -90,19 +90,33 @@ def find_furniture(extraction: Extraction) -> Furniture:
     )
 
 
+def _outermost(
+    heads: Sequence[_Edge], edges: Sequence[_Edge], numbers: Collection[Place]
+) -> list[_Edge]:
+    """The heads without those that text stands outside of: they are headings at a page's top."""
+    around = {edge.place for edge in heads} | set(numbers)
+    text = {(e.place[0], e.at_top) for e in edges if e.is_outermost and e.place not in around}
+    return [head for head in heads if (head.place[0], head.at_top) not in text]
+
+
 def _edges(page: PrintedPage) -> Iterator[_Edge]:
     lines = [(k, line) for k, line in enumerate(page.lines) if line.text.strip()]
     if any(line.box for _, line in lines):
         lines.sort(key=lambda at: at[1].box.top if at[1].box else 0.0)
     last = len(lines)
-    edges = [(k, True) for k in range(min(_EDGE_LINES, last))]
-    edges += [(k, False) for k in range(max(_EDGE_LINES, last - _EDGE_LINES), last)]
-    for k, at_top in edges:
+    near = [k for k in range(last) if k < _EDGE_LINES or k >= last - _EDGE_LINES]
+    for k in near:
+        at_top = k < _EDGE_LINES and not _is_at_foot(page, lines[k][1])
         index, line = lines[k]
         if _in_zone(page, line, at_top=at_top) and not _LEADER.search(line.text):
             clearance = _clearance(lines, k, at_top=at_top)
             outermost = k == (0 if at_top else last - 1)
             yield _Edge((page.number, index), line, at_top, outermost, clearance)
+
+
+def _is_at_foot(page: PrintedPage, line: PrintedLine) -> bool:
+    """Does a line stand in the lower half? A page of few lines may hold but its number there."""
+    return line.box is not None and line.box.top * 2 > page.height_pt > 0
 
 
 def _clearance(lines: list[tuple[int, PrintedLine]], at: int, *, at_top: bool) -> float:
@@ -175,7 +189,12 @@ def _running_heads(
     for edge in edges:
         if edge.words:
             by_words[(edge.words, *edge.position)].append(edge)
-    groups = [group for group in by_words.values() if _is_running(group, page_count, numbers)]
+    within = Counter(words for page in pages for words in _words_within(page))
+    groups = [
+        group
+        for group in by_words.values()
+        if _is_running(group, page_count, numbers) and not _heads_text(group, within)
+    ]
     if sum(map(len, groups)) >= page_count * _MANY_HEADS:
         groups += [g for g in by_words.values() if g not in groups and _comes_again_soon(g)]
     sure = [
@@ -259,6 +278,18 @@ def _is_repeated(first: _Edge, printed: Mapping[int, frozenset[str]]) -> bool:
     if first.line.box or _NUMBERED_HEAD.search(first.line.text):
         return True
     return any(first.words in printed[page] for page in printed if page < first.place[0])
+
+
+def _words_within(page: PrintedPage) -> list[str]:
+    """The words of each line away from the edges of a page."""
+    lines = [line for line in page.lines if line.text.strip()]
+    return [_words_of(line) for line in lines[_EDGE_LINES : len(lines) - _EDGE_LINES]]
+
+
+def _heads_text(group: list[_Edge], within: Mapping[str, int]) -> bool:
+    """Do the words stand within pages as well, many times? Then they are a recurring heading."""
+    times = within.get(group[0].words, 0)
+    return times >= _LEAST_PAGES and times * 2 >= len(group)
 
 
 def _is_apart(group: list[_Edge], page_count: int) -> bool:

@@ -14,13 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.counters import without_counter
 from ingest.flow import Flow
 from ingest.headers import Header
 from ingest.headings import Heading
-from ingest.titles import join_wrapped, title_words
+from ingest.titles import title_words
 
 _MOST_LINES = 8
-_MOST_GROUPS = 3  # part, title, organisation
+_MOST_GROUPS = 4  # a caption above, part, title, organisation
 _USUALLY = 0.6
 _NEAR = 14  # lines below in which an organisation comes again
 _LABEL = ":"
@@ -56,12 +57,33 @@ def shaped_headers(
             seen = set()
         seen.add(item.section.label)
         floor = item.section.end
-    usual = Counter(len(item.groups) for item in opened).most_common(1)
-    opened = [replace(item, groups=_as_usual(item.groups, usual[0][0])) for item in opened]
+    opened = _cut_where_lines_break(flow, opened)
+    usual = _usual_count(opened)
+    opened = [replace(item, groups=_as_usual(item.groups, usual)) for item in opened]
+    # One more than usual is the name of a part; what stands above that is a caption.
+    opened = [replace(item, groups=item.groups[-usual - 1 :]) for item in opened]
     return [
         _header(flow, item, with_part=with_part)
         for item, with_part in zip(opened, _with_parts(opened), strict=True)
     ]
+
+
+def _cut_where_lines_break(flow: Flow, opened: list[_Round]) -> list[_Round]:
+    """Cut the last groups where a line had room for more: a title ends there, no line wraps.
+
+    Only where most headers have such a place, for titles may be broken by sense as well.
+    """
+    cut = [replace(item, groups=_cut_last(flow, item.groups)) for item in opened]
+    parted = sum(
+        len(one.groups) < len(other.groups) for one, other in zip(opened, cut, strict=True)
+    )
+    return cut if parted >= _USUALLY * len(opened) else opened
+
+
+def _cut_last(flow: Flow, groups: tuple[Span, ...]) -> tuple[Span, ...]:
+    start, end = groups[-1]
+    at = next((k for k in range(start + 1, end) if flow.breaks_early(k - 1, k)), end)
+    return (*groups[:-1], (start, at), (at, end)) if at < end else groups
 
 
 def _as_usual(groups: tuple[Span, ...], usual: int) -> tuple[Span, ...]:
@@ -72,11 +94,24 @@ def _as_usual(groups: tuple[Span, ...], usual: int) -> tuple[Span, ...]:
     return groups
 
 
+def _usual_count(opened: Sequence[_Round]) -> int:
+    """How many groups most headers have; the fewer where two counts are as frequent.
+
+    A single group of several lines may be two that no space parts; it gives way to others.
+    """
+    counts = Counter(len(item.groups) for item in opened)
+    most = sorted(count for count in counts if counts[count] == max(counts.values()))
+    single = [item.groups[0] for item in opened if len(item.groups) == 1]
+    if len(most) > 1 and most[0] == 1 and all(end - start > 1 for start, end in single):
+        return most[1]
+    return most[0] if most else 0
+
+
 def _with_parts(opened: Sequence[_Round]) -> list[bool]:
     """Which headers open a part: those with a group too many; where some do, the first does."""
     if not opened:
         return []
-    usual = Counter(len(item.groups) for item in opened).most_common(1)[0][0]
+    usual = _usual_count(opened)
     more = [len(item.groups) > usual for item in opened]
     more[0] = more[0] or (any(more) and opened[0].before == "" and len(opened[0].groups) > 1)
     return more
@@ -162,7 +197,7 @@ def _prominent(flow: Flow, groups: list[Span], *, has_own_type: bool) -> list[Sp
 
 def _is_title_like(flow: Flow, index: int) -> bool:
     line = flow.lines[index]
-    is_data = _LABEL in line.text.removesuffix(_LABEL) or "@" in line.text
+    is_data = _LABEL in without_counter(line.text).removesuffix(_LABEL) or "@" in line.text
     ends = line.ends_sentence and not line.text.endswith(("?", "!", "”", '"', "»"))
     return not ends and not is_data and line.text[0] not in "•-–*"
 
@@ -174,7 +209,7 @@ def _header(flow: Flow, item: _Round, *, with_part: bool) -> Header:
     return Header(
         start=part[0] if part else groups[0][0],
         end=item.section.start,
-        title=join_wrapped([flow.lines[k].text for k in range(*title)]),
+        title=flow.joined(*title),
         title_span=title,
         organisation=flow.joined(*organisation) if organisation else "",
         part=flow.joined(*part) if part else "",

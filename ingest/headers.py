@@ -87,13 +87,14 @@ def read_header(
     lines = [(h.start, h.end) for h in rest if h is not title]
     plain_end = _organisation_end(flow, end, section_start)
     lines += [(k, k + 1) for k in range(end, plain_end)]
-    above = _organisation_above(flow, rest[0].start, part, promise)
+    apart = () if lines or section_start is None else (flow.lines[section_start].style,)
+    above = _organisation_above(flow, rest[0].start, part, promise, apart)
     lines += [(k, k + 1) for k in above]
     group = part.group if part and part.group else promise.group if promise else ""
     return Header(
         start=min([stack[0].start, *above]),
         end=max(plain_end, end),
-        title=_printed_title(flow, title),
+        title=flow.joined(title.start, title.end),
         title_span=(title.start, title.end),
         heading=title,
         organisation=join_wrapped([flow.joined(*span) for span in sorted(lines)]),
@@ -128,15 +129,24 @@ def _title_of(rest: Sequence[Heading]) -> Heading:
 
 
 def _organisation_above(
-    flow: Flow, first: int, part: Heading | None, promise: Promise | None
+    flow: Flow,
+    first: int,
+    part: Heading | None,
+    promise: Promise | None,
+    apart_from: Sequence[Style],
 ) -> list[int]:
-    """Lines right above the first title that are set off from the text, or that are promised."""
+    """Lines right above the first title that are set off from the text, or that are promised.
+
+    Bold or large lines are set off, too, if they are `apart_from` the type of section headings;
+    where none is given, the organisation stands below the title.
+    """
     floor = part.end if part else max(0, first - _MOST_ORGANISATION_LINES)
     found: list[int] = []
     for k in range(first - 1, floor - 1, -1):
         line = flow.lines[k]
         promised = promise is not None and likeness(promise.organisation, line.text) > _LIKE
-        set_off = flow.has_type and line.style != flow.body and line.centred
+        bold = bool(apart_from) and line.style not in apart_from and flow.is_prominent(k)
+        set_off = flow.has_type and line.style != flow.body and (line.centred or bold)
         if line.ends_sentence or flow.is_small(k) or not (promised or set_off):
             break
         found.append(k)
@@ -150,10 +160,6 @@ def _organisation_end(flow: Flow, start: int, section_start: int | None) -> int:
     words = title_words(flow.joined(start, section_start))
     sentence = any(flow.lines[k].ends_sentence for k in range(start, section_start))
     return section_start if len(words) <= _MOST_ORGANISATION_WORDS and not sentence else start
-
-
-def _printed_title(flow: Flow, title: Heading) -> str:
-    return join_wrapped([flow.lines[k].text for k in range(title.start, title.end)])
 
 
 def _other_wording(promised: str, printed: str) -> str:

@@ -51,7 +51,9 @@ def keep_ids(new: Publication, old: Publication) -> Publication:
         before = old.cases[pairs[rank]] if rank in pairs else None
         case_id = before.id if before else _free(case.id, case.title, taken)
         taken.add(case_id)
-        sections = _keep_sections(case.sections, before.sections if before else ())
+        sections = _keep_sections(
+            case.sections, before.sections if before else (), _retired_in(old, case_id)
+        )
         cases.append(msgspec.structs.replace(case, id=case_id, sections=sections))
     kept = msgspec.structs.replace(new, cases=tuple(cases), edition=old.edition)
     return msgspec.structs.replace(kept, retired=_retired(kept, old, pairs))
@@ -61,9 +63,17 @@ def _free(wanted: str, title: str, taken: Collection[str]) -> str:
     return wanted if wanted not in taken else slugify(title, taken=taken, reserved=RESERVED)
 
 
-def _keep_sections(new: Sequence[Section], old: Sequence[Section]) -> tuple[Section, ...]:
+def _retired_in(old: Publication, case_id: str) -> frozenset[str]:
+    """The ids of sections that a case once had; what they named is gone, whatever comes now."""
+    addresses = (entry.address.partition("/") for entry in old.retired)
+    return frozenset(section for case, _, section in addresses if case == case_id and section)
+
+
+def _keep_sections(
+    new: Sequence[Section], old: Sequence[Section], retired: Collection[str]
+) -> tuple[Section, ...]:
     pairs = _pair([_section_print(s) for s in new], [_section_print(s) for s in old])
-    taken = {s.id for s in old}
+    taken = {s.id for s in old} | set(retired)
     sections = []
     for rank, section in enumerate(new):
         wanted = section.heading if section.kind == "section" else section.kind

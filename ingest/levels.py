@@ -26,6 +26,7 @@ from ingest.usual_names import UsualNames, begins_with_usual_word, kinds_of_plac
 _COMPLETE = 8  # outline entries found; then the outline is taken to know all
 _RELIABLE = 0.5  # share of a type's lines that are promised
 _MOST_DENSE = 0.05  # headings of one type as a share of all lines
+_FEW = 12  # headings of one type, which no text is too short for
 _TYPICAL = 0.7
 _LEAST_DEPTHS = 2
 _INDENT = 4.0  # points; blanks in a text
@@ -44,7 +45,7 @@ class Ranked:
 
 def find_levels(flow: Flow, headings: Sequence[Heading], names: UsualNames) -> tuple[Mark, ...]:
     """Marks for chapters, sections and sub-headings."""
-    ranked = rank_headings(flow, headings)
+    ranked = _below_title(rank_headings(flow, headings))
     parts = _parts(ranked)
     top = min((r.level for r in ranked if r.heading not in parts), default=1)
     marks = []
@@ -64,6 +65,16 @@ def find_levels(flow: Flow, headings: Sequence[Heading], names: UsualNames) -> t
             )
         )
     return tuple(marks)
+
+
+def _below_title(ranked: list[Ranked]) -> list[Ranked]:
+    """All but the title of the whole, which opens the text and has all headings below it."""
+    if not ranked or ranked[0].heading.is_promised:
+        return ranked
+    levels = [item.level for item in ranked]
+    below = levels[1:]
+    is_title = bool(below) and levels[0] < min(below) and below.count(min(below)) > 1
+    return ranked[1:] if is_title else ranked
 
 
 def _role(item: Ranked, parts: frozenset[Heading], top: int) -> tuple[Role, int]:
@@ -126,6 +137,8 @@ def _promised_levels(headings: Sequence[Heading]) -> dict[int, int]:
     usual_left = {depth: statistics.median(lefts) for depth, lefts in numbered.items()}
     if not _grows(usual_left) or len(usual_left) < _LEAST_DEPTHS:
         edges = _clusters([promise.left for _, promise in promised])
+        if len({heading.style for heading, _ in promised if heading.style.half_points}) == 1:
+            edges = []  # one type for all: the contents page indents by something else
         usual_left = dict(enumerate(edges, 1)) if len(edges) > 1 else usual_left
         numbered = {}
     levels = {
@@ -233,7 +246,7 @@ def _is_heading_type(flow: Flow, accepted: Sequence[Heading], style: Style) -> b
     repeated = sum(times for times in labels.values() if times > _TWICE)
     if repeated * 2 > len(lines) > _TWICE:
         return False
-    many = len(lines) > _MOST_DENSE * len(flow.lines) and not numbered
+    many = len(lines) > max(_FEW, _MOST_DENSE * len(flow.lines)) and not numbered
     set_off = sum(flow.lines[h.start].stands_off for h in lines)
     fixed = sum(bool(_FIXED_WIDTH.search(flow.lines[h.start].printed.font)) for h in lines)
     return not many and set_off >= _TYPICAL * len(lines) and fixed * 2 < len(lines)

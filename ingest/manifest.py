@@ -43,7 +43,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -114,8 +114,8 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     corrections: dict[str, Correction] = {}
 
 
-_NAMED_BY_THE_EDITOR: dict[str, type[object]] = {
-    "kinds": str,
+_NAMED_BY_THE_EDITOR: dict[str, Any] = {
+    "kinds": Slug,
     "parts": str,
     "pages": str,
     "corrections": Correction,

@@ -7,8 +7,8 @@ Out: a label for every page that one can be told for; gaps are filled, strays ig
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from ingest.usual_names import is_usual_word
 
@@ -23,6 +23,9 @@ _MARKS = (
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _LEAST_VOTES = 2
+_LEAST_DENSITY = 0.2  # of the pages between the first and the last of a run
+
+_Run = tuple[bool, int]
 
 
 def printed_number(text: str) -> str:
@@ -56,31 +59,42 @@ def to_roman(value: int) -> str:
 def consistent_numbers(candidates: Mapping[int, Iterable[str]]) -> dict[int, str]:
     """Of the numbers seen on each page, the one that counts on with those of other pages.
 
-    Two pages at least must agree on the difference of printed and counted number; a run of roman
-    and one of arabic numbers each have their own.
+    Two pages at least must agree on the difference of printed and counted number, and not lie far
+    apart, for two numbers of a text may agree by chance; a run of roman and one of arabic numbers
+    each have their own.
     """
-    votes: Counter[tuple[bool, int]] = Counter()
+    runs: dict[_Run, set[int]] = defaultdict(set)
     for page, labels in candidates.items():
-        votes.update({(label.isdigit(), (number_value(label) or 0) - page) for label in labels})
+        for label in labels:
+            runs[_run(page, label)].add(page)
+    votes = {run: len(pages) for run, pages in runs.items() if _is_dense(pages)}
     found: dict[int, str] = {}
     for page, labels in candidates.items():
-        ranked = sorted(labels, key=lambda t: -votes[t.isdigit(), (number_value(t) or 0) - page])
-        if ranked and votes[ranked[0].isdigit(), (number_value(ranked[0]) or 0) - page] >= (
-            _LEAST_VOTES
-        ):
-            found[page] = ranked[0]
+        agreed = [label for label in labels if _run(page, label) in votes]
+        if agreed:
+            found[page] = max(agreed, key=lambda label: votes[_run(page, label)])
     return found
+
+
+def _run(page: int, label: str) -> _Run:
+    """What the numbers of one run share: their kind, and how far printed and counted differ."""
+    return (label.isdigit(), (number_value(label) or 0) - page)
+
+
+def _is_dense(pages: Collection[int]) -> bool:
+    span = max(pages) - min(pages) + 1
+    return len(pages) >= _LEAST_VOTES and len(pages) >= _LEAST_DENSITY * span
 
 
 def fill_labels(printed: Mapping[int, str], pages: Iterable[int]) -> dict[int, str]:
     """Labels for all pages that stand in a run with printed ones; "" where none can be told."""
-    runs: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    runs: dict[_Run, list[int]] = defaultdict(list)
     for page, label in printed.items():
-        runs[label.isdigit(), (number_value(label) or 0) - page].append(page)
+        runs[_run(page, label)].append(page)
     return {page: printed.get(page) or _label_from_runs(runs, page) for page in pages}
 
 
-def _label_from_runs(runs: Mapping[tuple[bool, int], list[int]], page: int) -> str:
+def _label_from_runs(runs: Mapping[_Run, list[int]], page: int) -> str:
     """The label that the nearest run of printed numbers gives a page without one."""
     within = [key for key, pages in runs.items() if min(pages) <= page <= max(pages)]
     nearest = sorted(runs, key=lambda key: (min(abs(page - p) for p in runs[key]), key))

@@ -21,12 +21,12 @@ import msgspec
 from ingest.addresses import kinds_in
 from ingest.blocks import Typesetting
 from ingest.errors import ManifestError, NeedsOcrError, UnreadableError
+from ingest.file_names import readable_name
 from ingest.identity import keep_ids
 from ingest.manifest import Manifest, read_manifest
 from ingest.metadata import guess_facts
 from ingest.read import EXTRACTOR, ReadLimits, read_file
 from ingest.record import Origin, make_record
-from ingest.repair import known_words
 from ingest.report import FoundHeading, Report, make_report
 from ingest.segmentation import Segmented, segment
 from ingest.tree import grow_tree
@@ -95,7 +95,7 @@ def make_publication(
     title = manifest.publication.title or facts.title or Path(source.name).stem
     draft = grow_tree(segmented, title)
     pictures = {page.number for page in segmented.extraction.pages if page.figures}
-    setting = Typesetting(flow, known_words(line.text for line in flow.lines), pictures)
+    setting = Typesetting(flow, pictures)
     kinds = kinds_in(segmented.marks, segmented.names)
     origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
     return (
@@ -105,29 +105,32 @@ def make_publication(
 
 
 def _text_start(segmented: Segmented) -> int:
-    """The first line after title page and imprint: of the contents, or of a later page's case."""
+    """The first line after title page and imprint: of the contents, or of a later page's case.
+
+    In a text without pages any case but one that opens the text tells.
+    """
     lines = segmented.flow.lines
     first_page = lines[0].page if lines else 0
     starts = [
         mark.start
         for mark in segmented.marks
         if mark.role != "heading"
-        and mark.start < len(lines)
-        and lines[mark.start].page > first_page
+        and 0 < mark.start < len(lines)
+        and (lines[mark.start].page > first_page or lines[-1].page == first_page)
     ]
     contents = [segmented.outside.start] if segmented.outside else []
     return min([*starts, *contents], default=len(lines))
 
 
 def _ingest(request: _Request) -> IngestResult:
-    data = _read_bytes(request.path)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256, size = _digest(request.path)
     before = request.library.stored(sha256) if request.library else None
     manifest_text = _manifest_text(request, before)
     manifest = read_manifest(manifest_text, request.manifest.name if request.manifest else "")
     extraction = _extraction(request, before)
-    source = Source(request.path.name, extraction.media, sha256, len(data))
-    record, segmented = make_publication(extraction, source, manifest)
+    name = before.source.name if before else readable_name(request.path)
+    source = Source(name, extraction.media, sha256, size)
+    record, segmented = _corrected(extraction, source, manifest, request)
     record, old = _identified(request, record, before, manifest)
     changed = record != old or (
         request.library is not None and request.library.manifest(record.id) != manifest_text
@@ -143,9 +146,29 @@ def _ingest(request: _Request) -> IngestResult:
     return _result(request, record, segmented, changed=changed or request.dry_run)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _corrected(
+    extraction: Extraction, source: Source, manifest: Manifest, request: _Request
+) -> tuple[Publication, Segmented]:
+    """Make the record; what the manifest asks in vain is said with the name of its file."""
     try:
-        return path.read_bytes()
+        return make_publication(extraction, source, manifest)
+    except ManifestError as error:
+        if request.manifest is None:
+            raise
+        raise ManifestError(error.what, where=request.manifest.name, fix=error.fix) from error
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """A file's sha256 and size; a pipe or a device might never end."""
+    try:
+        if path.exists() and not path.is_file():
+            raise UnreadableError(
+                "this is not an ordinary file",
+                where=path.name,
+                fix="Save it as a file and add that",
+            )
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise UnreadableError(
@@ -158,14 +181,7 @@ def _read_bytes(path: Path) -> bytes:
 def _manifest_text(request: _Request, before: Publication | None) -> str:
     """The manifest given; else the one stored with the publication, for it still holds."""
     if request.manifest is not None:
-        try:
-            return request.manifest.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ManifestError(
-                "the manifest cannot be read as UTF-8 text",
-                where=request.manifest.name,
-                fix="Check the path, and save it as UTF-8",
-            ) from error
+        return _read_text(request.manifest)
     known = request.as_publication or (before.id if before else "")
     if request.library is None or not known:
         return ""
@@ -173,6 +189,20 @@ def _manifest_text(request: _Request, before: Publication | None) -> str:
         return request.library.manifest(known)
     except NotFoundError:
         return ""
+
+
+def _read_text(manifest: Path) -> str:
+    try:
+        return manifest.read_text(encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise ManifestError(
+            f"the manifest cannot be read ({reason})", where=manifest.name, fix="Check the path"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ManifestError(
+            "the manifest is not UTF-8 text", where=manifest.name, fix="Save it as UTF-8"
+        ) from error
 
 
 def _extraction(request: _Request, before: Publication | None) -> Extraction:

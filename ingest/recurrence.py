@@ -1,6 +1,6 @@
 """Recurrence: short lines standing alone that come again and again are section headings.
 
-In:  the flow of a publication and the lines to leave out (its contents page).
+In:  the flow of a publication, the lines to leave out (its contents page), the usual names.
 Out: the lines that carry a recurring label, in any language, fonts or none.
 """
 
@@ -12,8 +12,11 @@ from itertools import pairwise
 
 from ingest.flow import Flow
 from ingest.titles import split_number, title_words
+from ingest.usual_names import UsualNames
 
 _LEAST_TIMES = 3
+_TWICE = 2
+_SEVERAL = 3  # usual names
 _MOST_WORDS = 8
 _SHORT = 0.8  # of a full line
 _APART = 4  # lines between two of them at least; closer is a table or a list
@@ -31,14 +34,14 @@ def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
     With `wrapped` the line may go on in the next one, and be as long as any.
     """
     line = flow.lines[index]
-    words = title_words(line.text)
+    words = title_words(split_number(line.text)[1])
     short_line = line.fill < _SHORT or wrapped or _has_space_around(flow, index)
     is_short = 0 < len(words) <= _MOST_WORDS and short_line
     if not is_short or line.starts_lower or line.text[0] in _BULLETS:
         return False
     if line.text.endswith((".", ",", ";")) or not any(c.isalpha() for c in line.text):
         return False
-    return _opens(flow, index) and (wrapped or _is_followed(flow, index))
+    return opens(flow, index) and (wrapped or _is_followed(flow, index))
 
 
 def is_set_apart(flow: Flow, index: int) -> bool:
@@ -51,24 +54,33 @@ def is_set_apart(flow: Flow, index: int) -> bool:
     )
 
 
-def recurring_lines(flow: Flow, outside: range) -> Mapping[int, str]:
+def recurring_lines(flow: Flow, outside: range, names: UsualNames) -> Mapping[int, str]:
     """Lines whose label recurs, with the label; `outside` is left out."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(flow.lines)):
         if index not in outside and stands_alone(flow, index):
             places[label_of(flow.lines[index].text)].append(index)
     plain = not _has_prominent_lines(flow)
-    labels = {
-        label
+    places = {
+        label: indexes
         for label, indexes in places.items()
-        if label and _recurs(indexes) and (plain or _mostly_prominent(flow, indexes))
+        if label and (plain or _mostly_prominent(flow, indexes))
     }
+    labels = {label for label, indexes in places.items() if recurs(indexes)}
+    labels = labels or _twice(places, names)
     return {
         index: label
         for index, line in enumerate(flow.lines)
         if index not in outside and (label := label_of(line.text)) in labels
         if stands_alone(flow, index) or _is_label_only(flow, index)
     }
+
+
+def _twice(places: Mapping[str, list[int]], names: UsualNames) -> set[str]:
+    """In a book of two cases labels come twice: enough where several are usual names."""
+    twice = {label for label, indexes in places.items() if recurs(indexes, least=_TWICE)}
+    usual = sum(names.is_name(label) for label in twice)
+    return twice if usual >= _SEVERAL else set()
 
 
 def _is_label_only(flow: Flow, index: int) -> bool:
@@ -85,7 +97,7 @@ def _has_space_around(flow: Flow, index: int) -> bool:
     return lines[index].stands_off and index + 1 < len(lines) and lines[index + 1].gap > 0
 
 
-def _opens(flow: Flow, index: int) -> bool:
+def opens(flow: Flow, index: int) -> bool:
     """Does it begin something new: after a space, a page break, a sentence or a short line?"""
     line = flow.lines[index]
     if index == 0 or line.stands_off or flow.is_prominent(index):
@@ -102,9 +114,10 @@ def _is_followed(flow: Flow, index: int) -> bool:
     return flow.is_prominent(index) or after.stands_off or not after.starts_lower
 
 
-def _recurs(indexes: list[int]) -> bool:
+def recurs(indexes: list[int], least: int = _LEAST_TIMES) -> bool:
+    """Are these lines many, and not as close as the rows of a table?"""
     gaps = (after - before for before, after in pairwise(indexes))
-    return 1 + sum(gap >= _APART for gap in gaps) >= _LEAST_TIMES
+    return 1 + sum(gap >= _APART for gap in gaps) >= least
 
 
 def _mostly_prominent(flow: Flow, indexes: list[int]) -> bool:

@@ -3,7 +3,8 @@
 In:  an extraction and, where there is one, the editor's manifest.
 Out: a `Segmented`: the flow, the marks (corrected), and all that the report wants to tell.
 
-    text_pages → furniture → flow → contents page → headings → units or levels → corrections
+    markup → text_pages → furniture → flow → run-in headings → contents page
+    → headings → units or levels → counters → corrections
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from dataclasses import dataclass
 from ingest.contents_match import Promise, match_contents, match_entries
 from ingest.contents_page import ContentsEntry, find_contents
 from ingest.corrections import correct
+from ingest.counters import without_counters
 from ingest.flow import Flow, Place, make_flow
 from ingest.furniture import find_furniture
 from ingest.headings import Cues, Heading, find_headings
 from ingest.levels import find_levels
 from ingest.manifest import Manifest
 from ingest.marks import Mark
+from ingest.markup import read_markup
 from ingest.numbering import numbered_headings
 from ingest.recurrence import recurring_lines
+from ingest.run_in import cut_run_in_headings
 from ingest.text_pages import find_pages, on_one_page, title_anchors
 from ingest.units import find_units
 from ingest.usual_names import UsualNames, usual_names
@@ -54,20 +58,21 @@ class _Paged:
 def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
     """Find the structure of a publication."""
     names = usual_names(manifest.kinds)
-    paged = _on_pages(extraction, manifest)
-    flow = make_flow(paged.extraction, paged.dropped)
+    paged = _on_pages(read_markup(extraction), manifest)
+    flow = cut_run_in_headings(make_flow(paged.extraction, paged.dropped), names)
     contents = find_contents(flow)
     promises = match_contents(flow, contents, paged.labels) if contents else ()
     outside = range(contents.start, contents.end) if contents else range(0)
     cues = Cues(
         contents=promises,
         outline=_outline(flow, extraction.outline, outside),
-        recurring=recurring_lines(flow, outside),
+        recurring=recurring_lines(flow, outside, names),
         outside=outside,
         numbered=numbered_headings(flow, outside),
     )
     headings = find_headings(flow, cues, names)
-    marks = find_units(flow, headings, names) or find_levels(flow, headings, names)
+    units = find_units(flow, headings, names)
+    marks = without_counters(units or find_levels(flow, headings, names), only_named=not units)
     return Segmented(
         extraction=paged.extraction,
         flow=flow,

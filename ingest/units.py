@@ -26,6 +26,7 @@ from ingest.usual_names import UsualNames, kinds_of_place
 
 _LEAST_UNITS = 3
 _LEAST_SHARE = 0.4  # of all titles: fewer with sections below are a manual, no casebook
+_MANY_TITLES = 0.5  # of the cases
 _MOST_A_UNIT = 1.3  # of one label, on the average
 _LEAST_LABELS = 2
 _LEAST_SCORE = 1.0  # the type of the recurring ones speaks for it as well
@@ -53,7 +54,8 @@ def find_units(flow: Flow, headings: Sequence[Heading], names: UsualNames) -> tu
     style = _usual_style(flow, recurring)
     headers = _headers(flow, headings, style, names)
     having = len(_with_sections(headers, recurring))
-    if having < _LEAST_UNITS or having < len(headers) * _LEAST_SHARE:
+    often = max(Counter(h.label for h in recurring).values())
+    if having < min(often, _LEAST_UNITS) or having < len(headers) * _LEAST_SHARE:
         return ()
     if not _once_a_unit(headers, recurring):
         return ()
@@ -128,6 +130,7 @@ def _titles(
     first = next(h.start for h in headings if h.label)
     last = max(h.start for h in headings if h.label)
     level = _title_outline_level(headings)
+    by_size = _sizes_tell_titles(headings, style, last)
     return [
         h
         for h in headings
@@ -136,10 +139,17 @@ def _titles(
             h.group
             or h.promise is not None
             or 0 < h.outline_level <= level
-            or _is_larger(h, style)
+            or (_is_larger(h, style) and (by_size or h.start > last))
             or _is_end_matter(flow, h, names, first, last)
         )
     ]
+
+
+def _sizes_tell_titles(headings: Sequence[Heading], style: Style | None, last: int) -> bool:
+    """Are the headings larger than sections as many as cases? A few are the names of parts."""
+    larger = sum(_is_larger(h, style) and not h.label for h in headings if h.start < last)
+    most = max(Counter(h.label for h in headings if h.label).values())
+    return larger > _MANY_TITLES * most
 
 
 def _title_outline_level(headings: Sequence[Heading]) -> int:

@@ -59,3 +59,14 @@ def test_no_address_of_the_old_record_is_ever_lost() -> None:
     new, _ = ingest(TAJIK_CASES.replace("Фаъолият", "Чӣ шуд").replace("Натиҷаҳо", "Оқибат"))
     kept = keep_ids(new, old)
     assert addresses(old) <= addresses(kept) | {r.address for r in kept.retired}
+
+
+def test_a_retired_address_is_not_given_to_another_section_of_the_same_kind() -> None:
+    old, _ = ingest(TAJIK_CASES)
+    merged, _ = ingest(TAJIK_CASES, '[corrections]\n"obi-toza/activity" = {merge = true}\n')
+    second = keep_ids(merged, old)
+    other = TAJIK_CASES.replace("Қубур аз чашма то деҳа кашида шуд", "Ҷавонон чоҳ канданд")
+    third = keep_ids(ingest(other)[0], second)
+    assert "obi-toza/activity" in {r.address for r in third.retired}
+    assert "obi-toza/activity" not in addresses(third)
+    assert "obi-toza/activity-2" in addresses(third)

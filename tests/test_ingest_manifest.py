@@ -17,6 +17,7 @@ from ingest.manifest import read_manifest
         ("[publication]\nid = 'Not a slug'", "small letters and digits joined by hyphens"),
         ("[publication]\nrights_download = 'yes'", "expected true or false"),
         ("[publication]\ntitel = 'x'", r"“publication\.titel” is unknown"),
+        ('[kinds]\n"Lay" = "Two words"', r"“kinds\.Lay”: expected small letters and digits"),
         ('[parts]\n"North" = 3', r"“parts\.North”: expected text in quotation marks"),
         ("[corrections]\n\"a/b\" = {level = 'chapter'}", r"“corrections\.a/b\.level”: expected"),
         ("[corrections]\n\"a\" = {titel = 'x'}", r"“corrections\.a\.titel” is unknown"),

@@ -11,7 +11,14 @@ from ingest.contents_page import find_contents
 from ingest.errors import ManifestError
 from ingest.flow import Flow, make_flow
 from ingest.furniture import find_furniture
-from ingest.page_numbers import fill_labels, number_value, printed_number, to_roman
+from ingest.page_numbers import (
+    consistent_numbers,
+    fill_labels,
+    number_value,
+    printed_number,
+    to_roman,
+)
+from ingest.text_file import read_text
 from ingest.text_pages import Anchor, find_pages, on_one_page
 from search.model import Box, Extraction, PrintedLine, PrintedPage
 
@@ -162,3 +169,27 @@ def test_numbered_headings_at_the_top_of_pages_are_no_running_heads() -> None:
 
     pages = tuple(page(n) for n in range(1, 7))
     assert find_furniture(Extraction("pdf", pages)).dropped == frozenset()
+
+
+def test_two_numbers_that_agree_by_chance_are_no_page_numbers() -> None:
+    assert consistent_numbers({22: ["28"], 38: ["44"], 40: ["3"]}) == {}
+
+
+def test_a_section_heading_at_the_top_of_many_pages_is_no_running_head() -> None:
+    def page(number: int) -> str:
+        top = f"A case of the number {'abcdef'[number]}\n\nProblem\n\n"
+        return (
+            top + "The well was dry all summer long.\n" * 9 + "\nResults\n\n" + "It rained.\n" * 5
+        )
+
+    pages = read_text("\f".join(page(n) for n in range(6)).encode(), "book.txt")
+    found = find_furniture(pages)
+    assert found.dropped == frozenset()
+    assert found.running_heads == ()
+
+
+def test_a_heading_that_recurs_within_pages_is_no_running_head_at_their_top() -> None:
+    text = "The well was dry all summer long.\n" * 8
+    pages = [f"Contact\n\n{text}\nContact\n\n{text}" for _ in range(5)]
+    found = find_furniture(read_text("\f".join(pages).encode(), "book.txt"))
+    assert found.dropped == frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def test_the_same_file_again_changes_nothing(shelf: Library, tmp_path: Path) -> 
     path = book(tmp_path)
     first = ingest_file(path, shelf)
     again = ingest_file(path, shelf)
+    assert (again.outcome, again.record) == ("unchanged", first.record)
+
+
+def test_a_copy_under_another_name_changes_nothing(shelf: Library, tmp_path: Path) -> None:
+    first = ingest_file(book(tmp_path), shelf)
+    again = ingest_file(book(tmp_path, name="copy.txt"), shelf)
     assert (again.outcome, again.record) == ("unchanged", first.record)
 
 
@@ -129,3 +136,42 @@ def test_headings_have_levels_evidence_and_pages(tmp_path: Path) -> None:
 )
 def test_the_language_is_told_by_letters_and_small_words(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_a_pipe_is_refused_and_never_waited_for(shelf: Library, tmp_path: Path) -> None:
+    pipe = tmp_path / "book.pdf"
+    os.mkfifo(pipe)
+    result = ingest_file(pipe, shelf)
+    assert (result.outcome, result.publication) == ("rejected", "")
+    assert "not an ordinary file" in result.message
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ('[corrections]\n"nowhere" = {title = "X"}', "m.toml: at “corrections.nowhere”"),
+        ('[pages]\n3 = "words that stand nowhere"', "m.toml: at “pages.3”"),
+        (None, "m.toml: the manifest cannot be read (no such file or directory)"),
+    ],
+)
+def test_what_is_wrong_with_a_manifest_is_said_with_its_name(
+    said: str | None, message: str, shelf: Library, tmp_path: Path
+) -> None:
+    manifest = tmp_path / "m.toml"
+    if said is not None:
+        manifest.write_text(said, encoding="utf-8")
+    result = ingest_file(book(tmp_path, TAJIK_CASES.replace("\f", "\n")), shelf, manifest=manifest)
+    assert result.outcome == "rejected"
+    assert message in result.message
+
+
+@pytest.mark.parametrize("content", [TAJIK_CASES, ""])
+def test_a_name_that_is_no_utf_8_is_no_hindrance(
+    content: str, shelf: Library, tmp_path: Path
+) -> None:
+    path = book(tmp_path, content, os.fsdecode(b"b\xffk.txt"))
+    result = ingest_file(path, shelf)
+    assert result.outcome == ("ok" if content else "rejected")
+    assert [record.source.name for record in shelf.publications()] == ["b\ufffdk.txt"] * bool(
+        content
+    )

@@ -19,9 +19,32 @@ def text_flow(text: str) -> Flow:
 
 
 def texts(flow: Flow) -> list[tuple[str, str]]:
-    setting = Typesetting(flow, known_words(line.text for line in flow.lines), set())
+    setting = Typesetting(flow, set())
     blocks = make_blocks(setting, range(len(flow.lines)))
     return [(block.kind, block.text) for block in blocks]
+
+
+HYPHENATED = [
+    "the children went to the school and the teacher to the market",
+    "so the chil-",
+    "dren and the tea-",
+    "cher and the mar-",
+    "ket had a pan-",
+    "theon of a non-",
+    "governmental kind; the long-",
+    "term plan is a long-term one",
+]
+
+
+def test_a_publication_that_hyphenates_joins_words_that_it_has_nowhere_else() -> None:
+    text = join_lines(HYPHENATED, known_words(HYPHENATED)).text
+    assert "a pantheon of" in text
+    assert "the long-term plan" in text
+
+
+def test_two_words_with_a_hyphen_at_the_line_end_stay_two() -> None:
+    lines = [*HYPHENATED, "the market-", "school is a school by the market"]
+    assert "market-school" in join_lines(lines, known_words(lines)).text
 
 
 def test_a_hyphen_goes_only_where_the_joined_word_is_known() -> None:
@@ -80,7 +103,7 @@ def test_in_a_pdf_small_lines_on_a_page_with_pictures_are_captions() -> None:
     rest = [line("and the water came in June.", 145, 10)]
     page = PrintedPage(1, width_pt=400, height_pt=600, lines=(*body, small, *rest))
     flow = make_flow(Extraction("pdf", (page,)))
-    setting = Typesetting(flow, {}, {1})
+    setting = Typesetting(flow, {1})
     blocks = make_blocks(setting, range(len(flow.lines)))
     assert [block.kind for block in blocks] == ["paragraph", "caption"]
     assert blocks[0].text.endswith("by all of them and the water came in June.")

@@ -95,6 +95,24 @@ def test_an_unknown_address_names_the_nearest_ones() -> None:
         ingest(TAJIK_CASES, '[corrections]\n"obi-tosa" = {title = "x"}\n')
 
 
+@pytest.mark.parametrize(
+    ("manifest", "key"),
+    [
+        ('[corrections]\n"obi-toza" = {kind = "annex"}', "corrections.obi-toza.kind"),
+        (
+            '[corrections]\n"obi-toza/results" = {organisation = "x"}',
+            "corrections.obi-toza/results.organisation",
+        ),
+        ('[corrections]\n"obi-toza/results" = {part = "x"}', "obi-toza/results.part"),
+        ('[corrections]\n"obi-toza" = {page = 9}', "corrections.obi-toza.page"),
+        ('[parts]\n"North" = "nowhere"', "parts.North"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_by_its_key(manifest: str, key: str) -> None:
+    with pytest.raises(ManifestError, match=f"“[^”]*{key}”: "):
+        ingest(TAJIK_CASES, f"{manifest}\n")
+
+
 def test_a_split_that_finds_no_line_says_so() -> None:
     with pytest.raises(ManifestError, match="no line there begins with"):
         ingest(TAJIK_CASES, '[corrections]\n"obi-toza" = {split = "nowhere"}\n')
