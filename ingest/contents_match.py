@@ -190,12 +190,12 @@ def _page_of_label(flow: Flow, contents: ContentsPage, labels: Mapping[int, str]
         at.setdefault(squeeze(line.text), []).append(line.page)
     offsets: Counter[int] = Counter()
     for entry in contents.entries:
-        if entry.page_label.isdigit():
+        if entry.page_label.isdecimal():
             pages = at.get(squeeze(entry.title), ())
             offsets.update({page - int(entry.page_label) for page in pages})
     offset = offsets.most_common(1)[0][0] if offsets else 0
     return {
-        e.page_label: int(e.page_label) + offset for e in contents.entries if e.page_label.isdigit()
+        e.page_label: int(e.page_label) + offset for e in contents.entries if e.page_label.isdecimal()
     }
 
 

@@ -141,7 +141,7 @@ def _run(rows: list[_Row], start: int) -> tuple[int, int] | None:
     for k in range(start + headed, len(rows)):
         read = rows[k].read()
         number = rows[k].page_alone is not None or printed_number(rows[k].text)
-        value = number_value(read[1]) if read and read[1].isdigit() else None
+        value = number_value(read[1]) if read and read[1].isdecimal() else None
         fits = read is not None and (read[2] or (value is not None and value >= highest))
         if fits or number:
             last, since, prose, count = k, 0, 0, count + fits

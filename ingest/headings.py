@@ -272,7 +272,7 @@ def _is_named(text: str, names: UsualNames, recurring: Mapping[int, str]) -> boo
     """Is a line of plain text called as sections are, numbered, or nearly a recurring one?"""
     words = title_words(text)
     numbered = number_depth(split_number(text)[0]) > 1
-    chapter = begins_with_usual_word("chapter", text) and any(c.isdigit() for c in text)
+    chapter = begins_with_usual_word("chapter", text) and any(c.isdecimal() for c in text)
     known = any(words[: len(label.split())] == label.split() for label in recurring.values())
     return bool(names.kind(text) and (len(words) <= _FEW_WORDS or known)) or numbered or chapter
 

@@ -34,12 +34,12 @@ def printed_number(text: str) -> str:
     if not found or (found["word"] and not is_usual_word("page", found["word"])):
         return ""
     number = found["number"]
-    return number if number.isdigit() or _ROMAN.match(number.lower()) else ""
+    return number if number.isdecimal() or _ROMAN.match(number.lower()) else ""
 
 
 def number_value(label: str) -> int | None:
     """The value of an arabic or roman number; None for anything else."""
-    if label.isdigit():
+    if label.isdecimal():
         return int(label)
     if not _ROMAN.match(label.lower()):
         return None
@@ -78,7 +78,7 @@ def consistent_numbers(candidates: Mapping[int, Iterable[str]]) -> dict[int, str
 
 def _run(page: int, label: str) -> _Run:
     """What the numbers of one run share: their kind, and how far printed and counted differ."""
-    return (label.isdigit(), (number_value(label) or 0) - page)
+    return (label.isdecimal(), (number_value(label) or 0) - page)
 
 
 def _is_dense(pages: Collection[int]) -> bool:

@@ -94,7 +94,7 @@ def _said_starts(lines: list[PrintedLine], said: Mapping[str, str]) -> dict[int,
     for page, words in said.items():
         wanted = title_words(words)
         found = [k for k, ln in enumerate(lines) if title_words(ln.text)[: len(wanted)] == wanted]
-        if not page.isdigit() or not found:
+        if not page.isdecimal() or not found:
             raise ManifestError(
                 f"at “pages.{page}”: expected a page number and the first words of a line, "
                 f"found “{words}”",
@@ -121,7 +121,7 @@ def title_anchors(
     return [
         Anchor(lines[start].index, int(label))
         for start, label in promised
-        if start is not None and label.isdigit()
+        if start is not None and label.isdecimal()
     ]
 
 
@@ -130,7 +130,7 @@ def _number_lines(lines: list[PrintedLine]) -> list[Anchor]:
     found = [
         Anchor(k, int(number))
         for k, line in enumerate(lines)
-        if line.text and (number := printed_number(line.text)).isdigit()
+        if line.text and (number := printed_number(line.text)).isdecimal()
     ]
     chain = _longest_rising(found)
     if len(chain) < _LEAST_ANCHORS:

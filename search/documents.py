@@ -150,7 +150,8 @@ def _facets(
 ) -> dict[str, tuple[str, ...]]:
     values = {
         "part": [publication.part_title(case)],
-        "organisation": [case.organisation],
+        # Below the title of a preface or title page stands a subtitle, a place, an author.
+        "organisation": [case.organisation] if case.kind == "case" else [],
         "section_kind": kinds,
         "publication": [publication.id],
         "year": [] if publication.year is None else [str(publication.year)],

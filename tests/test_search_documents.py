@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from search.documents import document_count, documents, strands
 from search.engine import FACETS, TEXT_FIELDS, Document
@@ -135,3 +136,13 @@ def test_pieces_of_a_span_are_the_span(blocks: list[Block], data: st.DataObject)
             end = data.draw(st.integers(start + 1, len(strand.text)))
             pieces = [section.text[a:b] for a, b in strand.spans_in_section(start, end)]
             assert "".join(pieces).replace("\n", "") == strand.text[start:end].replace("\n", "")
+
+
+def test_what_stands_below_the_title_of_a_preface_is_no_organisation_to_choose() -> None:
+    record = make_publication()
+    titled = [structs.replace(case, organisation="Oslo 2020") for case in record.cases]
+    found = list(documents(structs.replace(record, cases=tuple(titled))))
+    kinds = {case.id: case.kind for case in record.cases}
+    chosen = {kinds[d.id.split("/")[1]]: d.facets["organisation"] for d in found}
+    assert chosen == {"front": (), "case": ("Oslo 2020",), "back": ()}
+    assert all(document.texts["organisation"] == "Oslo 2020" for document in found)
