@@ -195,7 +195,9 @@ def _page_of_label(flow: Flow, contents: ContentsPage, labels: Mapping[int, str]
             offsets.update({page - int(entry.page_label) for page in pages})
     offset = offsets.most_common(1)[0][0] if offsets else 0
     return {
-        e.page_label: int(e.page_label) + offset for e in contents.entries if e.page_label.isdecimal()
+        e.page_label: int(e.page_label) + offset
+        for e in contents.entries
+        if e.page_label.isdecimal()
     }
 
 
