@@ -30,21 +30,23 @@ MAX_OPERANDS = 64  # no operator takes more
 MAX_KNOWN, MAX_KNOWN_LENGTH = 20_000, 50
 MAX_DIGITS = 300  # a number of more has no place on a page
 
-# `++` and `*+` take all they can and never give back: no input makes these slow.
-BLANK = rb"(?:[ \t\n\r\f\v]++|%[^\r\n]*+)*+"
-NUMBER = rb"[+-]?+(?:[0-9]{1,30}+(?:\.[0-9]{0,30}+)?+|\.[0-9]{1,30}+)(?![0-9])"
+# `++`, `*+` and `(?>…)` take all they can and never give back: no input makes these slow. A group
+# is never repeated with `++` or `*+`: before 3.11.5 Python matches that wrongly
+# (python/cpython#106052), and Debian 12 has 3.11.2.
+BLANK = rb"(?>(?:[ \t\n\r\f\v]++|%[^\r\n]*+)*)"
+NUMBER = rb"[+-]?+(?:[0-9]{1,30}+(?>(?:\.[0-9]{0,30}+)?)|\.[0-9]{1,30}+)(?![0-9])"
 WORD = rb"[A-Za-z][^\0\s#/%\[\]()<>{}]*+"
 NAME = rb"/[^\0\s/%\[\]()<>{}]*+"
-STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
+STRING = rb"\((?>(?:[^()\\]++|\\.|\((?>(?:[^()\\]++|\\.)*)\))*)\)"
 HEX = rb"<[0-9A-Fa-f\s]*+>"
 ITEM = rb"%b|%b|%b|%b" % (NUMBER, STRING, HEX, NAME)
-ARRAY = rb"\[(?:\s++|%b)*+\]" % ITEM
+ARRAY = rb"\[(?>(?:\s++|%b)*)\]" % ITEM
 DICTIONARY = rb"<<[^\0<>()%%\[\]{}]*+>>" % ()
 OPERATOR = rb"%b|['\"]" % WORD
 
 # The last branch takes nothing: it marks the place where the quick way ends.
 STATEMENT = re.compile(
-    rb"%b(?:((?:%b[ \t\n\r\f\v]++)*+)(%b)|((?:\s++|%b|%b|%b)*+)(%b)|)"
+    rb"%b(?:((?>(?:%b[ \t\n\r\f\v]++)*))(%b)|((?>(?:\s++|%b|%b|%b)*))(%b)|)"
     % (BLANK, NUMBER, OPERATOR, ITEM, ARRAY, DICTIONARY, OPERATOR),
     re.DOTALL,
 )
@@ -52,7 +54,7 @@ OPERAND = re.compile(rb"%b|%b|%b" % (ITEM, ARRAY, DICTIONARY), re.DOTALL)
 ARRAY_ITEM = re.compile(ITEM, re.DOTALL)
 TOKEN = re.compile(
     rb"(?:[\0\s]++|%%[^\r\n]*+)"
-    rb"|(?P<number>(?=[0-9.+-])[+-]?+[0-9]*+(?:\.[0-9]*+)?+)"
+    rb"|(?P<number>(?=[0-9.+-])[+-]?+[0-9]*+(?>(?:\.[0-9]*+)?))"
     rb"|(?P<name>%b)|(?P<word>%b)|(?P<string>\()"
     rb"|(?P<open><<|[\[{])|(?P<hex><[0-9A-Fa-f\0\s]*+>?+)|(?P<close>>>|[\]}])"
     rb"|(?P<quote>['\"])|." % (NAME, WORD),
@@ -62,7 +64,7 @@ DEEPER = {b"(": 1, b")": -1}
 PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|(.)|$)", re.DOTALL)
 ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
-NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{1,2})?+")
+NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{1,2})?")
 # What follows an inline image is text again: bytes that merely look like `EI` pass for data.
 IMAGE_END = re.compile(rb"EI(?=[\0\s](?:[\0\s -~]{10}|[\0\s -~]{0,9}+\Z)|\Z)")
 ASCII85_IMAGE_END = re.compile(rb"~>[\0\s]*+EI(?=[\0\s]|\Z)")

@@ -37,15 +37,17 @@ _UNSPACED = (
     "\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff"
 )
-_RUN = rf"(?:[^\W_{_UNSPACED}]++[{_MARKS}{INVISIBLE}]*+)++"
-_WORD = rf"{_RUN}(?:[{APOSTROPHES}]{_RUN})*+"
+# Repeated groups are made atomic, `(?>(?:…)+)`, never possessive, `(?:…)++`: before 3.11.5 Python
+# matches the latter wrongly (python/cpython#106052), and Debian 12 has 3.11.2.
+_RUN = rf"(?>(?:[^\W_{_UNSPACED}]++[{_MARKS}{INVISIBLE}]*+)+)"
+_WORD = rf"{_RUN}(?>(?:[{APOSTROPHES}]{_RUN})*)"
 _CHARACTER = rf"[{_UNSPACED}][{_MARKS}]*+"
-_COMPOUND: Final = re.compile(rf"{_WORD}(?:[{_HYPHENS}]{_WORD})*+|{_CHARACTER}")
+_COMPOUND: Final = re.compile(rf"{_WORD}(?>(?:[{_HYPHENS}]{_WORD})*)|{_CHARACTER}")
 _SEPARATOR: Final = re.compile(f"[{_HYPHENS}]")
 # What a reader types as one: parts joined by a hyphen, or by what joins addresses, abbreviations
 # (U.S., R&D), decimals, dates and times; or a stretch of a script without blanks.
 _JOINER = rf"(?:[{_HYPHENS}.@_&]|(?<=\d)[,/:](?=\d))"
-QUERY_WORD: Final = re.compile(rf"{_WORD}(?:{_JOINER}{_WORD})*+|(?:{_CHARACTER})++")
+QUERY_WORD: Final = re.compile(rf"{_WORD}(?>(?:{_JOINER}{_WORD})*)|(?>(?:{_CHARACTER})+)")
 
 
 class Token(NamedTuple):
