@@ -16,6 +16,8 @@ from search.results import FacetValue
 from webui.examples import find_examples
 from webui.site import open_site
 
+MOST_FREQUENT = 4
+
 pages = Blueprint("site", __name__)
 
 
@@ -33,8 +35,8 @@ def help_page() -> str:
 
 
 def _typed(values: Sequence[FacetValue]) -> str:
-    """Return the shortest value as it is typed after a field's name."""
-    value = min((value.value for value in values), key=len)
+    """Return a short one of the most frequent values, as it is typed after a field's name."""
+    value = min((value.value for value in values[:MOST_FREQUENT]), key=len)
     return value if value.isalnum() else f'"{value}"'
 
 
