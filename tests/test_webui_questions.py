@@ -55,6 +55,12 @@ def test_several_values_of_a_facet_keep_their_order_and_stand_once() -> None:
     assert ask("part=B&part=A&part=B").filters == (("part", ("B", "A")),)
 
 
+def test_a_facet_takes_fifty_values_and_says_so() -> None:
+    question = ask("&".join(f"part={number}" for number in range(500)))
+    assert question.chosen("part") == tuple(map(str, range(50)))
+    assert question.notices == ("Of the 500 values for part, 50 were taken.",)
+
+
 def test_what_is_no_setting_is_a_facet() -> None:
     assert ask("region=North").filters == (("region", ("North",)),)
 

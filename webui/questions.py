@@ -28,6 +28,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 SETTINGS = ("q", *CHOICES, "page", "per_page")
 # Added to links by newsletters and social networks; nobody means a facet by them.
+MOST_VALUES = 50  # of one facet: each link on the page repeats what is chosen
 TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -77,7 +78,7 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
     choices = {name: _choice(arguments, name, notices) for name in CHOICES}
     return Question(
         text=clean(arguments.get("q", "")),
-        filters=_filters(arguments),
+        filters=_filters(arguments, notices),
         scope=cast("Scope", choices["scope"]),
         match=cast("Matching", choices["match"]),
         sort=cast("Sort", choices["sort"]),
@@ -118,13 +119,18 @@ def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
     return tuple((name, filters[name]) for name in names if filters[name])
 
 
-def _filters(arguments: MultiDict[str, str]) -> Filters:
+def _filters(arguments: MultiDict[str, str], notices: list[str]) -> Filters:
     found: dict[str, tuple[str, ...]] = {}
     for name in arguments:
         if name in SETTINGS or name.startswith(TRACKING):
             continue
         values = dict.fromkeys(clean(value) for value in arguments.getlist(name))
-        found[clean(name)] = tuple(value for value in values if value)
+        chosen = tuple(value for value in values if value)
+        if len(chosen) > MOST_VALUES:
+            notices.append(
+                f"Of the {len(chosen)} values for {clean(name)[:40]}, {MOST_VALUES} were taken."
+            )
+        found[clean(name)] = chosen[:MOST_VALUES]
     return _ordered(found)
 
 
