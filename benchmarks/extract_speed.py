@@ -12,7 +12,6 @@ Compatibility forms (ligatures) count as the letters that they stand for.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 import unicodedata
@@ -21,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product, zip_longest
 from pathlib import Path
 
+from benchmarks.arguments import argument_parser
 from benchmarks.readers import BASE, READERS, REFERENCE, Read, ReaderMissingError, read_apart
 from benchmarks.report import ROOT, page, table, write_page
 from benchmarks.timings import times
@@ -170,12 +170,7 @@ def _paired(reads: Mapping[Path, Read], others: Mapping[Path, Read]) -> tuple[li
 
 def main() -> int:
     """Measure, print, write down."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.extract_speed",
-        description=(__doc__ or "").partition("\n")[0],
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = argument_parser("extract_speed", __doc__, _EXAMPLES)
     parser.add_argument(
         "paths",
         type=Path,

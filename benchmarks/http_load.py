@@ -27,6 +27,7 @@ from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
+from benchmarks.arguments import argument_parser
 from benchmarks.http_clients import Load, ask, ask_on, status_of
 from benchmarks.peers.casebook_peer import CasebookPeer
 from benchmarks.peers.catalog import OURS
@@ -192,12 +193,7 @@ def _row(name: str, load: Load) -> tuple[object, ...]:
 
 def main() -> int:
     """Measure, print, write down."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.http_load",
-        description=(__doc__ or "").partition("\n")[0],
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = argument_parser("http_load", __doc__, _EXAMPLES)
     parser.add_argument("--sections", type=int, default=10_000, metavar="N")
     parser.add_argument("--clients", type=int, default=8, metavar="N")
     parser.add_argument(

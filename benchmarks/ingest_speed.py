@@ -11,7 +11,6 @@ the largest process's: the command's own or that of the one which reads a file.
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from benchmarks.arguments import argument_parser
 from benchmarks.report import ROOT, page, table, versions, write_page
 from search import open_library
 
@@ -124,12 +124,7 @@ def _row(name: str, files: int, done: Ingested) -> tuple[object, ...]:
 
 def main() -> int:
     """Measure, print, write down."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.ingest_speed",
-        description=(__doc__ or "").partition("\n")[0],
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = argument_parser("ingest_speed", __doc__, _EXAMPLES)
     parser.add_argument(
         "paths",
         type=Path,

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.agreement import compare
+from benchmarks.arguments import argument_parser
 from benchmarks.peers.catalog import OURS, PEERS
 from benchmarks.peers.peer import Peer
 from benchmarks.report import page, write_page
@@ -115,12 +116,7 @@ def _command(options: argparse.Namespace) -> str:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.search_speed",
-        description=(__doc__ or "").partition("\n")[0],
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = argument_parser("search_speed", __doc__, _EXAMPLES)
     parser.add_argument("--sections", type=int, default=10_000, metavar="N", help="how many")
     parser.add_argument("--each", type=int, default=30, metavar="N", help="questions of each kind")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="counted rounds")

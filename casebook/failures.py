@@ -19,7 +19,7 @@ import click
 from casebook.terminal import note, print_json, readable
 from search.errors import CasebookError
 
-FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+FAILED, INTERRUPTED = 1, 130
 LOG_NAME = "casebook.log"
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.flow import Flow, Style
@@ -31,19 +31,6 @@ _MOST_A_UNIT = 1.3  # of one label, on the average
 _LEAST_LABELS = 2
 _LEAST_SCORE = 1.0  # the type of the recurring ones speaks for it as well
 _MANY_TIMES = 5  # one label alone will do when it recurs as often
-
-
-@dataclass(frozen=True, slots=True)
-class Sections:
-    """The headings of sections, and the type that most recurring ones are set in."""
-
-    headings: tuple[Heading, ...]
-    style: Style | None
-
-    @property
-    def starts(self) -> frozenset[int]:
-        """First lines of the section headings."""
-        return frozenset(heading.start for heading in self.headings)
 
 
 def find_units(flow: Flow, headings: Sequence[Heading], names: UsualNames) -> tuple[Mark, ...]:

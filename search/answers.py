@@ -168,29 +168,38 @@ def _matched(
     found = source.engine.search(request)
     if question.match != "auto" or found.total >= source.widen_below:
         return found, request
+    return _widened(request, found, source, notices)
+
+
+def _widened(
+    request: SearchRequest, found: EngineResults, source: Source, notices: list[str]
+) -> tuple[EngineResults, SearchRequest]:
+    """Take any of the words where too few have all of them and more have some."""
     loose = _loosened(request.query)
-    wider = structs.replace(request, query=loose, match="any")
     words = len(plan_query(loose).wanted)
-    if words < 2 or not _is_scarce(request, wider, source):  # noqa: PLR2004
+    if words < 2:  # noqa: PLR2004
         return found, request
+    full = _unfiltered_total(request, found, source)
+    if full >= source.widen_below:
+        return found, request
+    wider = structs.replace(request, query=loose, match="any")
     widened = source.engine.search(wider)
+    if _unfiltered_total(wider, widened, source) <= full:
+        return found, request
     if widened.total > found.total:
-        notices.append(_widening_notice(found.total, widened.total, words, question.scope))
+        notices.append(_widening_notice(found.total, widened.total, words, request.scope))
     return widened, wider
 
 
-def _is_scarce(request: SearchRequest, wider: SearchRequest, source: Source) -> bool:
-    """Tell whether too few have all the words, and more have some of them.
+def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Source) -> int:
+    """Return how many a request finds without the reader's filters; `found` is with them.
 
-    Filters have no say in it: a question keeps its matching however it is narrowed, so that the
+    Filters have no say in the matching: a question keeps it however it is narrowed, so that the
     count beside a facet's value is what a choice of it finds.
     """
-    full = _count_unfiltered(request, source)
-    return full < source.widen_below and _count_unfiltered(wider, source) > full
-
-
-def _count_unfiltered(request: SearchRequest, source: Source) -> int:
     everywhere = _without_left_out({}, source)
+    if request.filters == everywhere:
+        return found.total
     return source.engine.search(
         structs.replace(request, filters=everywhere, offset=0, limit=0, facets=())
     ).total

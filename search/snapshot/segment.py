@@ -19,7 +19,6 @@ from search.analysis import View
 from search.engine import Scope
 from search.snapshot.arrays import Array
 from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublication, word_key
-from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints
 
 _NONE = memoryview(b"")
@@ -156,10 +155,6 @@ class SegmentScope:
     def field_of(self, addresses: Ints) -> NDArray[np.intp]:
         """Return the field, counted over all documents, that each address stands in."""
         return self.fields.searchsorted(addresses, side="right") - 1
-
-    def documents_of(self, addresses: Ints) -> NDArray[np.intp]:
-        """Return the document that each address stands in."""
-        return self.field_of(addresses) // FIELD_COUNT
 
 
 class Segment:
