@@ -16,6 +16,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from search.analysis import View
+from search.snapshot.stored import Stored
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -28,6 +29,7 @@ class Entry(Struct, frozen=True):
     publication: str
     order: int
     facets: Mapping[str, tuple[str, ...]]
+    stored: Stored = Stored()
 
 
 @dataclass(frozen=True, slots=True)
