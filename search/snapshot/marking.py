@@ -142,6 +142,7 @@ def _whole(words: Words, exact: Words, leaf: TextLeaf) -> _Sought | None:
 
 
 def _each(sought: _Sought, stretch: Stretch) -> list[Pair]:
+    """Return the matches of one position by itself."""
     if not stretch.wholes:
         return [(word, word) for word in sought.within(stretch)]
     return [(word, end) for word in sought.within(stretch) for end in sought.ends(stretch, word)]

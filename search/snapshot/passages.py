@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from search.documents import STRANDS
@@ -47,13 +47,8 @@ class FoundPassages(NamedTuple):
     more: int
 
 
-class _Match(NamedTuple):
-    """First and last word of what a finder matched; `leaf` counts the finders."""
-
-    first: int
-    last: int
-    leaf: int
-    is_phrase: bool
+# First and last word of what a finder matched, the finder's number, whether it is a phrase.
+_Match = tuple[int, int, int, bool]
 
 
 class _Candidate:
@@ -68,9 +63,9 @@ class _Candidate:
         """Return the sort key: distinct wanted words, phrase hits, text order."""
         matches = self.matches
         if len(matches) == 1:
-            return -1, -matches[0].is_phrase, self.first
-        wanted = len({match.leaf for match in matches})
-        return -wanted, -sum(match.is_phrase for match in matches), self.first
+            return -1, -matches[0][3], self.first
+        wanted = len({leaf for _, _, leaf, _ in matches})
+        return -wanted, -sum(is_phrase for _, _, _, is_phrase in matches), self.first
 
 
 def section_passages(
@@ -79,82 +74,88 @@ def section_passages(
     """Return up to `limit` passages of each of a section's texts."""
     marked: list[Passage] = []
     plain: Passage | None = None
-    more = 0
-    for name, strand in _strands(scope, number):
-        matches = _matches(sought[name], strand.stretch(language)) if strand.layout.words else []
-        candidates = sorted(_candidates(strand.layout, matches), key=_Candidate.rank)
-        if not candidates and plain is None and not marked:
+    more = at = 0
+    body = scope.stored.body(number)
+    for layout in scope.stored.layouts(number):
+        candidates = _candidates(layout, _matches(scope, number, layout, sought, language))
+        if len(candidates) > 1:
+            candidates.sort(key=_Candidate.rank)
+            more += max(0, len(candidates) - limit)
+        elif not candidates and plain is None:
             candidates = [_Candidate(0, 0, [])]
         for candidate in candidates[:limit]:
-            passage = _passage(strand, candidate)
+            passage = _passage(_Strand(layout, body, at), candidate)
             if passage.highlights:
                 marked.append(passage)
             else:
                 plain = plain or passage
-        more += max(0, len(candidates) - limit) if matches else 0
+        at += 2 * layout.words + layout.text_bytes
     return FoundPassages(marked, plain, more)
 
 
-class _Strand(NamedTuple):
-    """One text of a section: its layout, where its words stand, its bytes."""
+class _Strand:
+    """One text of a section: its layout, and where its spans and its text stand in the body."""
 
-    layout: Layout
-    address: int
-    spans: memoryview
-    text: memoryview
+    __slots__ = ("_at", "_body", "layout")
 
-    def stretch(self, language: str) -> Stretch:
-        """Return its words."""
-        wholes = self.layout.wholes
-        parts = dict(zip(wholes[::2], wholes[1::2], strict=True)) if wholes else {}
-        return Stretch(self.address, self.address + self.layout.words, language, parts)
+    def __init__(self, layout: Layout, body: memoryview, at: int) -> None:
+        self.layout, self._body, self._at = layout, body, at
 
     def sentence_text(self, first: int, last: int) -> str:
         """Return some sentences."""
-        places = self.layout.sentence_bytes or self.layout.sentences
-        end = places[last + 1] if last + 1 < len(places) else self.layout.text_bytes
-        return str(self.text[places[first] : end], "utf-8").rstrip()
+        layout = self.layout
+        places = layout.sentence_bytes or layout.sentences
+        at = self._at + 2 * layout.words
+        end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
+        return str(self._body[at + places[first] : at + end], "utf-8").rstrip()
 
     def span(self, match: _Match) -> Span:
         """Return where in the text a match begins and ends."""
+        first, last, _, _ = match
         sentences = self.layout.sentence_words
-        here = bisect_right(sentences, match.first) - 1
-        there = here
-        if match.last != match.first and here + 1 < len(sentences):
-            there = bisect_right(sentences, match.last, here) - 1
-        return self._place(here, 2 * match.first + 1), self._place(there, 2 * match.last + 2)
+        here = bisect_right(sentences, first) - 1
+        start = self._place(here, 2 * first + 1)
+        if first == last:
+            return start, start + self._count(2 * first + 1, 2 * first + 2)
+        there = bisect_right(sentences, last, here) - 1
+        return start, self._place(there, 2 * last + 2)
 
     def _place(self, sentence: int, end: int) -> int:
-        """Add up the spans of a sentence, up to an end."""
-        start = 2 * self.layout.sentence_words[sentence]
-        place = self.layout.sentences[sentence] + sum(self.spans[start:end])
+        """Return the place that the bytes of a sentence's spans lead to, up to an end."""
+        layout = self.layout
+        return layout.sentences[sentence] + self._count(2 * layout.sentence_words[sentence], end)
+
+    def _count(self, start: int, end: int) -> int:
+        """Add up the characters that bytes of spans stand for."""
+        count = sum(self._body[self._at + start : self._at + end])
         if wide := self.layout.wide:
             pairs = zip(wide[::2], wide[1::2], strict=True)
-            place += sum(more for at, more in pairs if start <= at < end)
-        return place
+            count += sum(more for at, more in pairs if start <= at < end)
+        return count
 
 
-def _strands(scope: SegmentScope, number: int) -> Iterator[tuple[str, _Strand]]:
-    """Yield the texts of a section that has any sentence."""
-    stored, at = scope.stored, 0
-    body = stored.body(number)
-    for name, field, layout in zip(STRANDS, _FIELDS, stored.layouts(number), strict=True):
-        middle = at + 2 * layout.words
-        end = middle + layout.text_bytes
-        if layout.sentences:
-            address = scope.first_address(number * FIELD_COUNT + field)
-            yield name, _Strand(layout, address, body[at:middle], body[middle:end])
-        at = end
-
-
-def _matches(sought: Sought, stretch: Stretch) -> list[_Match]:
-    unwanted = {pair for finder in sought.unwanted for pair in finder.pairs(stretch)}
+def _matches(
+    scope: SegmentScope,
+    number: int,
+    layout: Layout,
+    sought: Mapping[str, Sought],
+    language: str,
+) -> list[_Match]:
+    """Return what is matched in one text of a section, in text order."""
+    field = layout.strand
+    finders, unwanted = sought[STRANDS[field]]
+    first = scope.first_address(number * FIELD_COUNT + _FIELDS[field])
+    wholes = layout.wholes
+    parts = dict(zip(wholes[::2], wholes[1::2], strict=True)) if wholes else {}
+    stretch = Stretch(first, first + layout.words, language, parts)
     found = [
-        _Match(*pair, leaf, finder.is_phrase)
-        for leaf, finder in enumerate(sought.finders)
+        (*pair, leaf, finder.is_phrase)
+        for leaf, finder in enumerate(finders)
         for pair in finder.pairs(stretch)
-        if pair not in unwanted
     ]
+    if unwanted:
+        avoid = {pair for finder in unwanted for pair in finder.pairs(stretch)}
+        found = [match for match in found if match[:2] not in avoid]
     found.sort()
     return found
 
@@ -164,10 +165,9 @@ def _candidates(layout: Layout, matches: Sequence[_Match]) -> list[_Candidate]:
     sentences = layout.sentence_words
     found: list[_Candidate] = []
     for match in matches:
-        first = bisect_right(sentences, match.first) - 1
-        last = first
-        if match.last != match.first:
-            last = bisect_right(sentences, match.last, first) - 1
+        begin, end, _, _ = match
+        first = bisect_right(sentences, begin) - 1
+        last = first if begin == end else bisect_right(sentences, end, first) - 1
         if found and first <= found[-1].last:
             found[-1].last = max(found[-1].last, last)
             found[-1].matches.append(match)
@@ -182,7 +182,7 @@ def _passage(strand: _Strand, candidate: _Candidate) -> Passage:
     begin = layout.sentences[candidate.first]
     spans = [strand.span(match) for match in candidate.matches]
     if len(text) > MAX_LENGTH:
-        leaves = [match.leaf for match in candidate.matches]
+        leaves = [leaf for _, _, leaf, _ in candidate.matches]
         start, end = _cut(text, [(a - begin, b - begin) for a, b in spans], leaves)
         text, begin = text[start:end], begin + start
         spans = [span for span in spans if begin <= span[0] and span[1] <= begin + len(text)]

@@ -48,11 +48,12 @@ class Stored(NamedTuple):
 class Layout(Struct, frozen=True, array_like=True):
     """How a strand is laid out: its words, its bytes of text, its sentences, blocks and pages.
 
-    Sentences have their first characters (`sentences`), bytes (`sentence_bytes`, left out where
+    `strand` is its number in `STRANDS`; one without a sentence has no layout. Sentences have their first characters (`sentences`), bytes (`sentence_bytes`, left out where
     every character is one) and words (`sentence_words`). `wholes` are pairs as `WordSpans` has
     them. `wide` are pairs: a byte of the spans, and by how much what it counts is more.
     """
 
+    strand: int
     words: int
     text_bytes: int
     sentences: tuple[int, ...]
@@ -86,12 +87,16 @@ def stored_of(shown: Shown) -> Stored:
     case, own = _encode(shown.case), _encode(shown.own)
     if not shown.strands:
         return Stored(case, own, _encode(CaseLayout(shown.first, shown.count)))
-    packed = [_packed(strand, shown.own[-1]) for strand in shown.strands]
+    packed = [
+        _packed(number, strand, shown.own[-1])
+        for number, strand in enumerate(shown.strands)
+        if strand.text and not strand.text.isspace()
+    ]
     layouts = _encode([layout for layout, _ in packed])
     return Stored(case, own, layouts, b"".join(body for _, body in packed))
 
 
-def _packed(strand: ShownStrand, language: str) -> tuple[Layout, bytes]:
+def _packed(number: int, strand: ShownStrand, language: str) -> tuple[Layout, bytes]:
     text = strand.text
     words = word_spans(text, language)
     sentences = [start for start, _ in split_sentences(text, language)]
@@ -100,6 +105,7 @@ def _packed(strand: ShownStrand, language: str) -> tuple[Layout, bytes]:
     spans, wide = _packed_spans(starts, np.array(words.ends, np.int64), sentences, sentence_words)
     data = text.encode("utf-8")
     layout = Layout(
+        strand=number,
         words=len(words.starts),
         text_bytes=len(data),
         sentences=tuple(sentences),
