@@ -48,9 +48,10 @@ class Stored(NamedTuple):
 class Layout(Struct, frozen=True, array_like=True):
     """How a strand is laid out: its words, its bytes of text, its sentences, blocks and pages.
 
-    `strand` is its number in `STRANDS`; one without a sentence has no layout. Sentences have their first characters (`sentences`), bytes (`sentence_bytes`, left out where
-    every character is one) and words (`sentence_words`). `wholes` are pairs as `WordSpans` has
-    them. `wide` are pairs: a byte of the spans, and by how much what it counts is more.
+    `strand` is its number in `STRANDS`; one without a sentence has no layout. Sentences have their
+    first characters (`sentences`), bytes (`sentence_bytes`, left out where every character is
+    one) and words (`sentence_words`). `wholes` are pairs as `WordSpans` has them. `wide` are
+    pairs: a byte of the spans, and by how much what it counts is more.
     """
 
     strand: int
