@@ -1,17 +1,15 @@
 """Documents: what an engine indexes of a record.
 
 In:  a `Publication`.
-Out: one `Document` a section and one a case, front and back matter too, in book order.
-     A section's document carries its case's title and organisation; a case's document carries
-     the texts and the section facets of all its sections. Captions interrupt sentences, so they
-     are a field of their own: the `Strand`s of a section, each of whose characters knows its
-     place in the section's text.
+Out: one `Document` a section, front and back matter too, in book order. It carries its case's
+     title and organisation. Captions interrupt sentences, so they are a field of their own: the
+     `Strand`s of a section, each of whose characters knows its place in the section's text.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.engine import Document
@@ -83,7 +81,6 @@ def documents(publication: Publication) -> Iterator[Document]:
     """Yield a publication's documents in book order, one at a time."""
     order = 0
     for case in publication.cases:
-        yield _case_document(publication, case, order)
         for section in case.sections:
             yield _section_document(publication, case, section, order)
             order += 1
@@ -91,7 +88,7 @@ def documents(publication: Publication) -> Iterator[Document]:
 
 def document_count(publication: Publication) -> int:
     """Return how many documents a publication makes."""
-    return sum(1 + len(case.sections) for case in publication.cases)
+    return sum(len(case.sections) for case in publication.cases)
 
 
 def section_language(publication: Publication, section: Section) -> str:
@@ -106,7 +103,6 @@ def _section_document(
     language = section_language(publication, section)
     return Document(
         id=f"{publication.id}/{case.id}/{section.id}",
-        scope="sections",
         publication=publication.id,
         order=order,
         language=language,
@@ -117,44 +113,20 @@ def _section_document(
             "body": body.text,
             "caption": captions.text,
         },
-        facets=_facets(publication, case, [section.kind], [language]),
+        facets=_facets(publication, case, section.kind, language),
     )
-
-
-def _case_document(publication: Publication, case: Case, order: int) -> Document:
-    pairs = [strands(section) for section in case.sections]
-    languages = [section_language(publication, section) for section in case.sections]
-    return Document(
-        id=f"{publication.id}/{case.id}",
-        scope="cases",
-        publication=publication.id,
-        order=order,
-        language=max(languages, key=languages.count, default=publication.language),
-        texts={
-            "title": case.title,
-            "heading": _joined(section.heading for section in case.sections),
-            "organisation": case.organisation,
-            "body": _joined(body.text for body, _ in pairs),
-            "caption": _joined(captions.text for _, captions in pairs),
-        },
-        facets=_facets(publication, case, [s.kind for s in case.sections], languages),
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(text for text in texts if text)
 
 
 def _facets(
-    publication: Publication, case: Case, kinds: list[str], languages: list[str]
+    publication: Publication, case: Case, kind: str, language: str
 ) -> dict[str, tuple[str, ...]]:
     values = {
-        "part": [publication.part_title(case)],
+        "part": publication.part_title(case),
         # Below the title of a preface or title page stands a subtitle, a place, an author.
-        "organisation": [case.organisation] if case.kind == "case" else [],
-        "section_kind": kinds,
-        "publication": [publication.id],
-        "year": [] if publication.year is None else [str(publication.year)],
-        "language": languages,
+        "organisation": case.organisation if case.kind == "case" else "",
+        "section_kind": kind,
+        "publication": publication.id,
+        "year": "" if publication.year is None else str(publication.year),
+        "language": language,
     }
-    return {name: tuple(dict.fromkeys(filter(None, found))) for name, found in values.items()}
+    return {name: (value,) if value else () for name, value in values.items()}

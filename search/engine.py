@@ -29,6 +29,9 @@ TEXT_FIELDS: Mapping[str, float] = {
     "body": 1.0,
     "caption": 1.0,
 }
+# Texts that a section has from its case. The case, which has the texts of all its sections, has
+# these once.
+CASE_FIELDS = ("title", "organisation")
 FACETS: tuple[str, ...] = (
     "part",
     "organisation",
@@ -41,20 +44,28 @@ FACETS: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One section, or one whole case, as an engine indexes it.
+    """One section, as an engine indexes it.
 
-    `id` is `publication/case/section`, or `publication/case` for a whole case. `order` is its
-    place in the library's book order within its publication. A section's document carries its
-    case's title and organisation as fields. `facets` maps each facet to all its values.
+    `id` is `publication/case/section`. `order` is its place in the library's book order within its
+    publication. It carries its case's title and organisation as fields. `facets` maps each facet
+    to all its values.
+
+    A whole case, `publication/case`, is what its sections are together, wherever they stand: it
+    has the texts of all of them, one after another and never run together, those in `CASE_FIELDS`
+    of the first alone; all their facet values; and it stands where its first section does.
     """
 
     id: str
-    scope: Scope
     publication: str
     order: int
     language: str
     texts: Mapping[str, str]
     facets: Mapping[str, tuple[str, ...]]
+
+
+def case_of(document: str) -> str:
+    """Return the id of the case that a section stands in."""
+    return document.rpartition("/")[0]
 
 
 class SearchRequest(Struct, frozen=True):

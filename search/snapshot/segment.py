@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast, get_args
 
 import numpy as np
@@ -18,25 +19,36 @@ from numpy.typing import NDArray
 from search.analysis import View
 from search.engine import Scope
 from search.snapshot.arrays import Array
-from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublication, word_key
+from search.snapshot.building import About, AboutScope, IndexedPublication
+from search.snapshot.case_arrays import REPEATED
+from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints
+from search.snapshot.word_arrays import KEY_BYTES, word_key
 
 _NONE = memoryview(b"")
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
 
 class Words:
-    """One view's words: numbered in sorted order, each with documents, frequencies and places."""
+    """One view's words: numbered in sorted order, each with documents, frequencies and places.
 
-    def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
+    The documents are those of a scope; words and places are the same in both.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array], scope: Scope, view: View) -> None:
+        prefix = f"sections/{view}/"
+
         def table(name: str) -> NDArray[Any]:
             return arrays[prefix + name]
+
+        def own(name: str) -> NDArray[Any]:
+            return arrays[f"{scope}/{view}/{name}"]
 
         self._text = table("text").data
         self._text_at = table("text_at").data
         self._keys = table("keys").data
-        self._documents, self._documents_at = table("documents"), table("documents_at").data
-        self._times = table("times")
+        self._documents, self._documents_at = own("documents"), own("documents_at").data
+        self._times = own("times")
         self._places, self._places_at = table("places"), table("places_at").data
         self.count = len(self._text_at) - 1
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
@@ -92,6 +104,15 @@ class Words:
         """Return how often a word occurs."""
         return self._places_at[word + 1] - self._places_at[word]
 
+    def place_counts(self) -> NDArray[np.int64]:
+        """Return how often each word occurs."""
+        return np.diff(np.asarray(self._places_at))
+
+    def texts(self) -> list[bytes]:
+        """Return all words."""
+        text, starts = bytes(self._text), self._text_at.tolist()
+        return [text[start:end] for start, end in pairwise(starts)]
+
     def is_joined(self, word: int) -> bool:
         """Tell whether a word also stands, written as one, for several with hyphens."""
         return bool(self._joined is not None and self._joined[word])
@@ -134,10 +155,11 @@ class SegmentScope:
         self._ids_at = arrays[prefix + "ids_at"].data
         self.starts = about.starts
         self.lengths = cast("Ints", arrays[prefix + "lengths"])
-        self.fields = cast("Ints", arrays[prefix + "fields"])
+        self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
+        self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
         self.views: dict[View, Words] = {
-            view: Words(arrays, f"{prefix}{view}/") for view in get_args(View)
+            view: Words(arrays, scope, view) for view in get_args(View)
         }
         self.facets = {
             name: FacetValues(
@@ -153,8 +175,21 @@ class SegmentScope:
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
 
     def field_of(self, addresses: Ints) -> NDArray[np.intp]:
-        """Return the field, counted over all documents, that each address stands in."""
+        """Return the field, counted over all sections, that each address stands in."""
         return self.fields.searchsorted(addresses, side="right") - 1
+
+    def counted(self, fields: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return some sections' fields as fields of the documents of this scope, in rising order.
+
+        Documents rise, that is; what a case has from several sections is left out but once.
+        """
+        if self._firsts is None:
+            return fields
+        sections, kinds = np.divmod(fields, FIELD_COUNT)
+        cases = self._firsts.searchsorted(sections, side="right") - 1
+        kept = (self._firsts[cases] == sections) | ~np.isin(kinds, REPEATED)
+        found: NDArray[np.intp] = cases[kept] * FIELD_COUNT + kinds[kept]
+        return found
 
 
 class Segment:
@@ -165,7 +200,13 @@ class Segment:
     ) -> None:
         self.name = name
         self.is_unread = is_unread  # the file has not been compared with its checksum yet
+        self._languages = about.languages
+        self._language = arrays["sections/languages"].data
         self.publications: tuple[IndexedPublication, ...] = about.publications
         self.scopes: dict[Scope, SegmentScope] = {
             scope: SegmentScope(arrays, scope, about.scopes[scope]) for scope in get_args(Scope)
         }
+
+    def language_of(self, section: int) -> str:
+        """Return the language of a section."""
+        return self._languages[self._language[section]]
