@@ -76,16 +76,16 @@ def analyze(text: str, language: str = "") -> list[Token]:
 
 
 def spellings(text: str) -> list[str]:
-    """Return the words of a text as they are spelt there, hyphenated ones whole: the fast road.
+    """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 
-    What `read_spelling` says of each of them is what `analyze` says of the text.
+    What `read_spelling` says of each piece is, in a row, what `analyze` says of the text.
     """
-    return _COMPOUND.findall(text)
+    return text.split()
 
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
-    """Return the exact forms of a word and their positions, counted from 0, as they rise."""
-    return [(token.exact, token.position) for token in _read_compound(spelling, _UNSTEMMED)]
+    """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
+    return [(token.exact, token.position) for token in analyze(spelling, _UNSTEMMED)]
 
 
 def word_family(form: str) -> frozenset[str]:

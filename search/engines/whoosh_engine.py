@@ -75,10 +75,10 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Wait for what goes on behind; let go of files."""
-        with self._lock:
-            merging, self._merging = self._merging, None
-        if merging is not None:
-            merging.join()
+        if self._merging is not None:
+            self._merging.join()
+            self._merge_behind()  # for what came while it was about to end
+            self._merging.join()
         self._index.close()
 
     def _merge_behind(self) -> None:

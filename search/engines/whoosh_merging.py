@@ -61,12 +61,14 @@ def merge_segments(index: FileIndex) -> None:
     if not lock.acquire():
         return
     try:
-        _merge(index)
+        while _merge(index):
+            pass
     finally:
         lock.release()
 
 
-def _merge(index: FileIndex) -> None:
+def _merge(index: FileIndex) -> bool:
+    """Merge some segments; tell whether there were any to merge."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     sources = [
         _Source(segment, open_whoosh_segment(index.storage, state.schema, segment))
@@ -74,7 +76,7 @@ def _merge(index: FileIndex) -> None:
     ]
     chosen = _to_merge(sources)
     if not chosen:
-        return
+        return False
     folder = Path(index.storage.folder) / _STAGED
     with staged(folder):
         built = _merged(chosen)
@@ -85,6 +87,7 @@ def _merge(index: FileIndex) -> None:
                 for publication in gone:
                     segment.delete_document(numbers[publication])
             commit.replace([source.committed for source in chosen], folder, segment)
+    return True
 
 
 def _merged(chosen: Iterable[_Source]) -> Built:

@@ -47,23 +47,19 @@ def joined(batches: Sequence[Batch]) -> tuple[list[Entry], Ints, Occurrences]:
     words = sorted(set().union(*(batch.words for batch in batches)))
     numbers = {word: number for number, word in enumerate(words)}
     firsts = [0, *accumulate(len(batch.entries) for batch in batches)]
-    keys = np.concatenate(
-        [
-            np.empty(0, np.int64),
-            *(_keys(batch, numbers, places[n:]) for batch, n in zip(batches, firsts, strict=False)),
-        ]
-    )
-    return [entries[n] for n in by_book.tolist()], lengths, _in_order(words, keys)
+    keys = [_keys(batch, numbers, places[n:]) for batch, n in zip(batches, firsts, strict=False)]
+    together = keys.pop() if len(keys) == 1 else np.concatenate([np.empty(0, np.int64), *keys])
+    return [entries[n] for n in by_book.tolist()], lengths, _in_order(words, together)
 
 
 def stemmed(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Occurrences:
     """Return the same by stem; `language` is the number of that of each item's text."""
     numbers: dict[str, int] = {}
-    found = np.empty(exact.word.size, np.int64)
+    found = np.empty(exact.word.size, np.int32)
     for number, name in enumerate(languages):
         mine = language == number if len(languages) > 1 else slice(None)
         word = exact.word[mine]
-        table = np.zeros(len(exact.words), np.int64)
+        table = np.zeros(len(exact.words), np.int32)
         for form in np.bincount(word, minlength=1).nonzero()[0].tolist() if word.size else ():
             root = stem(exact.words[form].decode(), name)
             table[form] = numbers.setdefault(root, len(numbers))
@@ -71,8 +67,7 @@ def stemmed(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]
     by_text = sorted((root.encode(), number) for root, number in numbers.items())
     ranks = np.empty(len(numbers), np.int64)
     ranks[[number for _, number in by_text]] = np.arange(len(numbers))
-    keys = ranks[found] if found.size else found
-    keys <<= 32
+    keys = (ranks << 32)[found] if found.size else found.astype(np.int64)
     keys |= exact.address
     return _in_order([root for root, _ in by_text], keys)
 
@@ -92,19 +87,20 @@ def _by_book(entries: Sequence[Entry]) -> NDArray[np.intp]:
 
 def _keys(batch: Batch, numbers: dict[bytes, int], places: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return a batch's occurrences as numbers that sort by word and then by final address."""
-    table = np.array([numbers[word] for word in batch.words], np.int64)
+    table = np.array([numbers[word] for word in batch.words], np.int64) << 32
     keys = table[batch.word] if batch.word.size else np.empty(0, np.int64)
-    keys <<= 32
     keys |= batch.address
     starts = per_document(first_addresses(batch.lengths))
-    shifts = places[: starts.size - 1] - starts[:-1]
+    shifts = (places[: starts.size - 1] - starts[:-1]).astype(np.int32)
     if shifts.any():
-        keys += np.repeat(shifts, np.diff(starts))[batch.address - 1]
+        shift_at = np.repeat(shifts, np.diff(starts))
+        keys += shift_at[batch.address - 1]
     return keys
 
 
 def _in_order(words: Sequence[bytes], keys: NDArray[np.int64]) -> Occurrences:
     keys.sort()  # numpy's `unique` goes through a hash table, which takes longer
-    if keys.size:
-        keys = keys[np.concatenate([np.ones(1, np.bool_), keys[1:] != keys[:-1]])]
+    repeated = keys[1:] == keys[:-1]
+    if repeated.any():
+        keys = np.delete(keys, np.flatnonzero(repeated))
     return Occurrences(words, (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32))

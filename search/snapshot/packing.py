@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +23,28 @@ from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Batch, Entry, Ints, first_addresses, per_document
 
 _BITS, _MORE = 7, 128
+_AT_A_TIME = 1 << 18  # places of words
 
 
 def packed_postings(built: Built) -> Iterator[tuple[bytes, int, bytes]]:
     """Yield (word, number of a publication, its places packed), rising by word and number."""
-    text, text_at = built.arrays["sections/exact/text"].tobytes(), _list(built, "exact/text_at")
-    address = built.arrays["sections/exact/places"]
-    if not address.size:
-        return
-    word = np.repeat(
-        np.arange(len(text_at) - 1, dtype=np.int32),
-        np.diff(built.arrays["sections/exact/places_at"]),
-    )
+    text = built.arrays["sections/exact/text"].tobytes()
+    text_at: list[int] = built.arrays["sections/exact/text_at"].tolist()
+    places = cast("Ints", built.arrays["sections/exact/places"])
+    places_at = built.arrays["sections/exact/places_at"]
     firsts = _publication_starts(built)
+    # Some words at a time: what is worked out for them stays small, and in the cache.
+    steps = np.arange(0, int(places_at[-1]), _AT_A_TIME)
+    cuts = [*np.unique(places_at.searchsorted(steps, side="right") - 1).tolist(), len(text_at) - 1]
+    for low, high in pairwise(cuts):
+        counts = np.diff(places_at[low : high + 1])
+        word = np.repeat(np.arange(low, high, dtype=np.int32), counts)
+        address = places[places_at[low] : places_at[high]]
+        for w, publication, packed in _packed(word, address, firsts):
+            yield text[text_at[w] : text_at[w + 1]], publication, packed
+
+
+def _packed(word: Ints, address: Ints, firsts: NDArray[Any]) -> Iterator[tuple[int, int, bytes]]:
     owner = firsts.searchsorted(address, side="right") - 1
     opens = np.ones(address.size, np.bool_)
     opens[1:] = (word[1:] != word[:-1]) | (owner[1:] != owner[:-1])
@@ -42,10 +52,12 @@ def packed_postings(built: Built) -> Iterator[tuple[bytes, int, bytes]]:
     distance[opens] = address[opens] - firsts[owner[opens]]
     data, ends = _encoded(distance)
     starts = np.flatnonzero(opens)
-    cuts = [*ends[starts[1:] - 1].tolist(), len(data)]
     begin = 0
-    for w, p, end in zip(word[starts].tolist(), owner[starts].tolist(), cuts, strict=True):
-        yield text[text_at[w] : text_at[w + 1]], p, data[begin:end]
+    cuts = [*ends[starts[1:] - 1].tolist(), len(data)]
+    for w, publication, end in zip(
+        word[starts].tolist(), owner[starts].tolist(), cuts, strict=True
+    ):
+        yield w, publication, data[begin:end]
         begin = end
 
 
@@ -56,13 +68,8 @@ def field_lengths(built: Built) -> list[list[int]]:
     return found
 
 
-def _list(built: Built, name: str) -> list[int]:
-    found: list[int] = built.arrays[f"sections/{name}"].tolist()
-    return found
-
-
 def _publication_starts(built: Built) -> NDArray[Any]:
-    """Return the first address of each publication that has sections, 2³¹ for others."""
+    """Return the first address of each publication; one without sections has the next one's."""
     fields = built.arrays["sections/fields"]
     starts = np.array(built.about.scopes["sections"].starts)
     found: NDArray[Any] = per_document(fields)[starts[:-1]]
