@@ -63,8 +63,9 @@ def _built(documents: Iterable[Document], digests: Mapping[str, str]) -> Iterato
     for document in documents:
         if document.publication != publication:
             if gatherer.size > SEGMENT_WORDS:
-                yield _build(gathered, gatherer)
-                gathered, gatherer = {}, Gatherer()
+                batches, gatherer = [gatherer.batch()], Gatherer()
+                yield build(_indexed(gathered), batches)
+                gathered = {}
             publication = document.publication
             if publication in waiting:
                 gathered[publication] = waiting.pop(publication)
@@ -73,9 +74,10 @@ def _built(documents: Iterable[Document], digests: Mapping[str, str]) -> Iterato
         gatherer.add(document)
     gathered |= waiting
     if gathered:
-        yield _build(gathered, gatherer)
+        batches = [gatherer.batch()]
+        del gatherer
+        yield build(_indexed(gathered), batches)
 
 
-def _build(publications: Mapping[str, str], gatherer: Gatherer) -> Built:
-    indexed = [IndexedPublication(name, digest) for name, digest in publications.items()]
-    return build(indexed, [gatherer.batch()])
+def _indexed(digests: Mapping[str, str]) -> list[IndexedPublication]:
+    return [IndexedPublication(name, digest) for name, digest in digests.items()]

@@ -85,10 +85,11 @@ class Built:
     entries: Sequence[Entry]
 
 
-def build(publications: Iterable[IndexedPublication], batches: Sequence[Batch]) -> Built:
-    """Build a snapshot."""
+def build(publications: Iterable[IndexedPublication], batches: list[Batch]) -> Built:
+    """Build a snapshot; the list of batches is emptied on the way, so that their memory can go."""
     known = tuple(sorted(publications, key=lambda publication: publication.id))
     entries, lengths, exact = joined(batches)
+    batches.clear()
     runs = Runs.of(entries)
     languages = tuple(sorted({entry.language for entry in entries}))
     facets = _facets(entries)

@@ -91,11 +91,13 @@ class Gatherer:
         """Return what was taken."""
         read = _Readings(list(self._vocabulary))
         spelt, counts = _ints(self._spelt), _ints(self._counts)
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(read.steps[spelt], dtype=np.int64)])
-        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
-        lengths = np.diff(ends[bounds]).astype(np.int32)
-        field = np.repeat(np.arange(counts.size, dtype=np.int32), counts)
-        first = (ends[:-1] + (field + 1)).astype(np.int32)
+        ends = np.zeros(spelt.size + 1, np.int32)
+        np.cumsum(read.steps[spelt], out=ends[1:])
+        bounds = np.zeros(counts.size + 1, np.int64)
+        np.cumsum(counts, out=bounds[1:])
+        lengths = np.diff(ends[bounds])
+        first = np.repeat(np.arange(1, counts.size + 1, dtype=np.int32), counts)
+        first += ends[:-1]
         return Batch(self._entries, lengths, read.forms, *read.spread(spelt, first))
 
 
