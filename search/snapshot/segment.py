@@ -174,18 +174,20 @@ class SegmentScope:
         """Return a document's id."""
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
 
-    def field_of(self, addresses: Ints) -> NDArray[np.intp]:
-        """Return the field, counted over all sections, that each address stands in."""
+    def stretch_of(self, addresses: Ints) -> NDArray[np.intp]:
+        """Return the stretch of addresses, a field of a section, that each stands in."""
         return self.fields.searchsorted(addresses, side="right") - 1
 
-    def counted(self, fields: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return some sections' fields as fields of the documents of this scope, in rising order.
+    def field_of(self, addresses: Ints) -> NDArray[np.intp]:
+        """Return the field, counted over all documents, that each address counts for.
 
-        Documents rise, that is; what a case has from several sections is left out but once.
+        For rising addresses documents rise. What a case has in every section counts for it once:
+        the other addresses are left out.
         """
+        stretches = self.stretch_of(addresses)
         if self._firsts is None:
-            return fields
-        sections, kinds = np.divmod(fields, FIELD_COUNT)
+            return stretches
+        sections, kinds = np.divmod(stretches, FIELD_COUNT)
         cases = self._firsts.searchsorted(sections, side="right") - 1
         kept = (self._firsts[cases] == sections) | ~np.isin(kinds, REPEATED)
         found: NDArray[np.intp] = cases[kept] * FIELD_COUNT + kinds[kept]

@@ -218,7 +218,7 @@ def _leaf(
         runs = read[0].runs
         if not any(words.has_joined(first, end) for first, end in runs):
             return _Counted(*_summed(scope, words, runs), is_cut)
-    fields = scope.counted(scope.field_of(find_places(scope, leaf, view, read)))
+    fields = scope.field_of(find_places(scope, leaf, view, read))
     return _Counted(*_counted(fields), is_cut)
 
 
