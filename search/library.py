@@ -41,6 +41,7 @@ ENDINGS = {"pdf": "pdf", "text": "txt", "jsonl": "jsonl"}
 NEW, OLD = ".new-", ".old-"
 
 RECORDS_BYTES = 16_000_000  # of records' files: of those read last, what they say is remembered
+IMPRINT_PAGES = 100_000  # pages of the publications whose imprints are remembered
 
 _FORMAT = 1
 _FIX = "Put the file back from a copy, or add the publication's source once more with --as"
@@ -100,6 +101,7 @@ class LibraryFolder:
         self.path = path
         self._publications = path / PUBLICATIONS
         self._digests = RecordDigests(path / DIGESTS)
+        self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
@@ -152,6 +154,16 @@ class LibraryFolder:
         raise LibraryError(
             "the record is empty, or changes all the time", where=str(path), fix=_FIX
         )
+
+    def imprint(self, publication: str, wanted: str = "") -> Publication:
+        """Return a publication's record without its cases."""
+        key = publication, self.digest(publication, wanted)
+        known = self._imprints.get(key)
+        if known is None:
+            found = self.record(publication, wanted)
+            known = msgspec.structs.replace(found.record, cases=(), retired=())
+            self._imprints.put((publication, found.digest), known, 1 + len(known.pages))
+        return known
 
     def manifest(self, publication: str) -> str:
         """Return what the editor said, "" where nothing."""
