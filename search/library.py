@@ -17,6 +17,7 @@ import hashlib
 import threading
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -244,10 +245,10 @@ class LibraryFolder:
             fix="casebook list shows those that there are",
         )
 
-    def _candidates(self, publication: str) -> list[Path]:
-        """Return where the present state may be, the former, and last the staged one."""
-        states = states_of(self.path, publication)
-        return [folder / RECORD for folder in (states.present, states.former, states.staged)]
+    def _candidates(self, publication: str) -> Iterator[Path]:
+        """Yield where the present state may be, the former, and last the staged one."""
+        for prefix in ("", OLD, NEW):
+            yield self._publications / f"{prefix}{publication}" / RECORD
 
 
 def tombstone_file(library: Path, publication: str) -> Path:
