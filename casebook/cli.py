@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from casebook.commands.check import check
+from casebook.commands.diff import diff
 from casebook.commands.export import export
 from casebook.commands.import_lines import import_lines
 from casebook.commands.ingest import ingest
@@ -88,6 +89,7 @@ for command in (
     show,
     list_publications,
     export,
+    diff,
     serve,
     remove,
     reindex,

@@ -22,7 +22,7 @@ from ingest.addresses import kinds_in
 from ingest.blocks import Typesetting
 from ingest.errors import ManifestError, NeedsOcrError, UnreadableError
 from ingest.file_names import readable_name
-from ingest.identity import keep_ids
+from ingest.identity import keep_ids, says_the_same
 from ingest.manifest import Manifest, read_manifest
 from ingest.metadata import guess_facts
 from ingest.read import EXTRACTOR, ReadLimits, read_file
@@ -247,7 +247,8 @@ def _identified(
             fix=f"Add --as {wanted} to publish it as the next edition, or give it an id of its own",
         )
     kept = keep_ids(record, old)
-    return msgspec.structs.replace(kept, edition=old.edition + (not same_file)), old
+    is_other = not (same_file and says_the_same(kept, old))
+    return msgspec.structs.replace(kept, edition=old.edition + is_other), old
 
 
 def _publication(library: Library | None, publication: str) -> Publication | None:

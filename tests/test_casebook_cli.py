@@ -20,7 +20,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_the_commands_are_those_of_the_design_in_the_order_one_meets_them() -> None:
-    expected = "ingest import search show list export serve remove reindex check"
+    expected = "ingest import search show list export diff serve remove reindex check"
     assert expected.split() == COMMANDS
 
 
