@@ -16,6 +16,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from search.query import Query
+from search.results import FacetValue
 
 Scope = Literal["sections", "cases"]
 Match = Literal["all", "any"]
@@ -83,28 +84,18 @@ class EngineHit(Struct, frozen=True):
     missing: tuple[str, ...] = ()
 
 
-class FacetCount(Struct, frozen=True):
-    """A value of a facet and how many documents have it.
-
-    The counts of a facet ignore the choice made in that facet itself (so that another value can
-    be added) and obey all the others. Chosen values are always listed, with 0 if need be.
-    """
-
-    value: str
-    count: int
-    selected: bool = False
-
-
 class EngineResults(Struct, frozen=True):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
-    Facet values come by falling count, then by value. `cut` are beginnings and patterns that
+    Facet values come by falling count, then by value, each labelled as it is written. The counts of
+    a facet ignore the choice made in that facet itself (so that another value can be added) and
+    obey all the others. Chosen values are always listed, with 0 if need be. `cut` are beginnings and patterns that
     stand for more words than an engine looks up, as typed: only the most frequent were.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
-    facets: Mapping[str, tuple[FacetCount, ...]]
+    facets: Mapping[str, tuple[FacetValue, ...]]
     cut: tuple[str, ...] = ()
 
 

@@ -1,15 +1,15 @@
 """Facet labels: the counts of an engine, as a reader sees them.
 
-In:  facet counts; what was chosen; the records, for the titles of publications.
-Out: values with a label: a publication's title, a language's name, a section's kind in words.
+In:  counted values, each its own label; what was chosen; the records, for publications' titles.
+Out: the values with a label: a publication's title, a language's name, a section's kind in words.
 Errors: none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 
-from search.engine import FacetCount
 from search.errors import CasebookError
 from search.library import StoredRecord
 from search.results import FacetValue
@@ -23,20 +23,20 @@ Titles = Callable[[str], StoredRecord]
 
 
 def labelled(
-    facets: Mapping[str, Sequence[FacetCount]],
+    facets: Mapping[str, tuple[FacetValue, ...]],
     chosen: Mapping[str, Sequence[str]],
     left_out: Collection[str],
     record: Titles,
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Label facet counts. Publications that are left out have none, unless they were chosen.
+    """Label counted values. Publications that are left out have none, unless they were chosen.
 
     While some are left out, the engine was told to keep to the others: that is no reader's choice.
     """
     found = {
-        name: tuple([FacetValue(c.value, c.count, c.selected, c.value) for c in counts])
+        name: values
         if name in _SELF_EXPLAINING
-        else tuple([_labelled(name, count, record) for count in counts])
-        for name, counts in facets.items()
+        else tuple([_labelled(name, value, record) for value in values])
+        for name, values in facets.items()
     }
     if left_out and "publication" in found:
         wanted = {value.casefold() for value in chosen.get("publication", ())}
@@ -48,6 +48,7 @@ def labelled(
     return found
 
 
+@lru_cache(maxsize=1024)
 def label_of(facet: str, value: str) -> str:
     """Return what a reader sees for a value; of a publication, its id."""
     if facet == "section_kind":
@@ -55,14 +56,14 @@ def label_of(facet: str, value: str) -> str:
     return LANGUAGES.get(value, value) if facet == "language" else value
 
 
-def _labelled(facet: str, count: FacetCount, record: Titles) -> FacetValue:
-    label = label_of(facet, count.value)
+def _labelled(facet: str, value: FacetValue, record: Titles) -> FacetValue:
+    label = label_of(facet, value.value)
     if facet == "publication":
         try:
-            label = record(count.value).record.title
+            label = record(value.value).record.title
         except CasebookError:
-            label = count.value
-    return FacetValue(count.value, count.count, count.selected, label)
+            label = value.value
+    return FacetValue(value.value, value.count, value.selected, label)
 
 
 def _as_chosen(value: FacetValue, wanted: Collection[str]) -> FacetValue:

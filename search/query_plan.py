@@ -55,6 +55,7 @@ class TextLeaf:
     field: str = ""  # "" means any text field
     typed: tuple[str, ...] = ()
     pattern: WordPattern | None = None  # stands for the words that fit it, in place of steps
+    is_word: bool = False  # one word in any field, nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         is_prefix=isinstance(node, Prefix),
         field=field,
         typed=parts,
+        is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
     )
 
 

@@ -22,6 +22,7 @@ B = 0.65
 EXACT_BONUS = 0.15
 
 _FEW = 32
+_ROWS = 16
 
 Floats = NDArray[np.float64]
 
@@ -43,13 +44,6 @@ def impacts(times: NDArray[Any], norms: Floats) -> Floats:
     return found
 
 
-def _sorted(scores: Floats, order: Ints | None) -> list[int]:
-    """Sort a few scores without numpy, whose calls cost more than the sorting."""
-    listed = scores.tolist()
-    places = range(len(listed)) if order is None else np.argsort(order).tolist()
-    return sorted(places, key=listed.__getitem__, reverse=True)  # equals keep their order
-
-
 def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
     """Return the indices of the `count` highest scores: falling, ties by rising `order`.
 
@@ -59,10 +53,36 @@ def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
         return np.empty(0, np.intp)
     if scores.size <= _FEW:
         return np.array(_sorted(scores, order)[:count], np.intp)
-    candidates = np.arange(scores.size)
-    if count < scores.size:
-        least = np.partition(scores, scores.size - count)[scores.size - count]
-        candidates = np.flatnonzero(scores >= least)
-    ties = candidates if order is None else order[candidates]
-    found: NDArray[np.intp] = candidates[np.lexsort((ties, -scores[candidates]))[:count]]
-    return found
+    candidates = _candidates(scores, count)
+    ties = None if order is None else order[candidates]
+    found = scores[candidates]
+    if candidates.size <= _FEW:
+        return candidates[_sorted(found, ties)[:count]]
+    falling = np.argsort(-found, kind="stable") if ties is None else np.lexsort((ties, -found))
+    return candidates[falling[:count]]
+
+
+def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
+    """Return the indices of all scores that may be among the `count` highest.
+
+    The maxima of many columns are looked at first: as many of them as are wanted have a score
+    that the least wanted one has, too.
+    """
+    columns = scores.size // _ROWS
+    if columns >= 2 * count:
+        maxima = scores[: columns * _ROWS].reshape(_ROWS, columns).max(axis=0)
+        least = np.partition(maxima, columns - count)[columns - count]
+        likely = (scores >= least).nonzero()[0]
+        if likely.size < scores.size // 2:
+            return likely[_candidates(scores[likely], count)]
+    if count >= scores.size:
+        return np.arange(scores.size)
+    least = np.partition(scores, scores.size - count)[scores.size - count]
+    return (scores >= least).nonzero()[0]
+
+
+def _sorted(scores: Floats, order: Ints | None) -> list[int]:
+    """Sort a few scores without numpy, whose calls cost more than the sorting."""
+    listed = scores.tolist()
+    places = range(len(listed)) if order is None else np.argsort(order).tolist()
+    return sorted(places, key=listed.__getitem__, reverse=True)  # equals keep their order

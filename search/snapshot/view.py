@@ -10,7 +10,7 @@ how the collection came to be. What was worked out for a word is remembered, up 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -25,22 +25,20 @@ from search.query_plan import TextLeaf
 from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
 from search.snapshot.expansion import Runs
+from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.places import find_places, read_steps
 from search.snapshot.postings import Postings
-from search.snapshot.ranking import (
-    EXACT_BONUS,
-    impacts,
-    inverse_document_frequency,
-    length_norms,
-)
+from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import summed
 from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
 
 _WEIGHTS = np.array(list(TEXT_FIELDS.values()))
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 22
+_NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +67,11 @@ class CollectionView:
         average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, average)
         self.order = _book_order(parts) if len(parts) > 1 else None
-        self._known: Remembered[object, Postings] = Remembered(
+        self._known: Remembered[tuple[str, str], KeptPostings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
         self._columns: dict[str, Column] = {}
+        self._tables: dict[tuple[str, ...], FacetTable] = {}
 
     def document_id(self, number: int) -> str:
         """Return a document's id."""
@@ -104,71 +103,70 @@ class CollectionView:
             )
         return self._columns[name]
 
-    def word(self, view: View, form: str) -> Postings:
-        """Return the documents that have a form."""
-        key = (view, form)
-        found = self._known.get(key)
+    def table(self, names: tuple[str, ...]) -> FacetTable:
+        """Return some facets side by side."""
+        found = self._tables.get(names)
         if found is None:
-            text = form.encode()
-            found = self._scored([_word(part.scope, view, text) for part in self._parts])
-            found.is_kept = True
-            self._known.put(key, found, found.size_bytes)
+            found = FacetTable({name: self.column(name) for name in names}, self.size)
+            self._tables[names] = found
         return found
+
+    def word(self, view: View, form: str) -> KeptPostings:
+        """Return the documents that have a form."""
+        return self._kept((view, form), lambda: self._word(view, form))
 
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""
+        if not leaf.is_word:
+            return self._found(leaf)
         if leaf.view == "exact":
-            return self._read_as(leaf, "exact", leaf.steps)
-        key = (leaf.steps, leaf.typed) if _is_one_word(leaf) else None
-        found = self._known.get(key) if key else None
+            return self.word("exact", leaf.typed[0])
+        return self._kept(("family", leaf.typed[0]), lambda: self._found(leaf))
+
+    def _kept(self, key: tuple[str, str], find: Callable[[], Postings]) -> KeptPostings:
+        found = self._known.get(key)
         if found is None:
-            found = self._family(leaf)
-            if key:
-                found.is_kept = True
-                self._known.put(key, found, found.size_bytes)
+            found = KeptPostings(find())
+            self._known.put(key, found, found.size_bytes)
         return found
 
-    def _family(self, leaf: TextLeaf) -> Postings:
-        """Return what a word's family matches; its form as typed counts for a little more."""
+    def _found(self, leaf: TextLeaf) -> Postings:
+        if leaf.view == "exact":
+            return self._read_as(leaf, "exact", leaf.steps)
         family = self._read_as(leaf, "stem", leaf.steps)
         typed = self._read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
-        scores = family.scores.copy()
-        place = family.documents.searchsorted(typed.documents)
-        same = family.documents.take(place, mode="clip") == typed.documents if len(scores) else []
-        scores[place[same]] += EXACT_BONUS * typed.scores[same]
-        return Postings(family.documents, scores)
+        return FamilyPostings(family, typed)
 
     def _read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
-        if len(steps) == 1 and not (leaf.field or leaf.is_prefix or leaf.whole or leaf.pattern):
-            there = [one for form in steps[0] if (one := self.word(view, form)).documents.size]
+        if leaf.is_word:
+            there = [word for form in steps[0] if (word := self._word(view, form)).count]
             if len(there) < 2:  # noqa: PLR2004 - nothing to put together
-                return there[0] if there else self.word(view, next(iter(steps[0])))
+                return there[0] if there else Postings(np.empty(0, np.int32))
         parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
-        found = self._scored([(part.documents, part.times) for part in parts])
-        found.is_cut = any(part.is_cut for part in parts)
+        found = CountedPostings(*self._counted([(part.documents, part.times) for part in parts]))
+        found.is_cut = any([part.is_cut for part in parts])
         return found
 
-    def _scored(self, found: Sequence[tuple[Ints, NDArray[Any]]]) -> Postings:
-        """Put segments' documents together, without what was deleted, and score them."""
+    def _word(self, view: View, form: str) -> WordPostings:
+        text = form.encode()
+        return WordPostings(*self._counted([_word(part.scope, view, text) for part in self._parts]))
+
+    def _counted(
+        self, found: Sequence[tuple[Ints, NDArray[Any]]]
+    ) -> tuple[Ints, NDArray[Any], float, Floats]:
+        """Put segments' documents together, without what was deleted, and weigh them."""
         if len(found) == 1:
             documents, times = found[0]
         else:
-            firsts = self._firsts
-            documents = np.concatenate(
-                [np.empty(0, np.int32)]
-                + [numbers + np.int32(firsts[n]) for n, (numbers, _) in enumerate(found)]
-            )
-            times = np.concatenate([np.empty(0), *(times for _, times in found)])
+            there = [(first, *each) for first, each in zip(self._firsts, found, strict=False)]
+            lists = [(numbers + np.int32(n), times) for n, numbers, times in there if times.size]
+            documents = np.concatenate([_NOWHERE, *[numbers for numbers, _ in lists]])
+            times = np.concatenate([_NEVER, *[times for _, times in lists]])
         if self.lives is not None:
             living = self.lives[documents]
             documents, times = documents[living], times[living]
-        idf = inverse_document_frequency(self.count, documents.size)
-        return Postings(documents, idf * impacts(times, self.norms[documents]))
-
-
-def _is_one_word(leaf: TextLeaf) -> bool:
-    return len(leaf.steps) == 1 and not (leaf.field or leaf.whole)
+        return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
@@ -197,7 +195,7 @@ def _word(scope: SegmentScope, view: View, text: bytes) -> tuple[Ints, NDArray[A
     words = scope.views[view]
     number = words.find(text)
     if number < 0:
-        return np.empty(0, np.int32), np.empty(0)
+        return _NOWHERE, _NEVER
     return words.documents(number), words.times(number)
 
 
@@ -225,7 +223,7 @@ def _leaf(
 def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArray[Any]]:
     """Add up the frequencies of many words: none of them stands where another does."""
     if not runs:
-        return np.empty(0, np.int32), np.empty(0)
+        return _NOWHERE, _NEVER
     if len(runs) == 1:
         parts = [(words.documents(*runs[0]), words.times(*runs[0]))]
     else:
@@ -238,7 +236,7 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArra
 def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
     """Return the documents of some fields, in rising order, and the fields' weights in each."""
     if not fields.size:
-        return np.empty(0, np.int32), np.empty(0)
+        return _NOWHERE, _NEVER
     documents = fields // FIELD_COUNT
     steps = _changes(documents)
     return documents[steps].astype(np.int32), np.add.reduceat(_WEIGHTS[fields % FIELD_COUNT], steps)

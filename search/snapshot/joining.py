@@ -1,0 +1,155 @@
+"""Joining: the documents that are in any, or in all, of several postings.
+
+In:  postings; how many documents there are.
+Out: postings; scores are added in the order of the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.snapshot.facet_tables import FacetTable
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.postings import (
+    Best,
+    Listed,
+    Passing,
+    Postings,
+    among,
+    best_of,
+    numbers_of,
+)
+from search.snapshot.ranking import Floats, best
+from search.snapshot.scratch import summed, together
+
+_LONG = 256  # documents from which on a list is worth leaving out of a sum
+_DENSE = 16  # arrays of all documents are compared from one document in so many on
+
+
+class Joint(Postings):
+    """The documents in all of some postings."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, documents: Ints, parts: Sequence[Postings]) -> None:
+        super().__init__(documents)
+        self._parts = parts
+
+    def scores_of(self, documents: Ints) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        first, *others = self._parts
+        scores = first.scores_of(documents)
+        for part in others:
+            scores = scores + part.scores_of(documents)
+        return scores
+
+
+class Union(Postings):
+    """The documents of a long list and of others, whose scores are added up.
+
+    `others` are those of all lists but the longest, with their sums over all lists; `shared` tells
+    which of them the longest has, too. Of the rest of the longest nothing is looked at but its
+    best documents.
+    """
+
+    __slots__ = ("_longest", "_new", "_others", "_sums")
+
+    def __init__(self, longest: Postings, others: Ints, sums: Floats, shared: Mask) -> None:
+        new = others[~shared]
+        super().__init__(None, longest.count + new.size)
+        self._longest, self._others, self._sums, self._new = longest, others, sums, new
+
+    def _listed(self) -> Ints:
+        documents = np.concatenate([self._longest.documents, self._new])
+        documents.sort(kind="stable")  # two runs
+        return documents
+
+    def scores_of(self, documents: Ints) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        summed_up = among(self._others, documents)
+        scores = np.empty(documents.size)
+        scores[summed_up] = self._sums[self._others.searchsorted(documents[summed_up])]
+        scores[~summed_up] = self._longest.scores_of(documents[~summed_up])
+        return scores
+
+    def top(self, count: int, order: Ints | None) -> Best:
+        """Return the best documents and their scores, ties in book order."""
+        first = self._longest.best(order)
+        if first is None:
+            return super().top(count, order)
+        alone = ~among(self._others, first[0])
+        documents, scores = first[0][alone], first[1][alone]
+        if documents.size < count and first[0].size < self._longest.count:
+            return super().top(count, order)
+        others, sums = best_of(self._others, self._sums, count, order)
+        documents = np.concatenate([others, documents[:count]])
+        scores = np.concatenate([sums, scores[:count]])
+        places = best(scores, count, documents if order is None else order[documents])
+        return documents[places], scores[places]
+
+    def tally(self, table: FacetTable) -> NDArray[Any]:
+        """Return how many of the documents have each value of some facets."""
+        counted: NDArray[Any] = self._longest.tally(table) + table.tally(self._new)
+        return counted
+
+    def passing(self, passes: Passing, order: Ints | None) -> Postings:
+        """Return the documents that pass."""
+        return self._kept(self._longest.passing(passes, order), passes(self._others))
+
+    def within(self, mask: Mask, order: Ints | None) -> Postings:
+        """Return the documents at which an array over all documents holds."""
+        return self._kept(self._longest.within(mask, order), mask[self._others])
+
+    def _kept(self, longest: Postings, good: Mask) -> Postings:
+        others = self._others[good]
+        return Union(longest, others, self._sums[good], ~among(self._new, others))
+
+
+def union(parts: Sequence[Postings], size: int) -> Postings:
+    """Return the documents in any part."""
+    found = [part for part in parts if part.count]
+    if len(found) < 2:  # noqa: PLR2004 - nothing to add up
+        return found[0] if found else parts[0]
+    longest = max(found, key=_spared)
+    if not _spared(longest):
+        return Listed(*summed([(p.documents, p.scores()) for p in found], size, each_once=True))
+    lists = [part.documents for part in found if part is not longest]
+    others = lists[0] if len(lists) == 1 else together(lists, size)
+    shared = longest.has(others)
+    both = others[shared]
+    amounts = [
+        (both, longest.scores_of(both)) if p is longest else (p.documents, p.scores())
+        for p in found
+    ]
+    return Union(longest, *summed(amounts, size, each_once=True, among=others), shared)
+
+
+def _spared(part: Postings) -> int:
+    """Return how many documents need not be looked at if a part is the longest one."""
+    return part.count if part.is_ranked and part.count >= _LONG else 0
+
+
+def intersection(parts: Sequence[Postings], size: int) -> Postings:
+    """Return the documents in all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    return Joint(_in_all(sorted(parts, key=lambda part: part.count), size), parts)
+
+
+def _in_all(rising: Sequence[Postings], size: int) -> Ints:
+    """Return the documents in all parts, of which the rarest comes first."""
+    rarest, *others = rising
+    if rarest.count * _DENSE > size:
+        rows = [row for part in rising if (row := part.row()) is not None]
+        if len(rows) == len(rising):
+            return numbers_of(np.logical_and.reduce(rows))
+    documents = rarest.documents
+    for part in others:
+        if not documents.size:
+            break
+        documents = documents[part.has(documents)]
+    return documents
