@@ -8,13 +8,15 @@ Errors: InputError for a way of searching that does not exist; LibraryError wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import product
 from typing import Literal, get_args
 
 from msgspec import Struct, structs
 
+from search.deferred import Deferred
 from search.engine import (
     FACETS,
     Engine,
@@ -39,6 +41,8 @@ from search.word_patterns import MAX_EXPANSIONS
 Matching = Literal["auto", "all", "any"]
 
 _CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
+_WAYS = frozenset(product(*_CHOICES.values()))
+_FACETS = frozenset(FACETS)
 
 
 class Question(Struct, frozen=True):
@@ -76,18 +80,15 @@ def answer(question: Question, source: Source) -> Results:
     notices = [*query.notices, *_left_out_notices(source)]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
-    notices += [
-        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
-        "were searched for."
-        for text in found.cut
-    ]
-    notices += _unknown_values(question, request, found, source)
-    marks = what_to_mark(query)
+    if found.cut:
+        notices += _cut_notices(found)
+    if question.filters:
+        notices += _unknown_values(question, request, found, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=tuple([_hit(hit, marks, question.passages, source) for hit in found.hits]),
+        hits=Deferred(partial(_shown, found, query, question.passages, source)),
         facets=labelled(found.facets, question.filters, source.left_out, source.record)
         if request.facets
         else {},
@@ -109,11 +110,21 @@ def _read(text: str) -> tuple[Query, str]:
 
 
 def _check(question: Question) -> None:
+    if (question.scope, question.match, question.sort) in _WAYS:
+        return
     for name, choices in _CHOICES.items():
         value = getattr(question, name)
         if value not in choices:
             expected = " or ".join(choices)
             raise InputError(f"“{value}” is not {expected}", where=name)
+
+
+def _cut_notices(found: EngineResults) -> list[str]:
+    return [
+        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
+        "were searched for."
+        for text in found.cut
+    ]
 
 
 def _left_out_notices(source: Source) -> list[str]:
@@ -128,11 +139,14 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     limit = min(max(question.limit, 0), source.most_hits)
     if limit < question.limit:
         notices.append(f"A list has {limit:,} hits at most.")
-    notices += [
-        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
-        for name in dict.fromkeys((*question.facets, *question.filters))
-        if name not in FACETS
-    ]
+    facets = tuple(question.facets)
+    if not _FACETS.issuperset((*facets, *question.filters)):
+        facets = tuple([name for name in facets if name in _FACETS])
+        notices += [
+            f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+            for name in dict.fromkeys((*question.facets, *question.filters))
+            if name not in _FACETS
+        ]
     filters = {name: tuple(values) for name, values in question.filters.items() if values}
     return SearchRequest(
         query=query,
@@ -142,7 +156,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
-        facets=tuple(name for name in question.facets if name in FACETS),
+        facets=facets,
     )
 
 
@@ -163,7 +177,7 @@ def _matched(
     question: Question, request: SearchRequest, source: Source, notices: list[str]
 ) -> tuple[EngineResults, SearchRequest]:
     """Search as asked; too few with all the words, and any of them will do."""
-    if any(name not in FACETS for name in request.filters):
+    if not _FACETS.issuperset(request.filters):
         return EngineResults(0, (), {}), request
     found = source.engine.search(request)
     if question.match != "auto" or found.total >= source.widen_below:
@@ -277,6 +291,11 @@ def _page(
     if not found.total:
         return found, 0
     return source.engine.search(structs.replace(request, offset=last)), last
+
+
+def _shown(found: EngineResults, query: Query, passages: int, source: Source) -> Iterator[Hit]:
+    marks = what_to_mark(query)
+    return (_hit(hit, marks, passages, source) for hit in found.hits)
 
 
 def _hit(found: EngineHit, marks: Marks, passages: int, source: Source) -> Hit:

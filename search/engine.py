@@ -9,7 +9,7 @@ the searcher cuts them from the records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -94,7 +94,7 @@ class EngineResults(Struct, frozen=True):
     """
 
     total: int
-    hits: tuple[EngineHit, ...]
+    hits: Sequence[EngineHit]
     facets: Mapping[str, tuple[FacetValue, ...]]
     cut: tuple[str, ...] = ()
 

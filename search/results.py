@@ -5,6 +5,7 @@ Attributes are named as the keys of `casebook search --json`. Offsets are code p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -77,7 +78,7 @@ class Results(Struct, frozen=True):
 
     query: str
     total: int
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     facets: dict[str, tuple[FacetValue, ...]]
     notices: tuple[str, ...]
     scope: str

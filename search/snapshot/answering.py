@@ -7,10 +7,12 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 import numpy as np
 
+from search.deferred import Deferred
 from search.engine import EngineHit, EngineResults, SearchRequest
 from search.query_plan import Branch, plan_query
 from search.results import FacetValue
@@ -32,7 +34,7 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     best = _page(view, chosen, request)
     return EngineResults(
         total=chosen.count,
-        hits=_hits(view, best, matcher, plan),
+        hits=Deferred(partial(_hits, view, best, matcher, plan)),
         cut=tuple(matcher.cut),
         facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
     )
@@ -59,12 +61,11 @@ def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Bes
 
 def _hits(
     view: CollectionView, best: Best, matcher: Matcher, plan: Branch
-) -> tuple[EngineHit, ...]:
-    documents, scores = best[0].tolist(), best[1].tolist()
+) -> Iterator[EngineHit]:
+    ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
     if matcher.match == "all":
-        return tuple(map(EngineHit, map(view.document_id, documents), scores))
-    missing = map(tuple, matcher.missing(plan, best[0]))
-    return tuple(map(EngineHit, map(view.document_id, documents), scores, missing))
+        return map(EngineHit, ids, scores)
+    return map(EngineHit, ids, scores, map(tuple, matcher.missing(plan, best[0])))
 
 
 def _facets(
