@@ -60,7 +60,7 @@ class Hit(Struct, frozen=True):
     more_passages: int = 0
 
 
-class FacetValue(Struct, frozen=True):
+class FacetValue(Struct, frozen=True, gc=False):
     """A facet's value: what the URL says, what a reader sees, how many, whether chosen."""
 
     value: str

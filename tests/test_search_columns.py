@@ -58,7 +58,8 @@ def test_counts_fall_then_go_by_value_and_choices_stay(
     column: Column, documents: list[int], chosen: list[str], expected: str
 ) -> None:
     table = FacetTable({"part": column}, column.size)
-    counted = table.values(table.tally(np.array(documents, np.int32)))["part"]
+    tally = table.tally(np.array(documents, np.int32))
+    counted = table.values(table.ranked(tally))["part"]
     counts = column.with_chosen(counted, chosen)
     found = [f"{c.value} {c.count}{'*' * c.selected}" for c in counts]
     assert ", ".join(found) == expected

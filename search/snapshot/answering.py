@@ -77,10 +77,17 @@ def _facets(
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Count the values of each facet, over what passes all filters but its own."""
     names = tuple([name for name in request.facets if name not in masks])
-    found = dict(chosen.values(view.table(names))) if names else {}
+    found = _values(view, chosen, names) if names else {}
     for name in request.facets:
         if name in masks:
             others = {other: mask for other, mask in masks.items() if other != name}
-            values = _passing(view, matches, others).values(view.table((name,)))[name]
+            values = _values(view, _passing(view, matches, others), (name,))[name]
             found[name] = view.column(name).with_chosen(values, request.filters[name])
     return {name: found[name] for name in request.facets} if masks else found
+
+
+def _values(
+    view: CollectionView, found: Postings, names: tuple[str, ...]
+) -> dict[str, tuple[FacetValue, ...]]:
+    table = view.table(names)
+    return table.values(found.ranked(table))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -35,10 +36,9 @@ class ColumnPart:
 
 
 class Column:
-    """One facet of all documents.
+    """One facet of all documents; index is the document's number.
 
-    `single` has the number of each document's value, where none has several, and the number of
-    values for one that has none. The index of everything is the document's number.
+    Where `is_single`, no document has several values.
     """
 
     def __init__(self, parts: Sequence[ColumnPart]) -> None:
@@ -52,13 +52,15 @@ class Column:
         codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
         self._owners, self._codes = _each_once(owners, codes, len(shown) + 1)
         self._at = np.searchsorted(self._owners, np.arange(self.size + 1))
-        self.single = self._single_values()
+        self.is_single = not self.size or int(np.diff(self._at).max()) < 2  # noqa: PLR2004
         self._masks: Remembered[object, Mask] = Remembered(_MASKS_ROOM)
 
-    def _single_values(self) -> Ints | None:
-        """Return the value of each document, where none has several; the last number is none."""
-        if self.size and np.diff(self._at).max() > 1:
-            return None
+    @cached_property
+    def single(self) -> Ints:
+        """Return the number of each document's value, where none has several.
+
+        A document without any has the number behind the last.
+        """
         single = np.full(self.size, len(self.labels), np.int32)
         single[self._owners] = self._codes
         return single

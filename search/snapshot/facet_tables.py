@@ -4,15 +4,16 @@ In:  columns by name; documents.
 Out: how many of the documents have each value; the values by falling count.
 
 A row of the table holds one code for each facet whose documents have one value at most; facets
-with several are counted from their own columns. Codes of different facets differ. Where rows often
-repeat, many documents are counted by row first.
+with several are counted from their own columns. Codes of different facets differ, and rise with
+the values of a facet. Of many documents small facets are counted together, by all their values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import accumulate, chain, repeat
-from typing import Any
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, repeat
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,22 @@ from search.results import FacetValue
 from search.snapshot.columns import Column
 from search.snapshot.gathering import Ints
 
-_MANY = 2_000  # documents from which on rows are counted first
-_SPARED = 8  # and then only where so many documents come on one row
-_STEP = 1 << 32  # from one facet to the next: all counts are smaller
+_MANY = 4_000  # documents from which on small facets are counted together
+_TOGETHER = 1 << 14  # so many combinations of their values at most
+_CODE_BITS, _COUNT_BITS = 24, 31
+_MOST = 1 << _COUNT_BITS
+
+_NO = False  # a value that was not chosen
+
+Tally = NDArray[np.intp]
+
+
+class RankedValues(NamedTuple):
+    """Values that occur, as codes of a table, with their counts; `ends` part the facets."""
+
+    codes: Ints
+    counts: Ints
+    ends: list[int]
 
 
 class FacetTable:
@@ -32,69 +46,96 @@ class FacetTable:
     def __init__(self, columns: Mapping[str, Column], documents: int) -> None:
         sizes = [len(column.labels) + 1 for column in columns.values()]  # the last code: no value
         self._names = tuple(columns)
-        self._starts = [0, *accumulate(sizes)]
-        self._size = self._starts[-1]
-        self._nones = np.array(self._starts[1:], np.intp) - 1
-        self._labels = np.array(
-            [*chain.from_iterable([*column.labels, ""] for column in columns.values())], np.object_
-        )
-        self._facet_of = np.repeat(np.arange(len(sizes)), sizes)
-        parts = list(zip(columns.values(), self._starts, strict=False))
-        singles = [(c.single, start) for c, start in parts if c.single is not None]
-        self._several = [(column, start) for column, start in parts if column.single is None]
-        self._codes = _side_by_side(singles, documents)
-        self._rows, self._row_of = _different_rows(self._codes)
+        starts = [0, *accumulate(sizes)]
+        self._size = starts[-1]
+        self._nones = np.array(starts[1:], np.intp) - 1
+        labels = [label for column in columns.values() for label in (*column.labels, "")]
+        self._labels = np.array(labels, np.object_)
+        facets = np.repeat(np.arange(len(sizes)), sizes)
+        # Sorted, what is made of these goes by facet, falling count and value.
+        self._keys = (((facets << _COUNT_BITS) + _MOST) << _CODE_BITS) + np.arange(self._size)
+        self._ends = (np.arange(len(sizes) + 1) << _COUNT_BITS) << _CODE_BITS
+        placed = list(zip(columns.values(), starts, strict=False))
+        singles = [_Single(c.single, start, len(c.labels) + 1) for c, start in placed if c.is_single]
+        self._several = [(column, start) for column, start in placed if not column.is_single]
+        self._codes = np.empty((documents, len(singles)), np.int32)
+        for place, single in enumerate(singles):
+            np.add(single.codes, single.start, out=self._codes[:, place])
+        self._groups = [_Group(group) for group in _grouped(singles)] if documents >= _MANY else []
 
-    def tally(self, documents: Ints) -> NDArray[Any]:
+    def tally(self, documents: Ints) -> Tally:
         """Return how many of these documents have each value of each facet."""
-        counted = self._tally_singles(documents)
+        if documents.size < _MANY:
+            codes = self._codes.take(documents, axis=0)
+            counted: Tally = np.bincount(codes.ravel(), minlength=self._size)
+        else:
+            counted = np.zeros(self._size, np.intp)
+            for group in self._groups:
+                group.count(documents, counted)
         for column, start in self._several:
             counted[start : start + len(column.labels)] = column.tally(documents)
         counted[self._nones] = 0
         return counted
 
-    def values(self, tally: NDArray[Any]) -> dict[str, tuple[FacetValue, ...]]:
-        """Return each facet's values by falling count, then by value."""
-        there = tally.nonzero()[0]
-        counted = tally[there]
-        falling = np.argsort(self._facet_of[there] * _STEP - counted, kind="stable")
-        labels = self._labels[there[falling]].tolist()
-        counts = counted[falling].tolist()
-        found = tuple(map(FacetValue, labels, counts, repeat(False), labels))  # noqa: FBT003
-        ends = there.searchsorted(self._starts).tolist()
+    def ranked(self, tally: Tally) -> RankedValues:
+        """Sort the values that occur: facet by facet, by falling count, then by value."""
+        there = (tally != 0).nonzero()[0]
+        keys = self._keys[there] - (tally[there] << _CODE_BITS)
+        keys.sort()
+        codes = keys & ((1 << _CODE_BITS) - 1)
+        ends: list[int] = keys.searchsorted(self._ends).tolist()
+        return RankedValues(codes.astype(np.int32), tally[codes].astype(np.int32), ends)
+
+    def tally_of(self, ranked: RankedValues) -> Tally:
+        """Return the tally that was sorted."""
+        counted = np.zeros(self._size, np.intp)
+        counted[ranked.codes] = ranked.counts
+        return counted
+
+    def values(self, ranked: RankedValues) -> dict[str, tuple[FacetValue, ...]]:
+        """Return each facet's values."""
+        labels, ends = self._labels[ranked.codes].tolist(), ranked.ends
+        found = tuple(map(FacetValue, labels, ranked.counts.tolist(), repeat(_NO), labels))
         return {
             name: found[first:end]
             for name, first, end in zip(self._names, ends, ends[1:], strict=False)
         }
 
-    def _tally_singles(self, documents: Ints) -> NDArray[Any]:
-        if documents.size < _MANY or self._rows is None:
-            codes = self._codes.take(documents, axis=0)
-            return np.bincount(codes.ravel(), minlength=self._size)
-        each = np.bincount(self._row_of[documents], minlength=len(self._rows))
-        weights = np.repeat(each, self._rows.shape[1])
-        return np.bincount(self._rows.ravel(), weights, self._size).astype(np.intp)
+
+class _Single:
+    """A facet of which no document has several values: their codes, from `start` in the table."""
+
+    def __init__(self, codes: Ints, start: int, size: int) -> None:
+        self.codes, self.start, self.size = codes, start, size
 
 
+class _Group:
+    """Facets that are counted together: a code stands for one value of each."""
 
-def _side_by_side(singles: list[tuple[Ints, int]], documents: int) -> NDArray[np.int32]:
-    if not singles:
-        return np.empty((documents, 0), np.int32)
-    return np.stack([(codes + start).astype(np.int32) for codes, start in singles], axis=1)
+    def __init__(self, singles: Sequence[_Single]) -> None:
+        self._shape = tuple([single.size for single in singles])
+        self._starts = [single.start for single in singles]
+        codes = [single.codes for single in singles]
+        self._codes: NDArray[Any] = np.ravel_multi_index(codes, self._shape).astype(np.int32)
+
+    def count(self, documents: Ints, into: Tally) -> None:
+        """Add how many of these documents have each value of each facet."""
+        counted = np.bincount(self._codes.take(documents), minlength=prod(self._shape))
+        counted = counted.reshape(self._shape)
+        axes = range(len(self._shape))
+        for axis, start in zip(axes, self._starts, strict=True):
+            others = tuple([other for other in axes if other != axis])
+            into[start : start + self._shape[axis]] = counted.sum(axis=others)
 
 
-def _different_rows(codes: NDArray[np.int32]) -> tuple[NDArray[np.intp] | None, Ints]:
-    """Return the different rows, and the number of each document's; None where they are many."""
-    documents, width = codes.shape
-    none = None, np.empty(0, np.int32)
-    if documents < _MANY or width < 2:  # noqa: PLR2004 - one facet is counted as fast
-        return none
-    falling = np.lexsort(codes.T)
-    sorted_codes = codes[falling]
-    changes = np.ones(documents, np.bool_)
-    changes[1:] = (sorted_codes[1:] != sorted_codes[:-1]).any(axis=1)
-    if np.count_nonzero(changes) * _SPARED > documents:
-        return none
-    row_of = np.empty(documents, np.int32)
-    row_of[falling] = np.cumsum(changes) - 1
-    return sorted_codes[changes].astype(np.intp), row_of
+def _grouped(singles: Sequence[_Single]) -> list[list[_Single]]:
+    """Put small facets together."""
+    groups: list[list[_Single]] = []
+    room = 0
+    for single in sorted(singles, key=lambda single: single.size):
+        if single.size > room:
+            groups.append([])
+            room = _TOGETHER
+        groups[-1].append(single)
+        room //= single.size
+    return groups

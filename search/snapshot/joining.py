@@ -7,12 +7,10 @@ Out: postings; scores are added in the order of the parts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.snapshot.facet_tables import FacetTable
+from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.postings import (
     Best,
@@ -91,10 +89,9 @@ class Union(Postings):
         places = best(scores, count, documents if order is None else order[documents])
         return documents[places], scores[places]
 
-    def tally(self, table: FacetTable) -> NDArray[Any]:
+    def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
-        counted: NDArray[Any] = self._longest.tally(table) + table.tally(self._new)
-        return counted
+        return self._longest.tally(table) + table.tally(self._new)
 
     def passing(self, passes: Passing, order: Ints | None) -> Postings:
         """Return the documents that pass."""

@@ -10,14 +10,13 @@ what a filter leaves of it is the beginning of the ranking of what the filter le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.results import FacetValue
-from search.snapshot.facet_tables import FacetTable
+from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.ranking import Floats, best
 
@@ -77,13 +76,13 @@ class Postings:
             return best_of(self.documents, self.scores(), count, order)
         return first[0][:count], first[1][:count]
 
-    def tally(self, table: FacetTable) -> NDArray[Any]:
+    def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
         return table.tally(self.documents)
 
-    def values(self, table: FacetTable) -> Mapping[str, tuple[FacetValue, ...]]:
+    def ranked(self, table: FacetTable) -> RankedValues:
         """Return the values of some facets by falling count."""
-        return table.values(self.tally(table))
+        return table.ranked(self.tally(table))
 
     def passing(self, passes: Passing, order: Ints | None) -> Postings:
         """Return the documents that pass."""

@@ -9,21 +9,20 @@ Scores are not kept: they are worked out for the documents that they are asked o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.results import FacetValue
-from search.snapshot.facet_tables import FacetTable
+from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.postings import Best, Postings, best_of
 from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 
 CHAMPIONS = 128
 _DENSE = 64  # a word in more than one of so many documents gets an array of all documents
-_KEPT_BYTES = 4_000  # about what a word's best documents and tallies take
+_KEPT_BYTES = 4_000  # about what a word's best documents take
+_VALUE_BYTES, _MOST_VALUES = 8, 4_000  # of facet values that a word's documents may have
 
 
 class CountedPostings(Postings):
@@ -115,7 +114,7 @@ class FamilyPostings(Postings):
 class KeptPostings(Postings):
     """What is asked for again and again: its best documents and its tallies are remembered."""
 
-    __slots__ = ("_best", "_inner", "_tallies", "_values")
+    __slots__ = ("_best", "_inner", "_ranked")
 
     is_ranked = True
 
@@ -123,15 +122,15 @@ class KeptPostings(Postings):
         super().__init__(inner.documents)
         self._inner = inner
         self._best: Best | None = None
-        self._tallies: dict[FacetTable, NDArray[Any]] = {}
-        self._values: dict[FacetTable, Mapping[str, tuple[FacetValue, ...]]] = {}
+        self._ranked: dict[FacetTable, RankedValues] = {}
 
     @property
     def size_bytes(self) -> int:
         """Return about how many bytes it takes, what it may remember yet included."""
         row = self._inner.row()
         own = 0 if self.documents.base is not None else self.documents.nbytes * 2
-        return _KEPT_BYTES + own + (0 if row is None else row.nbytes)
+        values = _VALUE_BYTES * min(4 * self.count, _MOST_VALUES)
+        return _KEPT_BYTES + values + own + (0 if row is None else row.nbytes)
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
@@ -155,16 +154,13 @@ class KeptPostings(Postings):
             self._best = best_of(self.documents, self.scores(), CHAMPIONS, order)
         return self._best
 
-    def tally(self, table: FacetTable) -> NDArray[Any]:
+    def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
-        found = self._tallies.get(table)
-        if found is None:
-            found = self._tallies[table] = table.tally(self.documents)
-        return found
+        return table.tally_of(self.ranked(table))
 
-    def values(self, table: FacetTable) -> Mapping[str, tuple[FacetValue, ...]]:
+    def ranked(self, table: FacetTable) -> RankedValues:
         """Return the values of some facets by falling count."""
-        found = self._values.get(table)
+        found = self._ranked.get(table)
         if found is None:
-            found = self._values[table] = table.values(self.tally(table))
+            found = self._ranked[table] = table.ranked(table.tally(self.documents))
         return found

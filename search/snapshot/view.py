@@ -37,7 +37,7 @@ from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings,
 
 _WEIGHTS = np.array(list(TEXT_FIELDS.values()))
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
-_LEAST_ROOM = 1 << 22
+_LEAST_ROOM = 1 << 24
 _NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
 
 
