@@ -14,6 +14,7 @@ from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.postings import (
     Best,
+    Documents,
     Listed,
     Passing,
     Postings,
@@ -33,11 +34,11 @@ class Joint(Postings):
 
     __slots__ = ("_parts",)
 
-    def __init__(self, documents: Ints, parts: Sequence[Postings]) -> None:
+    def __init__(self, documents: Documents, parts: Sequence[Postings]) -> None:
         super().__init__(documents)
         self._parts = parts
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         first, *others = self._parts
         scores = first.scores_of(documents)
@@ -56,17 +57,17 @@ class Union(Postings):
 
     __slots__ = ("_longest", "_new", "_others", "_sums")
 
-    def __init__(self, longest: Postings, others: Ints, sums: Floats, shared: Mask) -> None:
+    def __init__(self, longest: Postings, others: Documents, sums: Floats, shared: Mask) -> None:
         new = others[~shared]
         super().__init__(None, longest.count + new.size)
         self._longest, self._others, self._sums, self._new = longest, others, sums, new
 
-    def _listed(self) -> Ints:
+    def _listed(self) -> Documents:
         documents = np.concatenate([self._longest.documents, self._new])
         documents.sort(kind="stable")  # two runs
         return documents
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         summed_up = among(self._others, documents)
         scores = np.empty(documents.size)
@@ -99,7 +100,7 @@ class Union(Postings):
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
-        return self._kept(self._longest.within(mask, order), mask[self._others])
+        return self._kept(self._longest.within(mask, order), mask.take(self._others))
 
     def _kept(self, longest: Postings, good: Mask) -> Postings:
         others = self._others[good]
@@ -137,7 +138,7 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
     return Joint(_in_all(sorted(parts, key=lambda part: part.count), size), parts)
 
 
-def _in_all(rising: Sequence[Postings], size: int) -> Ints:
+def _in_all(rising: Sequence[Postings], size: int) -> Documents:
     """Return the documents in all parts, of which the rarest comes first."""
     rarest, *others = rising
     if rarest.count * _DENSE > size:

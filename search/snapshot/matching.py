@@ -54,6 +54,8 @@ class Matcher:
             _note(text, np.logical_or.reduce(any_arm), lacking)
 
     def _found(self, node: PlanNode, match: Match) -> Postings:
+        if isinstance(node, TextLeaf) and node.is_word:
+            return self._view.matches(node)  # which remembers it
         key = (id(node), match)  # the plan lives as long as its matcher
         known = self._known.get(key)
         if known is None:

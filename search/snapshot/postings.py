@@ -20,8 +20,9 @@ from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.ranking import Floats, best
 
-Best = tuple[Ints, Floats]
-Passing = Callable[[Ints], Mask]
+Documents = NDArray[np.integer[Any]]  # numbers; those that others are looked up by are wide
+Best = tuple[Documents, Floats]
+Passing = Callable[[Documents], Mask]
 
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
 
@@ -33,30 +34,30 @@ class Postings:
 
     is_ranked = False  # the best are remembered
 
-    def __init__(self, documents: Ints | None, count: int = 0) -> None:
+    def __init__(self, documents: Documents | None, count: int = 0) -> None:
         self._documents = documents
         self.count = count if documents is None else documents.size
         self.is_cut = False  # it stands for more words than were looked up
 
     @property
-    def documents(self) -> Ints:
+    def documents(self) -> Documents:
         """Return the documents."""
         if self._documents is None:
             self._documents = self._listed()
         return self._documents
 
-    def _listed(self) -> Ints:
+    def _listed(self) -> Documents:
         return np.empty(0, np.int32)
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
         return self.scores_of(self.documents)
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return np.zeros(documents.size)
 
-    def has(self, documents: Ints) -> Mask:
+    def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
         return among(self.documents, documents)
 
@@ -95,9 +96,9 @@ class Postings:
         """Return the documents at which an array over all documents holds."""
         row = self.row()
         if row is None or self.count * _DENSE < mask.size:
-            return self.passing(mask.__getitem__, order)
+            return self.passing(mask.take, order)
         both = np.logical_and(row, mask)
-        first = best_passing(self.best(order), mask.__getitem__)
+        first = best_passing(self.best(order), mask.take)
         return Narrowed(self, int(np.count_nonzero(both)), lambda: numbers_of(both), first)
 
 
@@ -106,7 +107,7 @@ class Listed(Postings):
 
     __slots__ = ("_scores",)
 
-    def __init__(self, documents: Ints, scores: Floats) -> None:
+    def __init__(self, documents: Documents, scores: Floats) -> None:
         super().__init__(documents)
         self._scores = scores
 
@@ -114,7 +115,7 @@ class Listed(Postings):
         """Return the scores of all the documents."""
         return self._scores
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         found: Floats = self._scores[self.documents.searchsorted(documents)]
         return found
@@ -126,15 +127,15 @@ class Narrowed(Postings):
     __slots__ = ("_best", "_later", "_whole")
 
     def __init__(
-        self, whole: Postings, count: int, later: Callable[[], Ints], first: Best | None
+        self, whole: Postings, count: int, later: Callable[[], Documents], first: Best | None
     ) -> None:
         super().__init__(None, count)
         self._whole, self._later, self._best = whole, later, first
 
-    def _listed(self) -> Ints:
+    def _listed(self) -> Documents:
         return self._later()
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return self._whole.scores_of(documents)
 
@@ -144,10 +145,10 @@ class Narrowed(Postings):
         return self._best
 
 
-def best_of(documents: Ints, scores: Floats, count: int, order: Ints | None) -> Best:
+def best_of(documents: Documents, scores: Floats, count: int, order: Ints | None) -> Best:
     """Return the best of some documents that rise, with their scores; ties in book order."""
     places = best(scores, count, None if order is None else order[documents])
-    return documents[places], scores[places]
+    return documents.take(places).astype(np.intp), scores.take(places)
 
 
 def best_passing(first: Best | None, passes: Passing) -> Best | None:
@@ -158,13 +159,13 @@ def best_passing(first: Best | None, passes: Passing) -> Best | None:
     return first[0][good], first[1][good]
 
 
-def among(these: Ints, documents: Ints) -> Mask:
+def among(these: Documents, documents: Documents) -> Mask:
     """Tell which of some documents are among these, which rise."""
     if not these.size:
         return np.zeros(documents.size, np.bool_)
     return np.equal(these.take(these.searchsorted(documents), mode="clip"), documents)
 
 
-def numbers_of(mask: Mask) -> Ints:
+def numbers_of(mask: Mask) -> Documents:
     """Return the documents at which an array over all documents holds."""
-    return mask.nonzero()[0].astype(np.int32)
+    return mask.nonzero()[0]

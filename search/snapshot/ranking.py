@@ -22,7 +22,6 @@ B = 0.65
 EXACT_BONUS = 0.15
 
 _FEW = 32
-_ROWS = 16
 
 Floats = NDArray[np.float64]
 
@@ -63,18 +62,7 @@ def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
 
 
 def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
-    """Return the indices of all scores that may be among the `count` highest.
-
-    The maxima of many columns are looked at first: as many of them as are wanted have a score
-    that the least wanted one has, too.
-    """
-    columns = scores.size // _ROWS
-    if columns >= 2 * count:
-        maxima = scores[: columns * _ROWS].reshape(_ROWS, columns).max(axis=0)
-        least = np.partition(maxima, columns - count)[columns - count]
-        likely = (scores >= least).nonzero()[0]
-        if likely.size < scores.size // 2:
-            return likely[_candidates(scores[likely], count)]
+    """Return the indices of all scores that may be among the `count` highest."""
     if count >= scores.size:
         return np.arange(scores.size)
     least = np.partition(scores, scores.size - count)[scores.size - count]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.postings import Best, Postings, best_of
+from search.snapshot.postings import Best, Documents, Postings, best_of
 from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 
 CHAMPIONS = 128
@@ -30,7 +30,7 @@ class CountedPostings(Postings):
 
     __slots__ = ("_idf", "_norms", "_times")
 
-    def __init__(self, documents: Ints, times: NDArray[Any], idf: float, norms: Floats) -> None:
+    def __init__(self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats) -> None:
         super().__init__(documents)
         self._times, self._idf, self._norms = times, idf, norms
 
@@ -38,12 +38,12 @@ class CountedPostings(Postings):
         """Return the scores of all the documents."""
         return self._weighed(self._times, self.documents)
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
-        return self._weighed(self._times[self.documents.searchsorted(documents)], documents)
+        return self._weighed(self._times.take(self.documents.searchsorted(documents)), documents)
 
-    def _weighed(self, times: NDArray[Any], documents: Ints) -> Floats:
-        scores = impacts(times, self._norms[documents])
+    def _weighed(self, times: NDArray[Any], documents: Documents) -> Floats:
+        scores = impacts(times, self._norms.take(documents))
         scores *= self._idf
         return scores
 
@@ -53,21 +53,21 @@ class WordPostings(CountedPostings):
 
     __slots__ = ("_row",)
 
-    def __init__(self, documents: Ints, times: NDArray[Any], idf: float, norms: Floats) -> None:
+    def __init__(self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats) -> None:
         super().__init__(documents, times, idf, norms)
         self._row: NDArray[Any] | None = None
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         row = self.row()
         if row is None:
             return super().scores_of(documents)
-        return self._weighed(row[documents], documents)
+        return self._weighed(row.take(documents), documents)
 
-    def has(self, documents: Ints) -> Mask:
+    def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
         row = self.row()
-        return super().has(documents) if row is None else row[documents] != 0
+        return super().has(documents) if row is None else row.take(documents) != 0
 
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""
@@ -95,14 +95,14 @@ class FamilyPostings(Postings):
         scores[places] += EXACT_BONUS * self._typed.scores()[same]
         return scores
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         scores = self._family.scores_of(documents)
         places = self._typed.has(documents).nonzero()[0]
         scores[places] += EXACT_BONUS * self._typed.scores_of(documents[places])
         return scores
 
-    def has(self, documents: Ints) -> Mask:
+    def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
         return self._family.has(documents)
 
@@ -136,11 +136,11 @@ class KeptPostings(Postings):
         """Return the scores of all the documents."""
         return self._inner.scores()
 
-    def scores_of(self, documents: Ints) -> Floats:
+    def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return self._inner.scores_of(documents)
 
-    def has(self, documents: Ints) -> Mask:
+    def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
         return self._inner.has(documents)
 

@@ -10,7 +10,7 @@ how the collection came to be. What was worked out for a word is remembered, up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -28,14 +28,16 @@ from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import find_places, read_steps
+from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import summed
 from search.snapshot.segment import SegmentScope, Words
 from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
 
-_WEIGHTS = np.array(list(TEXT_FIELDS.values()))
+_FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
+_WEIGHTS = np.array(_FIELD_WEIGHTS)
+_FEW = 16  # places that are counted without numpy, whose calls cost more than the counting
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 24
 _NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
@@ -113,7 +115,8 @@ class CollectionView:
 
     def word(self, view: View, form: str) -> KeptPostings:
         """Return the documents that have a form."""
-        return self._kept((view, form), lambda: self._word(view, form))
+        key = (view, form)
+        return self._known.get(key) or self._kept(key, self._word(view, form))
 
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""
@@ -121,14 +124,13 @@ class CollectionView:
             return self._found(leaf)
         if leaf.view == "exact":
             return self.word("exact", leaf.typed[0])
-        return self._kept(("family", leaf.typed[0]), lambda: self._found(leaf))
+        key = ("family", leaf.typed[0])
+        return self._known.get(key) or self._kept(key, self._found(leaf))
 
-    def _kept(self, key: tuple[str, str], find: Callable[[], Postings]) -> KeptPostings:
-        found = self._known.get(key)
-        if found is None:
-            found = KeptPostings(find())
-            self._known.put(key, found, found.size_bytes)
-        return found
+    def _kept(self, key: tuple[str, str], found: Postings) -> KeptPostings:
+        kept = KeptPostings(found)
+        self._known.put(key, kept, kept.size_bytes)
+        return kept
 
     def _found(self, leaf: TextLeaf) -> Postings:
         if leaf.view == "exact":
@@ -209,6 +211,8 @@ def _leaf(
     scope: SegmentScope, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]
 ) -> _Counted:
     """Count a leaf's matches in each document of a segment."""
+    if view == "exact" and leaf.is_plain:
+        return _Counted(*_counted(scope.field_of(find_phrase(scope, leaf))), is_cut=False)
     words = scope.views[view]
     read = read_steps(words, leaf, steps)
     is_cut = read[-1].is_cut
@@ -237,9 +241,19 @@ def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
     """Return the documents of some fields, in rising order, and the fields' weights in each."""
     if not fields.size:
         return _NOWHERE, _NEVER
+    if fields.size <= _FEW:
+        return _counted_one_by_one(fields.tolist())
     documents = fields // FIELD_COUNT
     steps = _changes(documents)
     return documents[steps].astype(np.int32), np.add.reduceat(_WEIGHTS[fields % FIELD_COUNT], steps)
+
+
+def _counted_one_by_one(fields: Sequence[int]) -> tuple[Ints, NDArray[Any]]:
+    times: dict[int, float] = {}
+    for field in fields:
+        document, number = divmod(field, FIELD_COUNT)
+        times[document] = times.get(document, 0.0) + _FIELD_WEIGHTS[number]
+    return np.array([*times], np.int32), np.array([*times.values()])
 
 
 def _changes(numbers: NDArray[Any]) -> NDArray[np.intp]:
