@@ -26,6 +26,7 @@ from search.snapshot.ranking import Floats, best
 from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
+_ROUNDING = 1e-9  # of a sum
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
 
 
@@ -47,7 +48,7 @@ class Joint(Postings):
         return scores
 
 
-class Union(Postings):
+class SummedUnion(Postings):
     """The documents of a long list and of others, whose scores are added up.
 
     `others` are those of all lists but the longest, with their sums over all lists; `shared` tells
@@ -104,7 +105,84 @@ class Union(Postings):
 
     def _kept(self, longest: Postings, good: Mask) -> Postings:
         others = self._others[good]
-        return Union(longest, others, self._sums[good], ~among(self._new, others))
+        return SummedUnion(longest, others, self._sums[good], ~among(self._new, others))
+
+
+class RowUnion(Postings):
+    """The documents of several lists, of which some have arrays over all documents.
+
+    Scores are added up for those documents alone that may be among the best.
+    """
+
+    __slots__ = ("_parts", "_row")
+
+    def __init__(self, parts: Sequence[Postings], row: Mask) -> None:
+        super().__init__(None, int(np.count_nonzero(row)))
+        self._parts, self._row = parts, row
+
+    def _listed(self) -> Documents:
+        return numbers_of(self._row)
+
+    def row(self) -> Mask:
+        """Return an array over all documents that is not 0 at these."""
+        return self._row
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._row.take(documents)
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        scores = np.zeros(documents.size)
+        for part in self._parts:
+            at = part.has(documents).nonzero()[0]
+            scores[at] += part.scores_of(documents.take(at))
+        return scores
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        return _summed(self._parts, self._row.size, self.documents)
+
+    def top(self, count: int, order: Ints | None) -> Best:
+        """Return the best documents and their scores, ties in book order."""
+        likely = _likely(self._parts, count, order)
+        if likely is None:
+            return summed_union(self._parts, self._row.size).top(count, order)
+        return best_of(likely, self.scores_of(likely), count, order)
+
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        longest = max(self._parts, key=_spared)
+        row = longest.row()
+        if row is None or not _spared(longest):
+            return super().tally(table)
+        return longest.tally(table) + table.tally(numbers_of(np.greater(self._row, row != 0)))
+
+    def within(self, mask: Mask, order: Ints | None) -> Postings:
+        """Return the documents at which an array over all documents holds."""
+        return union([part.within(mask, order) for part in self._parts], mask.size)
+
+
+def _likely(parts: Sequence[Postings], count: int, order: Ints | None) -> Documents | None:
+    """Return documents among which the `count` best of a union are; None where all may be.
+
+    So many documents of one list score `least` in it already. What shall reach that must have
+    `wanted` in a list, be its scores in all others the highest there are: it is one of the best
+    documents of that list.
+    """
+    firsts = [part.best(order) for part in parts]
+    scores = [first[1] for first in firsts if first is not None and first[0].size]
+    if count <= 0 or len(scores) < len(parts):
+        return None
+    least = max((each[count - 1] for each in scores if each.size >= count), default=0.0)
+    most = sum([each[0] for each in scores])
+    for part, first in zip(parts, firsts, strict=True):
+        if first is None:
+            continue
+        wanted = least - (most - first[1][0]) - most * _ROUNDING
+        if wanted > 0 and (first[1][-1] < wanted or first[0].size == part.count):
+            return np.sort(first[0][first[1] >= wanted])
+    return None
 
 
 def union(parts: Sequence[Postings], size: int) -> Postings:
@@ -112,18 +190,37 @@ def union(parts: Sequence[Postings], size: int) -> Postings:
     found = [part for part in parts if part.count]
     if len(found) < 2:  # noqa: PLR2004 - nothing to add up
         return found[0] if found else parts[0]
-    longest = max(found, key=_spared)
+    rows = [row for part in found if (row := part.row()) is not None]
+    if len(rows) < 2:  # noqa: PLR2004
+        return summed_union(found, size)
+    row = np.logical_or(rows[0], rows[1])
+    for other in rows[2:]:
+        np.logical_or(row, other, out=row)
+    for part in found:
+        if part.row() is None:
+            row[part.documents] = True
+    return RowUnion(found, row)
+
+
+def summed_union(parts: Sequence[Postings], size: int) -> Postings:
+    """Return the documents in any part, with their scores added up."""
+    longest = max(parts, key=_spared)
     if not _spared(longest):
-        return Listed(*summed([(p.documents, p.scores()) for p in found], size, each_once=True))
-    lists = [part.documents for part in found if part is not longest]
+        return Listed(*summed([(p.documents, p.scores()) for p in parts], size, each_once=True))
+    lists = [part.documents for part in parts if part is not longest]
     others = lists[0] if len(lists) == 1 else together(lists, size)
     shared = longest.has(others)
     both = others[shared]
     amounts = [
         (both, longest.scores_of(both)) if p is longest else (p.documents, p.scores())
-        for p in found
+        for p in parts
     ]
-    return Union(longest, *summed(amounts, size, each_once=True, among=others), shared)
+    return SummedUnion(longest, *summed(amounts, size, each_once=True, among=others), shared)
+
+
+def _summed(parts: Sequence[Postings], size: int, documents: Documents) -> Floats:
+    pairs = [(part.documents, part.scores()) for part in parts]
+    return summed(pairs, size, each_once=True, among=documents)[1]
 
 
 def _spared(part: Postings) -> int:

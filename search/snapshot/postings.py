@@ -32,8 +32,6 @@ class Postings:
 
     __slots__ = ("_documents", "count", "is_cut")
 
-    is_ranked = False  # the best are remembered
-
     def __init__(self, documents: Documents | None, count: int = 0) -> None:
         self._documents = documents
         self.count = count if documents is None else documents.size
@@ -60,6 +58,11 @@ class Postings:
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
         return among(self.documents, documents)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        return False
 
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""
@@ -88,18 +91,16 @@ class Postings:
     def passing(self, passes: Passing, order: Ints | None) -> Postings:
         """Return the documents that pass."""
         documents = self.documents
-        keep = passes(documents)
         first = best_passing(self.best(order), passes)
-        return Narrowed(self, int(np.count_nonzero(keep)), lambda: documents[keep], first)
+        return Narrowed(self, documents[passes(documents)], passes, first)
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
         row = self.row()
         if row is None or self.count * _DENSE < mask.size:
             return self.passing(mask.take, order)
-        both = np.logical_and(row, mask)
         first = best_passing(self.best(order), mask.take)
-        return Narrowed(self, int(np.count_nonzero(both)), lambda: numbers_of(both), first)
+        return Narrowed(self, np.logical_and(row, mask), mask.take, first)
 
 
 class Listed(Postings):
@@ -122,22 +123,39 @@ class Listed(Postings):
 
 
 class Narrowed(Postings):
-    """What a filter leaves of other postings."""
+    """What a filter leaves of other postings: their numbers, or an array over all documents."""
 
-    __slots__ = ("_best", "_later", "_whole")
+    __slots__ = ("_best", "_passes", "_row", "_whole")
 
     def __init__(
-        self, whole: Postings, count: int, later: Callable[[], Documents], first: Best | None
+        self, whole: Postings, left: Documents | Mask, passes: Passing, first: Best | None
     ) -> None:
-        super().__init__(None, count)
-        self._whole, self._later, self._best = whole, later, first
+        self._row = left if left.dtype == np.bool_ else None
+        if self._row is None:
+            super().__init__(left)
+        else:
+            super().__init__(None, int(np.count_nonzero(left)))
+        self._whole, self._passes, self._best = whole, passes, first
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        return self._best is not None and self._best[0].size > 0
 
     def _listed(self) -> Documents:
-        return self._later()
+        return super()._listed() if self._row is None else numbers_of(self._row)
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return self._whole.scores_of(documents)
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._whole.has(documents) & self._passes(documents)
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        return self._row
 
     def best(self, order: Ints | None) -> Best | None:
         """Return the beginning of the ranking, as far as it is known."""

@@ -116,13 +116,16 @@ class KeptPostings(Postings):
 
     __slots__ = ("_best", "_inner", "_ranked")
 
-    is_ranked = True
-
     def __init__(self, inner: Postings) -> None:
         super().__init__(inner.documents)
         self._inner = inner
         self._best: Best | None = None
         self._ranked: dict[FacetTable, RankedValues] = {}
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        return True
 
     @property
     def size_bytes(self) -> int:
