@@ -43,7 +43,10 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
 def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
     if not masks:
         return found
-    return found.within(np.logical_and.reduce([*masks.values()]), view.order)
+    mask, *others = masks.values()
+    for other in others:
+        mask = mask & other
+    return found.within(mask, view.order)
 
 
 def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Best:

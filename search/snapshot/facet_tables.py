@@ -35,46 +35,49 @@ Tally = NDArray[np.intp]
 class RankedValues(NamedTuple):
     """Values that occur, as codes of a table, with their counts; `ends` part the facets."""
 
-    codes: Ints
-    counts: Ints
+    codes: NDArray[np.integer[Any]]
+    counts: NDArray[np.integer[Any]]
     ends: list[int]
+
+    def packed(self) -> RankedValues:
+        """Return the same in half the room."""
+        return RankedValues(self.codes.astype(np.int32), self.counts.astype(np.int32), self.ends)
 
 
 class FacetTable:
     """Some facets of all documents."""
 
     def __init__(self, columns: Mapping[str, Column], documents: int) -> None:
-        sizes = [len(column.labels) + 1 for column in columns.values()]  # the last code: no value
+        sizes = [len(column.labels) for column in columns.values()]
         self._names = tuple(columns)
         starts = [0, *accumulate(sizes)]
-        self._size = starts[-1]
-        self._nones = np.array(starts[1:], np.intp) - 1
-        labels = [label for column in columns.values() for label in (*column.labels, "")]
+        self._size = starts[-1]  # which is the code of no value, of whatever facet
+        labels = [label for column in columns.values() for label in column.labels]
         self._labels = np.array(labels, np.object_)
         facets = np.repeat(np.arange(len(sizes)), sizes)
         # Sorted, what is made of these goes by facet, falling count and value.
         self._keys = (((facets << _COUNT_BITS) + _MOST) << _CODE_BITS) + np.arange(self._size)
         self._ends = (np.arange(len(sizes) + 1) << _COUNT_BITS) << _CODE_BITS
         placed = list(zip(columns.values(), starts, strict=False))
-        singles = [_Single(c.single, start, len(c.labels) + 1) for c, start in placed if c.is_single]
+        singles = [_Single(c.single, start, len(c.labels)) for c, start in placed if c.is_single]
         self._several = [(column, start) for column, start in placed if not column.is_single]
         self._codes = np.empty((documents, len(singles)), np.int32)
         for place, single in enumerate(singles):
-            np.add(single.codes, single.start, out=self._codes[:, place])
+            codes = np.where(single.codes < single.size, single.codes + single.start, self._size)
+            self._codes[:, place] = codes
         self._groups = [_Group(group) for group in _grouped(singles)] if documents >= _MANY else []
 
     def tally(self, documents: Ints) -> Tally:
         """Return how many of these documents have each value of each facet."""
         if documents.size < _MANY:
             codes = self._codes.take(documents, axis=0)
-            counted: Tally = np.bincount(codes.ravel(), minlength=self._size)
+            counted: Tally = np.bincount(codes.ravel(), minlength=self._size + 1)[:-1]
         else:
             counted = np.zeros(self._size, np.intp)
             for group in self._groups:
                 group.count(documents, counted)
         for column, start in self._several:
             counted[start : start + len(column.labels)] = column.tally(documents)
-        counted[self._nones] = 0
         return counted
 
     def ranked(self, tally: Tally) -> RankedValues:
@@ -84,7 +87,7 @@ class FacetTable:
         keys.sort()
         codes = keys & ((1 << _CODE_BITS) - 1)
         ends: list[int] = keys.searchsorted(self._ends).tolist()
-        return RankedValues(codes.astype(np.int32), tally[codes].astype(np.int32), ends)
+        return RankedValues(codes, tally[codes], ends)
 
     def tally_of(self, ranked: RankedValues) -> Tally:
         """Return the tally that was sorted."""
@@ -113,7 +116,7 @@ class _Group:
     """Facets that are counted together: a code stands for one value of each."""
 
     def __init__(self, singles: Sequence[_Single]) -> None:
-        self._shape = tuple([single.size for single in singles])
+        self._shape = tuple([single.size + 1 for single in singles])  # the last: no value
         self._starts = [single.start for single in singles]
         codes = [single.codes for single in singles]
         self._codes: NDArray[Any] = np.ravel_multi_index(codes, self._shape).astype(np.int32)
@@ -125,7 +128,7 @@ class _Group:
         axes = range(len(self._shape))
         for axis, start in zip(axes, self._starts, strict=True):
             others = tuple([other for other in axes if other != axis])
-            into[start : start + self._shape[axis]] = counted.sum(axis=others)
+            into[start : start + self._shape[axis] - 1] = counted.sum(axis=others)[:-1]
 
 
 def _grouped(singles: Sequence[_Single]) -> list[list[_Single]]:
@@ -133,9 +136,9 @@ def _grouped(singles: Sequence[_Single]) -> list[list[_Single]]:
     groups: list[list[_Single]] = []
     room = 0
     for single in sorted(singles, key=lambda single: single.size):
-        if single.size > room:
+        if single.size >= room:
             groups.append([])
             room = _TOGETHER
         groups[-1].append(single)
-        room //= single.size
+        room //= single.size + 1
     return groups

@@ -23,9 +23,11 @@ from search.snapshot.postings import (
     numbers_of,
 )
 from search.snapshot.ranking import Floats, best
+from search.snapshot.places import unique
 from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
+_MANY = 5_000  # documents from which on it pays to find out which may be among the best
 _ROUNDING = 1e-9  # of a sum
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
 
@@ -78,18 +80,29 @@ class SummedUnion(Postings):
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        first = self._longest.best(order)
-        if first is None:
+        alone = self._best_alone(count, order)
+        if alone is None:
             return super().top(count, order)
-        alone = ~among(self._others, first[0])
-        documents, scores = first[0][alone], first[1][alone]
-        if documents.size < count and first[0].size < self._longest.count:
-            return super().top(count, order)
+        documents, scores = alone
         others, sums = best_of(self._others, self._sums, count, order)
         documents = np.concatenate([others, documents[:count]])
         scores = np.concatenate([sums, scores[:count]])
         places = best(scores, count, documents if order is None else order[documents])
         return documents[places], scores[places]
+
+    def _best_alone(self, count: int, order: Ints | None) -> Best | None:
+        """Return the best of what the longest list alone has; None where too few are known."""
+        first = self._longest.best(order)
+        if first is None:
+            return None
+        known = first[0].size
+        for many in (2 * count, known):
+            documents = first[0][:many]
+            alone = ~among(self._others, documents)
+            documents = documents[alone]
+            if documents.size >= count or many >= known == self._longest.count:
+                return documents, first[1][:many][alone]
+        return None
 
     def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
@@ -145,7 +158,7 @@ class RowUnion(Postings):
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        likely = _likely(self._parts, count, order)
+        likely = _likely(self, self._parts, count, order)
         if likely is None:
             return summed_union(self._parts, self._row.size).top(count, order)
         return best_of(likely, self.scores_of(likely), count, order)
@@ -163,26 +176,34 @@ class RowUnion(Postings):
         return union([part.within(mask, order) for part in self._parts], mask.size)
 
 
-def _likely(parts: Sequence[Postings], count: int, order: Ints | None) -> Documents | None:
+def _likely(whole: RowUnion, parts: Sequence[Postings], count: int, order: Ints | None) -> Documents | None:
     """Return documents among which the `count` best of a union are; None where all may be.
 
-    So many documents of one list score `least` in it already. What shall reach that must have
+    Of the best documents of all lists so many have `least` in all. What shall reach that must have
     `wanted` in a list, be its scores in all others the highest there are: it is one of the best
-    documents of that list.
+    documents of that list, or in the list at least.
     """
-    firsts = [part.best(order) for part in parts]
-    scores = [first[1] for first in firsts if first is not None and first[0].size]
-    if count <= 0 or len(scores) < len(parts):
+    firsts = [first for part in parts if (first := part.best(order)) is not None and first[0].size]
+    if count <= 0 or len(firsts) < len(parts):
         return None
-    least = max((each[count - 1] for each in scores if each.size >= count), default=0.0)
-    most = sum([each[0] for each in scores])
-    for part, first in zip(parts, firsts, strict=True):
-        if first is None:
+    known = unique(np.concatenate([documents[: 4 * count] for documents, _ in firsts]))
+    if known.size < count:
+        return None
+    least = -np.partition(-whole.scores_of(known), count - 1)[count - 1]
+    most = sum([scores[0] for _, scores in firsts])
+    likely: Documents | None = None
+    for part, (documents, scores) in sorted(zip(parts, firsts, strict=True), key=_rarest):
+        wanted = least - (most - scores[0]) - most * _ROUNDING
+        if wanted <= 0:
             continue
-        wanted = least - (most - first[1][0]) - most * _ROUNDING
-        if wanted > 0 and (first[1][-1] < wanted or first[0].size == part.count):
-            return np.sort(first[0][first[1] >= wanted])
-    return None
+        if scores[-1] < wanted or documents.size == part.count:
+            return np.sort(documents[scores >= wanted])
+        likely = part.documents if likely is None else likely
+    return likely
+
+
+def _rarest(pair: tuple[Postings, Best]) -> int:
+    return pair[0].count
 
 
 def union(parts: Sequence[Postings], size: int) -> Postings:
@@ -191,7 +212,7 @@ def union(parts: Sequence[Postings], size: int) -> Postings:
     if len(found) < 2:  # noqa: PLR2004 - nothing to add up
         return found[0] if found else parts[0]
     rows = [row for part in found if (row := part.row()) is not None]
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2 or sum([part.count for part in found]) < _MANY:  # noqa: PLR2004
         return summed_union(found, size)
     row = np.logical_or(rows[0], rows[1])
     for other in rows[2:]:
@@ -207,6 +228,8 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
     longest = max(parts, key=_spared)
     if not _spared(longest):
         return Listed(*summed([(p.documents, p.scores()) for p in parts], size, each_once=True))
+    if len(parts) == 2:  # noqa: PLR2004
+        return _pair(longest, parts[0] if longest is parts[1] else parts[1])
     lists = [part.documents for part in parts if part is not longest]
     others = lists[0] if len(lists) == 1 else together(lists, size)
     shared = longest.has(others)
@@ -216,6 +239,15 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
         for p in parts
     ]
     return SummedUnion(longest, *summed(amounts, size, each_once=True, among=others), shared)
+
+
+def _pair(longest: Postings, other: Postings) -> Postings:
+    """Add up two lists, in whatever order."""
+    documents, sums = other.documents, other.scores().copy()
+    shared = longest.has(documents)
+    at = shared.nonzero()[0]
+    sums[at] += longest.scores_of(documents.take(at))
+    return SummedUnion(longest, documents, sums, shared)
 
 
 def _summed(parts: Sequence[Postings], size: int, documents: Documents) -> Floats:

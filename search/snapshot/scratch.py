@@ -19,7 +19,7 @@ from search.snapshot.gathering import Ints, Mask
 from search.snapshot.places import unique
 from search.snapshot.ranking import Floats
 
-_FEW = 8  # fewer documents than one in so many are sorted
+_FEW = 32  # fewer documents than one in so many are sorted
 _MOST = 4  # sizes that a thread keeps arrays of: scopes and segments, old and new
 
 
@@ -57,8 +57,6 @@ def summed(
 
 def together(lists: Sequence[Ints], size: int) -> Ints:
     """Return the documents in any list: few are sorted, of many each is ticked off."""
-    if len(lists) == 1:
-        return unique(lists[0])
     if sum([documents.size for documents in lists]) * _FEW < size:
         return unique(np.concatenate(lists))
     _, there = _arrays(size)

@@ -165,5 +165,5 @@ class KeptPostings(Postings):
         """Return the values of some facets by falling count."""
         found = self._ranked.get(table)
         if found is None:
-            found = self._ranked[table] = table.ranked(table.tally(self.documents))
+            found = self._ranked[table] = table.ranked(table.tally(self.documents)).packed()
         return found
