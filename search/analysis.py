@@ -18,6 +18,7 @@ Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -68,6 +69,18 @@ class Terms(NamedTuple):
     length: int
 
 
+class WordSpans(NamedTuple):
+    """Where the word at each position of a text begins and ends.
+
+    `wholes` are pairs of numbers: the position of a hyphenated word that is also written as one,
+    and of how many parts it is.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    wholes: list[int]
+
+
 def analyze(text: str, language: str = "") -> list[Token]:
     """Return the tokens of a text."""
     language = base_language(language)
@@ -102,6 +115,29 @@ def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
     return Terms(exact, stems, position - first_position)
 
 
+def word_spans(text: str, language: str = "") -> WordSpans:
+    """Return the spans of a text's words, as `analyze` has them, and which stand for several."""
+    language = base_language(language)
+    starts: list[int] = []
+    ends: list[int] = []
+    wholes: list[int] = []
+    for match in _COMPOUND.finditer(text):
+        offset = match.start()
+        tokens = _read_compound(match[0], language)
+        if len(tokens) > 1 and tokens[1].position == 0:
+            wholes += len(starts), len(tokens) - 1
+            tokens = (tokens[0], *tokens[2:])
+        for _, _, start, end, _ in tokens:
+            starts.append(offset + start)
+            ends.append(offset + end)
+    return WordSpans(starts, ends, wholes)
+
+
+def written_as_one(parts: Iterable[str]) -> str:
+    """Return the exact form of a hyphenated word from those of its parts."""
+    return exact_form("".join(parts))
+
+
 def word_family(form: str) -> frozenset[str]:
     """Return the stems under which the index may hold words of the same family as `form`.
 
@@ -121,6 +157,6 @@ def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
             tokens.append(Token(form, root, start, start + len(part), len(tokens)))
         start += len(part) + 1
     if 1 < len(tokens) <= MAX_JOINED_PARTS:
-        form = exact_form("".join(token.exact for token in tokens))
+        form = written_as_one(token.exact for token in tokens)
         tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
     return tuple(tokens)

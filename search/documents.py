@@ -5,17 +5,21 @@ Out: one `Document` a section and one a case, front and back matter too, in book
      A section's document carries its case's title and organisation; a case's document carries
      the texts and the section facets of all its sections. Captions interrupt sentences, so they
      are a field of their own: the `Strand`s of a section, each of whose characters knows its
-     place in the section's text.
+     place in the section's text. Every document also says what a hit shows of it (`Shown`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.engine import Document
-from search.model import Case, Publication, Section
+from search.model import Block, Case, Publication, Section
+from search.permalinks import permalink
+from search.shown import CaseFields, OwnFields, Shown, ShownStrand
+
+STRANDS = ("body", "caption")  # the fields that a section's strands are
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,12 @@ def _strand(section: Section, blocks: list[tuple[int, int]]) -> Strand:
 def documents(publication: Publication) -> Iterator[Document]:
     """Yield a publication's documents in book order, one at a time."""
     order = 0
+    labels = {page.number: page.label for page in publication.pages}
     for case in publication.cases:
-        yield _case_document(publication, case, order)
+        yield _case_document(publication, case, order, labels)
+        fields = _case_fields(publication, case)
         for section in case.sections:
-            yield _section_document(publication, case, section, order)
+            yield _section_document(publication, case, section, order, fields, labels)
             order += 1
 
 
@@ -100,7 +106,12 @@ def section_language(publication: Publication, section: Section) -> str:
 
 
 def _section_document(
-    publication: Publication, case: Case, section: Section, order: int
+    publication: Publication,
+    case: Case,
+    section: Section,
+    order: int,
+    fields: CaseFields,
+    labels: Mapping[int, str],
 ) -> Document:
     body, captions = strands(section)
     language = section_language(publication, section)
@@ -118,18 +129,35 @@ def _section_document(
             "caption": captions.text,
         },
         facets=_facets(publication, case, [section.kind], [language]),
+        shown=Shown(
+            fields,
+            (
+                section.id,
+                section.kind,
+                section.heading,
+                section.page,
+                labels.get(section.page, ""),
+                language,
+            ),
+            (_shown_strand(section, body), _shown_strand(section, captions)),
+        ),
     )
 
 
-def _case_document(publication: Publication, case: Case, order: int) -> Document:
+def _case_document(
+    publication: Publication, case: Case, order: int, labels: Mapping[int, str]
+) -> Document:
     pairs = [strands(section) for section in case.sections]
     languages = [section_language(publication, section) for section in case.sections]
+    language = max(languages, key=languages.count, default=publication.language)
+    page = case.first_page
+    own: OwnFields = ("", "", "", page, labels.get(page, ""), language)
     return Document(
         id=f"{publication.id}/{case.id}",
         scope="cases",
         publication=publication.id,
         order=order,
-        language=max(languages, key=languages.count, default=publication.language),
+        language=language,
         texts={
             "title": case.title,
             "heading": _joined(section.heading for section in case.sections),
@@ -138,7 +166,50 @@ def _case_document(publication: Publication, case: Case, order: int) -> Document
             "caption": _joined(captions.text for _, captions in pairs),
         },
         facets=_facets(publication, case, [s.kind for s in case.sections], languages),
+        shown=Shown(_case_fields(publication, case), own, first=order, count=len(case.sections)),
     )
+
+
+def _case_fields(publication: Publication, case: Case) -> CaseFields:
+    return (
+        permalink(publication.id, case.id),
+        publication.id,
+        publication.title,
+        case.id,
+        case.number,
+        case.title,
+        case.organisation,
+        publication.part_title(case),
+    )
+
+
+def _shown_strand(section: Section, strand: Strand) -> ShownStrand:
+    page_starts: list[int] = []
+    pages: list[int] = []
+    for start, number in zip(strand.starts, strand.numbers, strict=True):
+        for offset, page in _page_changes(section.blocks[number - 1], section.page):
+            if not pages or pages[-1] != page:
+                page_starts.append(start + offset)
+                pages.append(page)
+    return ShownStrand(
+        strand.text,
+        strand.starts,
+        strand.places,
+        strand.numbers,
+        tuple(page_starts),
+        tuple(pages),
+    )
+
+
+def _page_changes(block: Block, otherwise: int) -> Iterator[tuple[int, int]]:
+    """Yield from which offset in a block its characters stand on which page."""
+    done = 0
+    for line in block.lines:
+        if done < min(line.end, len(block.text)):
+            yield done, line.page
+            done = line.end
+    if done < len(block.text):
+        yield done, block.page or otherwise
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -3,8 +3,7 @@
 In:  documents to publish; a `SearchRequest`.
 Out: `EngineResults`: which documents matched, in which order, how many, with facet counts.
 
-Every engine passes `tests/test_contract_engine.py`. Passages are not an engine's business yet:
-the searcher cuts them from the records.
+Every engine passes `tests/test_contract_engine.py`.
 """
 
 from __future__ import annotations
@@ -16,10 +15,12 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from search.query import Query
-from search.results import FacetValue
+from search.results import FacetValue, Hit
+from search.shown import Shown
 
 Scope = Literal["sections", "cases"]
 Match = Literal["all", "any"]
+Matching = Literal["auto", "all", "any"]  # auto: all, and any where too few have all
 Sort = Literal["relevance", "book"]
 
 # Text fields and their weights in BM25F; docs/adr/0003-ranking.md has the reasons.
@@ -40,13 +41,17 @@ FACETS: tuple[str, ...] = (
 )
 
 
+NOTHING_SHOWN = Shown()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One section, or one whole case, as an engine indexes it.
 
     `id` is `publication/case/section`, or `publication/case` for a whole case. `order` is its
     place in the library's book order within its publication. A section's document carries its
-    case's title and organisation as fields. `facets` maps each facet to all its values.
+    case's title and organisation as fields. `facets` maps each facet to all its values. `shown`
+    is what its `Hit` says.
     """
 
     id: str
@@ -56,6 +61,7 @@ class Document:
     language: str
     texts: Mapping[str, str]
     facets: Mapping[str, tuple[str, ...]]
+    shown: Shown = NOTHING_SHOWN
 
 
 class SearchRequest(Struct, frozen=True):
@@ -84,19 +90,30 @@ class EngineHit(Struct, frozen=True):
     missing: tuple[str, ...] = ()
 
 
+Show = Callable[[Query, int], list[Hit]]
+
+
+def show_nothing(_query: Query, _passages: int) -> list[Hit]:
+    """Show no hit."""
+    return []
+
+
 class EngineResults(Struct, frozen=True):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
     Facet values come by falling count, then by value, each labelled as it is written. The counts of
     a facet ignore the choice made in that facet itself (so that another value can be added) and
-    obey all the others. Chosen values are always listed, with 0 if need be. `cut` are beginnings and patterns that
-    stand for more words than an engine looks up, as typed: only the most frequent were.
+    obey all the others. Chosen values are always listed, with 0 if need be. `cut` are beginnings
+    and patterns that stand for more words than an engine looks up, as typed: only the most
+    frequent were. `show` gives the hits as readers see them, with so many passages for a query at
+    most, as they stood when they were found, whatever is published meanwhile.
     """
 
     total: int
     hits: Sequence[EngineHit]
     facets: Mapping[str, tuple[FacetValue, ...]]
     cut: tuple[str, ...] = ()
+    show: Show = show_nothing
 
 
 class Engine(Protocol):
@@ -123,6 +140,10 @@ class Engine(Protocol):
 
     def digests(self) -> dict[str, str]:
         """Return what is indexed: publication id → digest of its record."""
+        ...
+
+    def title(self, publication: str) -> str:
+        """Return the title of a publication; "" where nothing of it is shown."""
         ...
 
     def document_count(self) -> int:

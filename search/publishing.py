@@ -119,6 +119,7 @@ class Publisher:
         if not self._is_settled():
             with self._locked("tidying up after a broken-off change", 0.0):
                 self._settle()
+        self.folder.keep_digests()
 
     # ---- within the lock
 

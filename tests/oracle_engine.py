@@ -85,6 +85,10 @@ class OracleEngine:
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
 
+    def title(self, publication: str) -> str:
+        documents = self._documents.get(publication, ())
+        return next((document.shown.case[2] for document in documents), "")
+
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())
 

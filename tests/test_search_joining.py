@@ -25,7 +25,11 @@ VALUES = np.arange(SIZE, dtype=np.int32) % 3
 TABLE = FacetTable(
     {
         name: Column(
-            [ColumnPart(FacetValues(NAMES, VALUES, np.arange(SIZE + 1, dtype=np.int32)), SIZE, None)]
+            [
+                ColumnPart(
+                    FacetValues(NAMES, VALUES, np.arange(SIZE + 1, dtype=np.int32)), SIZE, None
+                )
+            ]
         )
         for name in ("one", "other")
     },
@@ -64,7 +68,9 @@ def _counted(word: Mapping[int, int], idf: float) -> tuple[Ints, np.ndarray, flo
 
 
 def _scores(word: Mapping[int, int], idf: float) -> Scores:
-    return {document: idf * (word[document] / (NORMS[document] + word[document])) for document in word}
+    return {
+        document: idf * (word[document] / (NORMS[document] + word[document])) for document in word
+    }
 
 
 def _is_as(found: Postings, expected: Scores, order: Ints | None) -> None:

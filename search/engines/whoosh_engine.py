@@ -60,6 +60,10 @@ class WhooshEngine:
         """Return what is indexed: publication id → digest of its record."""
         return dict(self._latest().digests)
 
+    def title(self, publication: str) -> str:
+        """Return the title of a publication; "" where nothing of it is shown."""
+        return self._latest().titles.get(publication, "")
+
     def document_count(self) -> int:
         """Return how many documents the index holds, of both scopes."""
         return sum(view.count for view in self._latest().views.values())

@@ -1,7 +1,8 @@
 """Whoosh schema: what documents look like inside Whoosh.
 
 A Whoosh document is a *block*: up to `BLOCK_SIZE` documents of one publication and scope. Its
-stored part is everything beside their words, as JSON; a posting's value is the packed positions
+stored part is everything beside their words, as JSON, and what is shown of them, packed (texts
+and all: a snapshot can be made anew from it); a posting's value is the packed positions
 of one form in all documents of the block. Blocks cost Whoosh a tenth of the postings that single
 documents would, and publications come and go whole, so nothing smaller need be deleted. The note
 that a publication is indexed (its digest) is a block without documents: it stands or falls in the
@@ -14,16 +15,18 @@ only its term dictionary, postings and commits are.
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.json import Decoder, Encoder
 from whoosh import fields, formats
 
 from search.analysis import View
 from search.engine import Scope
+from search.shown import Shown
 
 BLOCK_SIZE = 256
 
@@ -48,6 +51,18 @@ class StoredBlock(Struct, frozen=True, array_like=True):
 
 encode_block = Encoder().encode
 decode_block = Decoder(StoredBlock).decode
+_encode_shown = msgpack.Encoder().encode
+_decode_shown = msgpack.Decoder(list[Shown]).decode
+
+
+def pack_shown(shown: list[Shown]) -> bytes:
+    """Return what is shown of a block's documents, to be stored with it."""
+    return zlib.compress(_encode_shown(shown))
+
+
+def unpack_shown(packed: bytes) -> list[Shown]:
+    """Return what is shown of a block's documents."""
+    return _decode_shown(zlib.decompress(packed))
 
 
 class _PackedPositions(formats.Format):
@@ -95,4 +110,6 @@ def make_schema() -> fields.Schema:
         for scope in get_args(Scope)
         for view in get_args(View)
     }
-    return fields.Schema(publication=fields.ID(), block=fields.STORED(), **words)
+    return fields.Schema(
+        publication=fields.ID(), block=fields.STORED(), shown=fields.STORED(), **words
+    )

@@ -24,13 +24,16 @@ from search.engines.whoosh_schema import (
     StoredDocument,
     decode_block,
     unpack_positions,
+    unpack_shown,
     words_field,
 )
+from search.shown import Shown
 from search.snapshot.building import Built, IndexedPublication, build
 from search.snapshot.gathering import Batch, Entry, Gatherer
 from search.snapshot.merging import batch_of
 from search.snapshot.segment import Segment
 from search.snapshot.store import open_segment, write_snapshot
+from search.snapshot.stored import stored_of
 
 
 class SnapshotMaker:
@@ -82,9 +85,9 @@ def _below(numbers: list[int], limit: int) -> int:
     return sum(number < limit for number in numbers)
 
 
-def entry_of(publication: str, document: StoredDocument) -> Entry:
+def entry_of(publication: str, document: StoredDocument, shown: Shown) -> Entry:
     """Return a document as a snapshot takes it."""
-    return Entry(document.id, publication, document.order, document.facets)
+    return Entry(document.id, publication, document.order, document.facets, stored_of(shown))
 
 
 def open_whoosh_segment(storage: FileStorage, schema: Schema, segment: WhooshSegment) -> Segment:
@@ -107,12 +110,15 @@ def _from_postings(reader: IndexReader) -> Built:
     """Build a segment's snapshot from all that Whoosh holds of it, deleted blocks too."""
     maker = SnapshotMaker()
     firsts: dict[int, int] = {}
-    for number, block in _blocks(reader):
+    for number, block, shown in _blocks(reader):
         if block.scope == "":
             maker.take_note(block.publication, block.digest, number)
             continue
         gatherer = maker.gatherer(block.scope)
-        added = [gatherer.add_entry(entry_of(block.publication, d)) for d in block.documents]
+        added = [
+            gatherer.add_entry(entry_of(block.publication, *document))
+            for document in zip(block.documents, shown, strict=True)
+        ]
         firsts[number] = added[0] if added else 0
     for scope in get_args(Scope):
         for view in get_args(View):
@@ -120,9 +126,11 @@ def _from_postings(reader: IndexReader) -> Built:
     return maker.built()
 
 
-def _blocks(reader: IndexReader) -> Iterator[tuple[int, StoredBlock]]:
+def _blocks(reader: IndexReader) -> Iterator[tuple[int, StoredBlock, list[Shown]]]:
     for number in range(reader.doc_count_all()):
-        yield number, decode_block(reader.stored_fields(number)["block"])
+        fields = reader.stored_fields(number)
+        block = decode_block(fields["block"])
+        yield number, block, unpack_shown(fields["shown"]) if block.scope else []
 
 
 def _take_postings(

@@ -29,6 +29,7 @@ from search.engines.whoosh_schema import (
     StoredDocument,
     encode_block,
     pack_positions,
+    pack_shown,
     words_field,
 )
 from search.engines.whoosh_snapshots import (
@@ -37,6 +38,7 @@ from search.engines.whoosh_snapshots import (
     open_whoosh_segment,
 )
 from search.errors import LibraryError
+from search.shown import Shown
 from search.snapshot.fields import first_position
 from search.snapshot.store import remove_others
 
@@ -173,6 +175,7 @@ class _Block:
         self.publication = publication
         self._scope: Scope = scope
         self._documents: list[StoredDocument] = []
+        self._shown: list[Shown] = []
         self._exact: dict[str, list[int]] = {}
         self._stem: dict[str, list[int]] = {}
         self._words: list[dict[View, dict[str, list[int]]]] = []
@@ -198,18 +201,21 @@ class _Block:
         self._words.append({"exact": exact, "stem": stem})
         facets = {name: tuple(values) for name, values in document.facets.items() if values}
         self._documents.append(StoredDocument(document.id, document.order, length, facets))
+        self._shown.append(document.shown)
 
     def fields(self, maker: SnapshotMaker) -> dict[str, Any]:
         """Return the block as Whoosh takes it; the snapshot takes it too."""
         gatherer = maker.gatherer(self._scope)
-        for document, words in zip(self._documents, self._words, strict=True):
-            number = gatherer.add_entry(entry_of(self.publication, document))
+        taken = zip(self._documents, self._shown, self._words, strict=True)
+        for document, shown, words in taken:
+            number = gatherer.add_entry(entry_of(self.publication, document, shown))
             for view, forms in words.items():
                 gatherer.add_words(view, number, forms)
         stored = StoredBlock(self.publication, self._scope, tuple(self._documents))
         return {
             "publication": self.publication,
             "block": encode_block(stored),
+            "shown": pack_shown(self._shown),
             words_field(self._scope, "exact"): self._exact,
             words_field(self._scope, "stem"): self._stem,
         }

@@ -19,6 +19,7 @@ from search.results import FacetValue
 from search.snapshot.gathering import Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
+from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
 Masks = Mapping[str, Mask]
@@ -32,11 +33,13 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
     chosen = _passing(view, matches, masks)
     best = _page(view, chosen, request)
+    hits = Deferred(partial(_hits, view, best, matcher, plan))
     return EngineResults(
         total=chosen.count,
-        hits=Deferred(partial(_hits, view, best, matcher, plan)),
+        hits=hits,
         cut=tuple(matcher.cut),
         facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
+        show=partial(show_hits, view, best[0], hits),
     )
 
 
@@ -62,9 +65,7 @@ def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Bes
     return documents[offset:], scores[offset:]
 
 
-def _hits(
-    view: CollectionView, best: Best, matcher: Matcher, plan: Branch
-) -> Iterator[EngineHit]:
+def _hits(view: CollectionView, best: Best, matcher: Matcher, plan: Branch) -> Iterator[EngineHit]:
     ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
     if matcher.match == "all":
         return map(EngineHit, ids, scores)

@@ -13,6 +13,7 @@ never neighbours: a phrase is a run of addresses. Per scope, and per view of it:
 | `fields` | first address of each field of each document, and the end | int32 |
 | `ids`, `ids_at` | the documents' ids one after another, and where each begins | uint8, int32 |
 | `facet/NAME/values`, `…/at` | numbers of the values of each document, where each begins | int32 |
+| `stored` and others | what is shown of documents: `search.snapshot.stored` | |
 | `VIEW/text`, `VIEW/text_at` | sorted words one after another, where each begins | uint8, int64 |
 | `VIEW/keys` | the first eight bytes of each word, to look it up by | uint64 |
 | `VIEW/documents`, `…_at` | the documents of each word, where each word's begin | int32, int64 |
@@ -39,6 +40,7 @@ from search.engine import TEXT_FIELDS, Scope
 from search.snapshot.arrays import Array
 from search.snapshot.fields import FIELD_BITS, FIELD_COUNT
 from search.snapshot.gathering import Batch, Entry, Ints, Occurrences
+from search.snapshot.stored import stored_arrays
 
 KEY_BYTES = 8
 _WEIGHTS = np.array(list(TEXT_FIELDS.values()), np.float64)
@@ -165,6 +167,7 @@ def _scope_arrays(
         flat = [numbers[value] for value in chain.from_iterable(lists)]
         yield f"facet/{name}/values", np.array(flat, np.int32)
         yield f"facet/{name}/at", np.array([0, *accumulate(map(len, lists))], np.int32)
+    yield from stored_arrays([entry.stored for entry in entries])
     for view, occurrences in views.items():
         for name, array in _view_arrays(view, occurrences, fields, lengths):
             yield f"{view}/{name}", array

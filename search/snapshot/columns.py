@@ -20,7 +20,7 @@ from search.query_plan import FacetLeaf
 from search.remembered import Remembered
 from search.results import FacetValue
 from search.snapshot.facet_values import value_key, value_matches
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.segment import FacetValues
 
 _MASKS_ROOM = 1 << 24  # bytes that remembered masks of one column may take
@@ -84,7 +84,7 @@ class Column:
             self._masks.put(name, mask, mask.nbytes)
         return mask
 
-    def tally(self, documents: Ints) -> NDArray[Any]:
+    def tally(self, documents: Documents) -> NDArray[Any]:
         """Return how many of these documents have each value, whatever number of them each has."""
         counts = self._at[documents + 1] - self._at[documents]
         starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)

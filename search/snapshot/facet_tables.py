@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from search.results import FacetValue
 from search.snapshot.columns import Column
-from search.snapshot.gathering import Ints
+from search.snapshot.gathering import Documents, Ints
 
 _MANY = 4_000  # documents from which on small facets are counted together
 _TOGETHER = 1 << 14  # so many combinations of their values at most
@@ -29,7 +29,7 @@ _MOST = 1 << _COUNT_BITS
 
 _NO = False  # a value that was not chosen
 
-Tally = NDArray[np.intp]
+Tally = NDArray[Any]
 
 
 class RankedValues(NamedTuple):
@@ -67,7 +67,7 @@ class FacetTable:
             self._codes[:, place] = codes
         self._groups = [_Group(group) for group in _grouped(singles)] if documents >= _MANY else []
 
-    def tally(self, documents: Ints) -> Tally:
+    def tally(self, documents: Documents) -> Tally:
         """Return how many of these documents have each value of each facet."""
         if documents.size < _MANY:
             codes = self._codes.take(documents, axis=0)
@@ -121,7 +121,7 @@ class _Group:
         codes = [single.codes for single in singles]
         self._codes: NDArray[Any] = np.ravel_multi_index(codes, self._shape).astype(np.int32)
 
-    def count(self, documents: Ints, into: Tally) -> None:
+    def count(self, documents: Documents, into: Tally) -> None:
         """Add how many of these documents have each value of each facet."""
         counted = np.bincount(self._codes.take(documents), minlength=prod(self._shape))
         counted = counted.reshape(self._shape)

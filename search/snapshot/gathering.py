@@ -9,16 +9,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from search.analysis import View
+from search.snapshot.stored import Stored
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Documents = NDArray[np.integer[Any]]  # numbers; those that arrays are looked up by are wide
 
 
 class Entry(Struct, frozen=True):
@@ -28,6 +30,7 @@ class Entry(Struct, frozen=True):
     publication: str
     order: int
     facets: Mapping[str, tuple[str, ...]]
+    stored: Stored = Stored()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.snapshot.facet_tables import FacetTable, Tally
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.places import unique
 from search.snapshot.postings import (
     Best,
-    Documents,
     Listed,
     Passing,
     Postings,
@@ -23,7 +23,6 @@ from search.snapshot.postings import (
     numbers_of,
 )
 from search.snapshot.ranking import Floats, best
-from search.snapshot.places import unique
 from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
@@ -176,7 +175,9 @@ class RowUnion(Postings):
         return union([part.within(mask, order) for part in self._parts], mask.size)
 
 
-def _likely(whole: RowUnion, parts: Sequence[Postings], count: int, order: Ints | None) -> Documents | None:
+def _likely(
+    whole: RowUnion, parts: Sequence[Postings], count: int, order: Ints | None
+) -> Documents | None:
     """Return documents among which the `count` best of a union are; None where all may be.
 
     Of the best documents of all lists so many have `least` in all. What shall reach that must have

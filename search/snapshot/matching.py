@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engine import Match
 from search.query_plan import Branch, FacetLeaf, PlanNode, TextLeaf
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Mask
 from search.snapshot.joining import intersection, union
 from search.snapshot.postings import Postings, numbers_of
 from search.snapshot.view import CollectionView
@@ -34,14 +34,14 @@ class Matcher:
         """Return the documents that match a node; facets score nothing."""
         return self._found(node, self.match)
 
-    def missing(self, node: PlanNode, documents: Ints) -> list[dict[str, None]]:
+    def missing(self, node: PlanNode, documents: Documents) -> list[dict[str, None]]:
         """Return, for each of some documents, the texts of the wanted clauses that it lacks."""
         lacking: list[dict[str, None]] = [{} for _ in range(documents.size)]
         self._note_missing(node, documents, lacking)
         return lacking
 
     def _note_missing(
-        self, node: PlanNode, documents: Ints, lacking: list[dict[str, None]]
+        self, node: PlanNode, documents: Documents, lacking: list[dict[str, None]]
     ) -> None:
         if not isinstance(node, Branch):
             _note(node.text, self.found(node).has(documents), lacking)

@@ -24,7 +24,9 @@ def batch_of(segment: Segment, scope: SegmentScope, living: Collection[str]) -> 
         if publication.id in living:
             numbers[start:end] = np.arange(len(entries), len(entries) + end - start)
             entries += [
-                Entry(scope.document_id(n), publication.id, n, _facets(scope, n))
+                Entry(
+                    scope.document_id(n), publication.id, n, _facets(scope, n), scope.stored.of(n)
+                )
                 for n in range(start, end)
             ]
     views = {view: _occurrences(scope, words, numbers) for view, words in scope.views.items()}

@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.ranking import Floats, best
 
-Documents = NDArray[np.integer[Any]]  # numbers; those that others are looked up by are wide
 Best = tuple[Documents, Floats]
 Passing = Callable[[Documents], Mask]
 
@@ -92,7 +91,7 @@ class Postings:
         """Return the documents that pass."""
         documents = self.documents
         first = best_passing(self.best(order), passes)
-        return Narrowed(self, documents[passes(documents)], passes, first)
+        return Narrowed(self, passes, first, documents=documents[passes(documents)])
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
@@ -100,7 +99,7 @@ class Postings:
         if row is None or self.count * _DENSE < mask.size:
             return self.passing(mask.take, order)
         first = best_passing(self.best(order), mask.take)
-        return Narrowed(self, np.logical_and(row, mask), mask.take, first)
+        return Narrowed(self, mask.take, first, row=np.logical_and(row, mask))
 
 
 class Listed(Postings):
@@ -123,19 +122,21 @@ class Listed(Postings):
 
 
 class Narrowed(Postings):
-    """What a filter leaves of other postings: their numbers, or an array over all documents."""
+    """What a filter leaves of other postings: its numbers, or an array over all documents."""
 
     __slots__ = ("_best", "_passes", "_row", "_whole")
 
     def __init__(
-        self, whole: Postings, left: Documents | Mask, passes: Passing, first: Best | None
+        self,
+        whole: Postings,
+        passes: Passing,
+        first: Best | None,
+        *,
+        documents: Documents | None = None,
+        row: Mask | None = None,
     ) -> None:
-        self._row = left if left.dtype == np.bool_ else None
-        if self._row is None:
-            super().__init__(left)
-        else:
-            super().__init__(None, int(np.count_nonzero(left)))
-        self._whole, self._passes, self._best = whole, passes, first
+        super().__init__(documents, 0 if row is None else int(np.count_nonzero(row)))
+        self._whole, self._passes, self._best, self._row = whole, passes, first, row
 
     @property
     def is_ranked(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.snapshot.gathering import Ints
+from search.snapshot.gathering import Documents, Ints
 
 K1 = 1.5
 B = 0.65
@@ -43,7 +43,7 @@ def impacts(times: NDArray[Any], norms: Floats) -> Floats:
     return found
 
 
-def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
+def best(scores: Floats, count: int, order: Documents | None) -> NDArray[np.intp]:
     """Return the indices of the `count` highest scores: falling, ties by rising `order`.
 
     Without `order` ties come by index.
@@ -55,10 +55,13 @@ def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
     candidates = _candidates(scores, count)
     ties = None if order is None else order[candidates]
     found = scores[candidates]
+    falling: list[int] | NDArray[np.intp]
     if candidates.size <= _FEW:
-        return candidates[_sorted(found, ties)[:count]]
-    falling = np.argsort(-found, kind="stable") if ties is None else np.lexsort((ties, -found))
-    return candidates[falling[:count]]
+        falling = _sorted(found, ties)
+    else:
+        falling = np.argsort(-found, kind="stable") if ties is None else np.lexsort((ties, -found))
+    first: NDArray[np.intp] = candidates[falling[:count]]
+    return first
 
 
 def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
@@ -69,7 +72,7 @@ def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
     return (scores >= least).nonzero()[0]
 
 
-def _sorted(scores: Floats, order: Ints | None) -> list[int]:
+def _sorted(scores: Floats, order: Documents | None) -> list[int]:
     """Sort a few scores without numpy, whose calls cost more than the sorting."""
     listed = scores.tolist()
     places = range(len(listed)) if order is None else np.argsort(order).tolist()

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Mask
 from search.snapshot.places import unique
 from search.snapshot.ranking import Floats
 
@@ -32,12 +32,12 @@ _ARRAYS = _Arrays()
 
 
 def summed(
-    parts: Sequence[tuple[Ints, NDArray[Any]]],
+    parts: Sequence[tuple[Documents, NDArray[Any]]],
     size: int,
     *,
     each_once: bool,
-    among: Ints | None = None,
-) -> tuple[Ints, Floats]:
+    among: Documents | None = None,
+) -> tuple[Documents, Floats]:
     """Add up parts; `each_once` tells that no part has a document twice.
 
     `among` are the documents of all parts in rising order, where they are known.
@@ -55,14 +55,14 @@ def summed(
     return found, totals
 
 
-def together(lists: Sequence[Ints], size: int) -> Ints:
+def together(lists: Sequence[Documents], size: int) -> Documents:
     """Return the documents in any list: few are sorted, of many each is ticked off."""
     if sum([documents.size for documents in lists]) * _FEW < size:
         return unique(np.concatenate(lists))
     _, there = _arrays(size)
     for documents in lists:
         there[documents] = True
-    found = there.nonzero()[0].astype(np.int32)
+    found = there.nonzero()[0]
     there[found] = False
     return found
 

@@ -17,9 +17,13 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.engine import Scope
+from search.remembered import Remembered
 from search.snapshot.arrays import Array
 from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublication, word_key
 from search.snapshot.gathering import Ints
+from search.snapshot.stored import StoredDocuments
+
+FINDERS_BYTES = 1 << 21  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
@@ -144,6 +148,10 @@ class SegmentScope:
         self.lengths = cast("Ints", arrays[prefix + "lengths"])
         self.fields = cast("Ints", arrays[prefix + "fields"])
         self.count = len(self.lengths)
+        self.stored = StoredDocuments(arrays, prefix)
+        self.sections: SegmentScope | None = None  # what the documents consist of: of cases
+        self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)
+        self._field_at = self.fields.data
         self.views: dict[View, Words] = {
             view: Words(arrays, f"{prefix}{view}/") for view in get_args(View)
         }
@@ -159,6 +167,10 @@ class SegmentScope:
     def document_id(self, number: int) -> str:
         """Return a document's id."""
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
+
+    def first_address(self, field: int) -> int:
+        """Return the first address of a field, counted over all documents."""
+        return self._field_at[field]
 
     def field_of(self, addresses: Ints) -> NDArray[np.intp]:
         """Return the field, counted over all documents, that each address stands in."""
@@ -177,3 +189,4 @@ class Segment:
         self.scopes: dict[Scope, SegmentScope] = {
             scope: SegmentScope(arrays, scope, about.scopes[scope]) for scope in get_args(Scope)
         }
+        self.scopes["cases"].sections = self.scopes["sections"]

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
-from search.snapshot.gathering import Ints, Mask
-from search.snapshot.postings import Best, Documents, Postings, best_of
+from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.postings import Best, Postings, best_of
 from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 
 CHAMPIONS = 128
@@ -30,7 +30,9 @@ class CountedPostings(Postings):
 
     __slots__ = ("_idf", "_norms", "_times")
 
-    def __init__(self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats) -> None:
+    def __init__(
+        self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats
+    ) -> None:
         super().__init__(documents)
         self._times, self._idf, self._norms = times, idf, norms
 
@@ -53,7 +55,9 @@ class WordPostings(CountedPostings):
 
     __slots__ = ("_row",)
 
-    def __init__(self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats) -> None:
+    def __init__(
+        self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats
+    ) -> None:
         super().__init__(documents, times, idf, norms)
         self._row: NDArray[Any] | None = None
 

@@ -10,10 +10,10 @@ how the collection came to be. What was worked out for a word is remembered, up 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ from search.snapshot.columns import Column, ColumnPart
 from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
@@ -77,10 +77,22 @@ class CollectionView:
 
     def document_id(self, number: int) -> str:
         """Return a document's id."""
+        scope, own_number = self.locate(number)
+        return scope.document_id(own_number)
+
+    def locate(self, number: int) -> tuple[SegmentScope, int]:
+        """Return the segment that a document stands in, and its number there."""
         part = len(self._parts) - 1
         while number < self._firsts[part]:
             part -= 1
-        return self._parts[part].scope.document_id(number - self._firsts[part])
+        return self._parts[part].scope, number - self._firsts[part]
+
+    def first_documents(self) -> Iterator[int]:
+        """Yield the first document of each publication that lives."""
+        for part, first in zip(self._parts, self._firsts, strict=False):
+            for start, end in pairwise(part.scope.starts):
+                if start < end and (part.lives is None or part.lives[start]):
+                    yield first + start
 
     @cached_property
     def everything(self) -> Ints:
@@ -147,7 +159,7 @@ class CollectionView:
                 return there[0] if there else Postings(np.empty(0, np.int32))
         parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
         found = CountedPostings(*self._counted([(part.documents, part.times) for part in parts]))
-        found.is_cut = any([part.is_cut for part in parts])
+        found.is_cut = any(part.is_cut for part in parts)
         return found
 
     def _word(self, view: View, form: str) -> WordPostings:
@@ -155,8 +167,8 @@ class CollectionView:
         return WordPostings(*self._counted([_word(part.scope, view, text) for part in self._parts]))
 
     def _counted(
-        self, found: Sequence[tuple[Ints, NDArray[Any]]]
-    ) -> tuple[Ints, NDArray[Any], float, Floats]:
+        self, found: Sequence[tuple[Documents, NDArray[Any]]]
+    ) -> tuple[Documents, NDArray[Any], float, Floats]:
         """Put segments' documents together, without what was deleted, and weigh them."""
         if len(found) == 1:
             documents, times = found[0]
@@ -202,7 +214,7 @@ def _word(scope: SegmentScope, view: View, text: bytes) -> tuple[Ints, NDArray[A
 
 
 class _Counted(NamedTuple):
-    documents: Ints
+    documents: Documents
     times: NDArray[Any]
     is_cut: bool
 
@@ -224,7 +236,7 @@ def _leaf(
     return _Counted(*_counted(fields), is_cut)
 
 
-def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArray[Any]]:
+def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, NDArray[Any]]:
     """Add up the frequencies of many words: none of them stands where another does."""
     if not runs:
         return _NOWHERE, _NEVER

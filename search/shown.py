@@ -1,0 +1,46 @@
+"""Shown: what a hit shows of a section or a case, beside its score and what matched.
+
+In:  made by `search.documents` from a record; kept by the engine with the document.
+Out: frozen records; they go to disk and come back as they were.
+
+A section is shown by passages of its strands (`search.documents.Strand`): its running text and
+its captions. Offsets count code points of the strand's text.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+# The first fields of a `Hit`: those of its case, then its own.
+CaseFields = tuple[str, str, str, str, int | None, str, str, str]
+OwnFields = tuple[str, str, str, int, str, str]
+
+
+class ShownStrand(Struct, frozen=True, array_like=True):
+    """A text that passages are cut from, and where its characters stand.
+
+    Its i-th block begins at `starts[i]`, in the section's text at `places[i]`, and is the
+    section's block `numbers[i]`, from 1. From `page_starts[i]` on it stands on page `pages[i]`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    numbers: tuple[int, ...]
+    page_starts: tuple[int, ...]
+    pages: tuple[int, ...]
+
+
+class Shown(Struct, frozen=True, array_like=True):
+    """What is shown of a document.
+
+    `case` are a `Hit`'s fields from `url` (the case's) to `part`, `own` those from `section` to
+    `language`. A section has `strands`. A case has a number of sections, `count`; its first is
+    the publication's section number `first`, from 0.
+    """
+
+    case: CaseFields = ("", "", "", "", None, "", "", "")
+    own: OwnFields = ("", "", "", 0, "", "")
+    strands: tuple[ShownStrand, ...] = ()
+    first: int = 0
+    count: int = 0
