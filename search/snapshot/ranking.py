@@ -60,15 +60,14 @@ def best(scores: Floats, count: int, order: Documents | None) -> NDArray[np.intp
         falling = _sorted(found, ties)
     else:
         falling = np.argsort(-found, kind="stable") if ties is None else np.lexsort((ties, -found))
-    first: NDArray[np.intp] = candidates[falling[:count]]
-    return first
+    return candidates.take(falling[:count])
 
 
 def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
     """Return the indices of all scores that may be among the `count` highest."""
     if count >= scores.size:
         return np.arange(scores.size)
-    least = np.partition(scores, scores.size - count)[scores.size - count]
+    least = float(np.partition(scores, scores.size - count)[scores.size - count])
     return (scores >= least).nonzero()[0]
 
 
