@@ -27,6 +27,7 @@ from search.linguistics.stems import base_language, stem
 
 View = Literal["exact", "stem"]
 
+_UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
 
 _HYPHENS = "-\u2010\u2011"
@@ -61,14 +62,6 @@ class Token(NamedTuple):
     position: int
 
 
-class Terms(NamedTuple):
-    """What a text puts into an index: positions of every form, and its length in positions."""
-
-    exact: dict[str, list[int]]
-    stem: dict[str, list[int]]
-    length: int
-
-
 class WordSpans(NamedTuple):
     """Where the word at each position of a text begins and ends.
 
@@ -95,24 +88,17 @@ def analyze(text: str, language: str = "") -> list[Token]:
     return tokens
 
 
-def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
-    """Return every form of a text with its positions, counted from `first_position`.
+def spellings(text: str) -> list[str]:
+    """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 
-    The same tokens as `analyze` gives, gathered by form and without spans: the fast road.
+    What `read_spelling` says of each piece is, in a row, what `analyze` says of the text.
     """
-    language = base_language(language)
-    exact: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    position = first_position
-    for compound in _COMPOUND.findall(text):
-        step = -1
-        for form, root, _, _, step in _read_compound(compound, language):
-            exact.setdefault(form, []).append(position + step)
-            positions = stems.setdefault(root, [])
-            if not positions or positions[-1] != position + step:  # `dog-s`: part and whole agree
-                positions.append(position + step)
-        position += step + 1
-    return Terms(exact, stems, position - first_position)
+    return text.split()
+
+
+def read_spelling(spelling: str) -> list[tuple[str, int]]:
+    """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
+    return [(token.exact, token.position) for token in analyze(spelling, _UNSTEMMED)]
 
 
 def word_spans(text: str, language: str = "") -> WordSpans:

@@ -31,6 +31,9 @@ TEXT_FIELDS: Mapping[str, float] = {
     "body": 1.0,
     "caption": 1.0,
 }
+# Texts that a section has from its case. The case, which has the texts of all its sections, has
+# these once.
+CASE_FIELDS = ("title", "organisation")
 FACETS: tuple[str, ...] = (
     "part",
     "organisation",
@@ -46,22 +49,29 @@ NOTHING_SHOWN = Shown()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One section, or one whole case, as an engine indexes it.
+    """One section, as an engine indexes it.
 
-    `id` is `publication/case/section`, or `publication/case` for a whole case. `order` is its
-    place in the library's book order within its publication. A section's document carries its
-    case's title and organisation as fields. `facets` maps each facet to all its values. `shown`
-    is what its `Hit` says.
+    `id` is `publication/case/section`. `order` is its place in the library's book order within its
+    publication. It carries its case's title and organisation as fields. `facets` maps each facet
+    to all its values. `shown` is what its `Hit` says, and that of its case.
+
+    A whole case, `publication/case`, is what its sections are together, wherever they stand: it
+    has the texts of all of them, one after another and never run together, those in `CASE_FIELDS`
+    of the first alone; all their facet values; and it stands where its first section does.
     """
 
     id: str
-    scope: Scope
     publication: str
     order: int
     language: str
     texts: Mapping[str, str]
     facets: Mapping[str, tuple[str, ...]]
     shown: Shown = NOTHING_SHOWN
+
+
+def case_of(document: str) -> str:
+    """Return the id of the case that a section stands in."""
+    return document.rpartition("/")[0]
 
 
 class SearchRequest(Struct, frozen=True):
@@ -98,7 +108,7 @@ def show_nothing(_query: Query, _passages: int) -> list[Hit]:
     return []
 
 
-class EngineResults(Struct, frozen=True):
+class EngineResults(Struct, frozen=True, eq=False):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
     Facet values come by falling count, then by value, each labelled as it is written. The counts of
@@ -106,7 +116,8 @@ class EngineResults(Struct, frozen=True):
     obey all the others. Chosen values are always listed, with 0 if need be. `cut` are beginnings
     and patterns that stand for more words than an engine looks up, as typed: only the most
     frequent were. `show` gives the hits as readers see them, with so many passages for a query at
-    most, as they stood when they were found, whatever is published meanwhile.
+    most, as they stood when they were found, whatever is published meanwhile; it has no say in
+    what results are equal.
     """
 
     total: int
@@ -114,6 +125,15 @@ class EngineResults(Struct, frozen=True):
     facets: Mapping[str, tuple[FacetValue, ...]]
     cut: tuple[str, ...] = ()
     show: Show = show_nothing
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, EngineResults):
+            return NotImplemented
+        mine, others = ((r.total, r.hits, r.facets, r.cut) for r in (self, other))
+        return mine == others
+
+    def __hash__(self) -> int:
+        return hash((self.total, self.hits))
 
 
 class Engine(Protocol):

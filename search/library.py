@@ -130,6 +130,11 @@ class LibraryFolder:
         """Spare whoever opens the library next to read every record."""
         self._digests.keep()
 
+    def staged_record(self, publication: str) -> Publication:
+        """Return the staged record; it is not kept."""
+        path = states_of(self.path, publication).staged / RECORD
+        return _decoded(_read(path), path)
+
     def record(self, publication: str, wanted: str = "") -> StoredRecord:
         """Return a publication's record: the wanted digest if it is there, else the present one."""
         path, digest = self._find(publication, wanted)

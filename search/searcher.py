@@ -8,7 +8,7 @@ Errors: NotFoundError; LibraryError where there is no library, or it is damaged 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -224,7 +224,7 @@ class Library:
             record, source=source, manifest=manifest, extraction=extraction, progress=progress
         )
 
-    def publish_all(self, states: Sequence[NewState], *, progress: Progress | None = None) -> None:
+    def publish_all(self, states: Iterable[NewState], *, progress: Progress | None = None) -> None:
         """Add or replace several publications in one step: all of them, or none."""
         self._publisher.publish_all(states, progress)
 

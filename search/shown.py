@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-# The first fields of a `Hit`: those of its case, then its own.
-CaseFields = tuple[str, str, str, str, int | None, str, str, str]
+# The first fields of a `Hit`: of a case those from `url` to `part` and from `page` on, of a section
+# those from `section` on.
+HitFields = tuple[str, str, str, str, int | None, str, str, str, str, str, str, int, str, str]
+CaseFields = tuple[str, str, str, str, int | None, str, str, str, int, str, str]
 OwnFields = tuple[str, str, str, int, str, str]
 
 
@@ -32,15 +34,8 @@ class ShownStrand(Struct, frozen=True, array_like=True):
 
 
 class Shown(Struct, frozen=True, array_like=True):
-    """What is shown of a document.
+    """What is shown of a section; `case` is what is shown of the case that it stands in."""
 
-    `case` are a `Hit`'s fields from `url` (the case's) to `part`, `own` those from `section` to
-    `language`. A section has `strands`. A case has a number of sections, `count`; its first is
-    the publication's section number `first`, from 0.
-    """
-
-    case: CaseFields = ("", "", "", "", None, "", "", "")
+    case: CaseFields = ("", "", "", "", None, "", "", "", 0, "", "")
     own: OwnFields = ("", "", "", 0, "", "")
     strands: tuple[ShownStrand, ...] = ()
-    first: int = 0
-    count: int = 0

@@ -105,7 +105,6 @@ def test_what_an_engine_finds_has_a_mark(
     documents = {
         f"p/{number}/s": Document(
             id=f"p/{number}/s",
-            scope="sections",
             publication="p",
             order=number,
             language=language,

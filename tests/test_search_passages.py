@@ -74,7 +74,7 @@ def cases(draw: st.DrawFn, number: int) -> Case:
         title=draw(st.sampled_from(["Clean Water", "Roads, “the” Roads"])),
         first_page=draw(st.integers(0, 4)),
         last_page=4,
-        sections=tuple(draw(sections(n)) for n in range(draw(st.integers(0, 3)))),
+        sections=tuple(draw(sections(n)) for n in range(draw(st.integers(1, 3)))),
         number=draw(st.sampled_from([None, number])),
         organisation=draw(st.sampled_from(["", "Road Water"])),
         part=draw(st.sampled_from(["", "north"])),

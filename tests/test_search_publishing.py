@@ -239,7 +239,7 @@ def test_progress_counts_up_to_all_documents(folder: Path) -> None:
             source=folder / "source.txt",
             progress=lambda done, total: told.append((done, total)),
         )
-    documents = sum(1 + len(case.sections) for case in NEW.cases)
+    documents = sum(len(case.sections) for case in NEW.cases)
     assert all(total == documents for _, total in told)
     assert told[-1] == (documents, documents)
     assert [done for done, _ in told] == sorted(done for done, _ in told)

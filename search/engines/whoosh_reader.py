@@ -19,7 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from search.engine import Scope
-from search.engines.whoosh_snapshots import open_whoosh_segment
+from search.engines.whoosh_segments import open_whoosh_segment
 from search.snapshot.living import LivingSegment
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -29,12 +30,15 @@ Pair = tuple[int, int]
 
 
 class Stretch(NamedTuple):
-    """The words of one text: its addresses, language, and parts of each hyphenated word."""
+    """The words of one text: their addresses, its language, its hyphenated words.
+
+    `wholes` maps the first word of each to the number of its parts.
+    """
 
     first: int
     end: int
-    language: str
-    wholes: Mapping[int, int]  # word of the text → how many parts it is the first of
+    language: str = ""
+    wholes: Mapping[int, int] = MappingProxyType({})
 
 
 class _Sought:

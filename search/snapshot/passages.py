@@ -69,7 +69,7 @@ class _Candidate:
 
 
 def section_passages(
-    scope: SegmentScope, number: int, sought: Mapping[str, Sought], limit: int, language: str
+    scope: SegmentScope, number: int, sought: Mapping[str, Sought], limit: int
 ) -> FoundPassages:
     """Return up to `limit` passages of each of a section's texts."""
     marked: list[Passage] = []
@@ -77,7 +77,7 @@ def section_passages(
     more = at = 0
     body = scope.stored.body(number)
     for layout in scope.stored.layouts(number):
-        candidates = _candidates(layout, _matches(scope, number, layout, sought, language))
+        candidates = _candidates(layout, _matches(scope, number, layout, sought))
         if len(candidates) > 1:
             candidates.sort(key=_Candidate.rank)
             more += max(0, len(candidates) - limit)
@@ -139,15 +139,16 @@ def _matches(
     number: int,
     layout: Layout,
     sought: Mapping[str, Sought],
-    language: str,
 ) -> list[_Match]:
     """Return what is matched in one text of a section, in text order."""
     field = layout.strand
     finders, unwanted = sought[STRANDS[field]]
     first = scope.first_address(number * FIELD_COUNT + _FIELDS[field])
-    wholes = layout.wholes
-    parts = dict(zip(wholes[::2], wholes[1::2], strict=True)) if wholes else {}
-    stretch = Stretch(first, first + layout.words, language, parts)
+    stretch = Stretch(first, first + layout.words)
+    if wholes := layout.wholes:
+        parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
+        language = scope.stored.own_fields(number)[-1]
+        stretch = Stretch(first, first + layout.words, language, parts)
     found = [
         (*pair, leaf, finder.is_phrase)
         for leaf, finder in enumerate(finders)

@@ -7,7 +7,6 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import cast
 
@@ -16,6 +15,7 @@ from search.highlights import Marks, what_to_mark
 from search.query import Query
 from search.query_plan import TextLeaf
 from search.results import Hit, Passage
+from search.shown import HitFields
 from search.snapshot.gathering import Documents
 from search.snapshot.marking import Finder
 from search.snapshot.passages import Sought, section_passages
@@ -36,19 +36,15 @@ def show_hits(
     shown: list[Hit] = []
     for number, hit in zip(documents.tolist(), hits, strict=True):
         scope, own_number = view.locate(number)
-        case, own = scope.stored.fields(own_number)
-        url = f"{case[0]}/{own[0]}" if own[0] else case[0]
+        fields = _fields(scope, own_number)
         if limit <= 0:
-            shown.append(Hit(url, *case[1:], *own, hit.score, hit.missing))
+            shown.append(Hit(*fields, hit.score, hit.missing))
             continue
         known = finding.get(id(scope))
         if known is None:
-            known = finding[id(scope)] = _Finding(scope.sections or scope, marks)
-        if own[0]:
-            passages, more = known.passages([own_number], own[-1], limit)
-        else:
-            passages, more = known.passages(_sections_of(scope, own_number), None, limit)
-        shown.append(Hit(url, *case[1:], *own, hit.score, hit.missing, passages, more))
+            known = finding[id(scope)] = _Finding(scope, marks)
+        passages, more = known.passages(scope.sections_of(own_number), limit)
+        shown.append(Hit(*fields, hit.score, hit.missing, passages, more))
     return shown
 
 
@@ -57,19 +53,19 @@ def titles_of(view: CollectionView) -> dict[str, str]:
     found: dict[str, str] = {}
     for number in view.first_documents():
         scope, own_number = view.locate(number)
-        _, publication, title, *_ = scope.stored.fields(own_number)[0]
+        _, publication, title, *_ = scope.stored.case_fields(scope.stored.case_of(own_number))
         found[publication] = title
     return found
 
 
-def _sections_of(scope: SegmentScope, case: int) -> Sequence[int]:
-    """Return the numbers of a case's sections."""
-    if scope.sections is None:
-        return ()
-    publication = bisect_right(scope.starts, case) - 1
-    layout = scope.stored.case_layout(case)
-    first = scope.sections.starts[publication] + layout.first
-    return range(first, first + layout.count)
+def _fields(scope: SegmentScope, number: int) -> HitFields:
+    """Return what a hit says whatever was asked."""
+    stored = scope.stored
+    if scope.has_cases:
+        case = stored.case_fields(number)
+        return *case[:8], "", "", "", *case[8:]
+    case, own = stored.case_fields(stored.case_of(number)), stored.own_fields(number)
+    return f"{case[0]}/{own[0]}", *case[1:8], *own
 
 
 class _Finding(dict[str, Sought]):
@@ -91,16 +87,13 @@ class _Finding(dict[str, Sought]):
             self._scope.finders.put(leaf, known, known.size_bytes)
         return cast("Finder", known)
 
-    def passages(
-        self, sections: Sequence[int], language: str | None, limit: int
-    ) -> tuple[tuple[Passage, ...], int]:
+    def passages(self, sections: Sequence[int], limit: int) -> tuple[tuple[Passage, ...], int]:
         """Return the best passages of some sections and how many sentences are not shown."""
         marked: list[Passage] = []
         plain: Passage | None = None
         more = 0
         for number in sections:
-            spoken = self._scope.stored.fields(number)[1][-1] if language is None else language
-            found = section_passages(self._scope, number, self, limit, spoken)
+            found = section_passages(self._scope, number, self, limit)
             marked += found.marked
             plain = plain or found.plain
             more += found.more

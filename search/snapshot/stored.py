@@ -1,17 +1,16 @@
-"""Stored: what is shown of documents, beside the words that they are found by.
+"""Stored: what is shown of sections and cases, beside the words that they are found by.
 
-In:  what a document shows (`Shown`); documents in the order of a snapshot.
+In:  what a section shows (`Shown`); sections in the order of a snapshot, where cases begin.
 Out: bytes, and the arrays that hold them; from arrays again fields and layouts.
 
-Of each document three stretches of bytes stand one behind the other, so that a hit touches one
+Of each section three stretches of bytes stand one behind the other, so that a hit touches one
 place of the file: its own fields of a hit, the layout of its strands, and their words and texts.
-The fields of a case stand once, however many of its sections follow one another.
+The fields of a case stand once.
 
 | array | what | type |
 | --- | --- | --- |
-| `stored`, `stored_at` | fields, layout and body of each document, their places | uint8, int64 |
-| `cases`, `cases_at` | the fields of cases, their places | uint8, int64 |
-| `case_of` | the number of each document's case | int32 |
+| `sections/stored`, `…_at` | fields, layout and body of each section, their places | uint8, int64 |
+| `cases/stored`, `…_at` | the fields of each case, their places | uint8, int64 |
 
 A body is, strand by strand, the words' spans and the text. A word takes two bytes: the characters
 since the word before (or since its sentence began), and its own. What is over 255 of them stands
@@ -20,7 +19,8 @@ in the layout too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ _MOST = 255  # characters that a byte of a span counts
 
 
 class Stored(NamedTuple):
-    """What is kept of a document, as it stands in the arrays."""
+    """What is kept of a section, as it stands in the arrays."""
 
     case: bytes = b""
     own: bytes = b""
@@ -69,32 +69,25 @@ class Layout(Struct, frozen=True, array_like=True):
     wide: tuple[int, ...]
 
 
-class CaseLayout(Struct, frozen=True, array_like=True):
-    """The sections of a case, counted from its publication's first."""
-
-    first: int
-    count: int
-
-
 _encode = msgpack.Encoder().encode
-_decode_case = msgpack.Decoder(CaseFields).decode
-_decode_own = msgpack.Decoder(OwnFields).decode
+_decode_case: Callable[[memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
+_decode_own: Callable[[memoryview], OwnFields] = msgpack.Decoder(OwnFields).decode
 _decode_layouts = msgpack.Decoder(tuple[Layout, ...]).decode
-_decode_case_layout = msgpack.Decoder(CaseLayout).decode
 
 
 def stored_of(shown: Shown) -> Stored:
-    """Return what is kept of a document."""
-    case, own = _encode(shown.case), _encode(shown.own)
-    if not shown.strands:
-        return Stored(case, own, _encode(CaseLayout(shown.first, shown.count)))
+    """Return what is kept of a section."""
     packed = [
         _packed(number, strand, shown.own[-1])
         for number, strand in enumerate(shown.strands)
         if strand.text and not strand.text.isspace()
     ]
-    layouts = _encode([layout for layout, _ in packed])
-    return Stored(case, own, layouts, b"".join(body for _, body in packed))
+    return Stored(
+        _encode(shown.case),
+        _encode(shown.own),
+        _encode([layout for layout, _ in packed]),
+        b"".join([body for _, body in packed]),
+    )
 
 
 def _packed(number: int, strand: ShownStrand, language: str) -> tuple[Layout, bytes]:
@@ -148,69 +141,54 @@ def _byte_places(text: str, places: Sequence[int]) -> tuple[int, ...]:
     return tuple(accumulate(pieces))
 
 
-def stored_arrays(documents: Sequence[Stored]) -> Iterator[tuple[str, Array]]:
-    """Yield the arrays of documents by name."""
-    cases: list[bytes] = []
-    numbers: list[int] = []
-    for document in documents:
-        if not cases or document.case != cases[-1]:
-            cases.append(document.case)
-        numbers.append(len(cases) - 1)
-    parts = [part for document in documents for part in document[1:]]
-    yield "stored", _bytes(parts)
-    yield "stored_at", _places(parts)
-    yield "cases", _bytes(cases)
-    yield "cases_at", _places(cases)
-    yield "case_of", np.array(numbers, np.int32)
+def stored_arrays(sections: Sequence[Stored], firsts: Iterable[int]) -> Iterator[tuple[str, Array]]:
+    """Yield the arrays by name; `firsts` are the first sections of the cases."""
+    parts = [part for section in sections for part in section[1:]]
+    cases = [sections[first].case for first in firsts]
+    for name, texts in (("sections", parts), ("cases", cases)):
+        yield f"{name}/stored", np.frombuffer(b"".join(texts), np.uint8)
+        yield f"{name}/stored_at", np.array([0, *accumulate(map(len, texts))], np.int64)
 
 
-def _bytes(parts: Iterable[bytes]) -> NDArray[np.uint8]:
-    return np.frombuffer(b"".join(parts), np.uint8)
+class StoredSections:
+    """What is kept of sections and their cases, by number."""
 
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self._stored = arrays["sections/stored"].data
+        self._at = arrays["sections/stored_at"].data
+        self._cases = arrays["cases/stored"].data
+        self._cases_at = arrays["cases/stored_at"].data
+        self._firsts = arrays["cases/firsts"].data
 
-def _places(parts: Iterable[bytes]) -> NDArray[np.int64]:
-    return np.array([0, *accumulate(map(len, parts))], np.int64)
+    def case_of(self, section: int) -> int:
+        """Return the case that a section stands in."""
+        return bisect_right(self._firsts, section) - 1
 
+    def sections_of(self, case: int) -> range:
+        """Return the sections of a case."""
+        return range(self._firsts[case], self._firsts[case + 1])
 
-class StoredDocuments:
-    """What is kept of a scope's documents, by number."""
+    def case_fields(self, case: int) -> CaseFields:
+        """Return what a hit in a case says whatever was asked."""
+        return _decode_case(self._cases[self._cases_at[case] : self._cases_at[case + 1]])
 
-    def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
-        self._stored, self._at = arrays[f"{prefix}stored"].data, arrays[f"{prefix}stored_at"].data
-        self._cases, self._cases_at = (
-            arrays[f"{prefix}cases"].data,
-            arrays[f"{prefix}cases_at"].data,
-        )
-        self._case_of = arrays[f"{prefix}case_of"].data
+    def own_fields(self, section: int) -> OwnFields:
+        """Return what a hit in a section says beside what its case does."""
+        return _decode_own(self._part(3 * section))
 
-    def fields(self, number: int) -> tuple[CaseFields, OwnFields]:
-        """Return what a hit in a document says whatever was asked."""
-        case, first = self._case_of[number], 3 * number
-        at, cases_at = self._at, self._cases_at
-        return (
-            _decode_case(self._cases[cases_at[case] : cases_at[case + 1]]),
-            _decode_own(self._stored[at[first] : at[first + 1]]),
-        )
-
-    def layouts(self, number: int) -> tuple[Layout, ...]:
+    def layouts(self, section: int) -> tuple[Layout, ...]:
         """Return the layouts of a section's strands."""
-        first = 3 * number + 1
-        return _decode_layouts(self._stored[self._at[first] : self._at[first + 1]])
+        return _decode_layouts(self._part(3 * section + 1))
 
-    def case_layout(self, number: int) -> CaseLayout:
-        """Return which sections a case has."""
-        first = 3 * number + 1
-        return _decode_case_layout(self._stored[self._at[first] : self._at[first + 1]])
-
-    def body(self, number: int) -> memoryview:
+    def body(self, section: int) -> memoryview:
         """Return the words' spans and the texts of a section's strands."""
-        first = 3 * number + 2
-        return self._stored[self._at[first] : self._at[first + 1]]
+        return self._part(3 * section + 2)
 
-    def of(self, number: int) -> Stored:
-        """Return all that is kept of a document."""
-        case, first = self._case_of[number], 3 * number
-        parts = [
-            bytes(self._stored[self._at[n] : self._at[n + 1]]) for n in range(first, first + 3)
-        ]
-        return Stored(bytes(self._cases[self._cases_at[case] : self._cases_at[case + 1]]), *parts)
+    def of(self, section: int) -> Stored:
+        """Return all that is kept of a section."""
+        case, first = self.case_of(section), 3 * section
+        fields = self._cases[self._cases_at[case] : self._cases_at[case + 1]]
+        return Stored(bytes(fields), *(bytes(self._part(n)) for n in range(first, first + 3)))
+
+    def _part(self, number: int) -> memoryview:
+        return self._stored[self._at[number] : self._at[number + 1]]
