@@ -3,7 +3,8 @@
 In:  documents and what is to be added to each; a document may come more than once.
 Out: the documents that came, in rising order, and their sums.
 
-An array for all documents costs more to make than to use: a thread makes it once for each size.
+An array for all documents costs more to make than to use: a thread makes one for the largest
+collection that it sees, and uses the beginning of it for smaller ones.
 """
 
 from __future__ import annotations
@@ -20,15 +21,14 @@ from search.snapshot.places import unique
 from search.snapshot.ranking import Floats
 
 _FEW = 32  # fewer documents than one in so many are sorted
-_MOST = 4  # sizes that a thread keeps arrays of: scopes and segments, old and new
 
 
-class _Arrays(threading.local):
+class _Kept(threading.local):
     def __init__(self) -> None:
-        self.of_size: dict[int, tuple[Floats, Mask]] = {}
+        self.sums, self.there = np.zeros(0), np.zeros(0, np.bool_)
 
 
-_ARRAYS = _Arrays()
+_KEPT = _Kept()
 
 
 def summed(
@@ -68,9 +68,7 @@ def together(lists: Sequence[Documents], size: int) -> Documents:
 
 
 def _arrays(size: int) -> tuple[Floats, Mask]:
-    known = _ARRAYS.of_size
-    if size not in known:
-        if len(known) >= _MOST:
-            known.clear()
-        known[size] = np.zeros(size), np.zeros(size, np.bool_)
-    return known[size]
+    kept = _KEPT
+    if kept.sums.size < size:
+        kept.sums, kept.there = np.zeros(size), np.zeros(size, np.bool_)
+    return kept.sums[:size], kept.there[:size]

@@ -224,7 +224,9 @@ def _leaf(
 ) -> _Counted:
     """Count a leaf's matches in each document of a segment."""
     if view == "exact" and leaf.is_plain:
-        return _Counted(*_counted(scope.field_of(find_phrase(scope, leaf))), is_cut=False)
+        places = find_phrase(scope, leaf)
+        fields = scope.field_of(places) if places.size else places
+        return _Counted(*_counted(fields), is_cut=False)
     words = scope.views[view]
     read = read_steps(words, leaf, steps)
     is_cut = read[-1].is_cut
@@ -241,7 +243,10 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, N
     if not runs:
         return _NOWHERE, _NEVER
     if len(runs) == 1:
-        parts = [(words.documents(*runs[0]), words.times(*runs[0]))]
+        first, end = runs[0]
+        parts = [(words.documents(first, end), words.times(first, end))]
+        if end == first + 1:
+            return parts[0]
     else:
         documents = np.concatenate([words.documents(first, end) for first, end in runs])
         times = np.concatenate([words.times(first, end) for first, end in runs])
@@ -249,7 +254,7 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, N
     return summed(parts, scope.count, each_once=False)
 
 
-def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
+def _counted(fields: NDArray[np.integer[Any]]) -> tuple[Ints, NDArray[Any]]:
     """Return the documents of some fields, in rising order, and the fields' weights in each."""
     if not fields.size:
         return _NOWHERE, _NEVER
