@@ -27,7 +27,7 @@ from search.snapshot.gathering import Ints
 from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
-FINDERS_BYTES = 1 << 21  # of what is remembered of how to find words in a text
+FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
