@@ -21,8 +21,6 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn
 
-import msgspec
-
 from ingest.errors import EncryptedPdfError, NoPagesError, PageStopError
 from ingest.lines import group_lines
 from ingest.pdf_document import OpenedPdf, PageNode, open_pdf
@@ -149,7 +147,7 @@ def _lost(number: int, reason: str, label: str = "") -> PageSeen:
 
 
 def _seen(placed: PlacedPage, number: int, label: str) -> PageSeen:
-    shown = "".join(text for run in placed.runs for text in run.texts if not text.isspace())
+    shown = "".join("".join(text for run in placed.runs for text in run.texts).split())
     unmapped = shown.count(UNMAPPED)
     height = placed.height
     figures = (Box(x0, height - y1, x1, height - y0) for x0, y0, x1, y1 in placed.figures)
@@ -180,4 +178,3 @@ def deadline(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
