@@ -94,11 +94,13 @@ class Intake:
         template: What was said of all files: manifest, id, dry run.
         ledger: What came in before; None where there is no library yet.
         stored: The ids of the publications that there are, by the sha256 of their files.
+        are_of_folder: Whether files that are named count as files of their folder.
     """
 
     template: Request
     ledger: Ledger | None = None
     stored: Mapping[str, str] = field(default_factory=dict)
+    are_of_folder: bool = False
     _seen: dict[str, Path] = field(default_factory=dict)
     _order: deque[_Planned] = field(default_factory=deque)
 
@@ -138,7 +140,7 @@ class Intake:
             if not files:
                 yield _Planned(path, taken=_rejected(path, _EMPTY_FOLDER))
             for file in files:
-                yield self._planned(file, is_named=file == path)
+                yield self._planned(file, is_named=file == path and not self.are_of_folder)
 
     def _planned(self, file: Path, *, is_named: bool) -> _Planned:
         try:

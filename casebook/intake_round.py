@@ -32,16 +32,30 @@ from search.searcher import Library
 
 @dataclass(slots=True)
 class Round:
-    """Takes files in; `is_silent` leaves stdout to whoever prints the results."""
+    """Takes files in.
+
+    Attributes:
+        template: What was said of all files.
+        is_silent: Whether stdout is left to whoever prints the results.
+        are_of_folder: Whether files that are named count as files of their folder.
+    """
 
     session: Session
     template: Request
     is_silent: bool = False
+    are_of_folder: bool = False
     _ledger: Ledger | None = field(default=None, init=False)
+    _preparers: Preparers = field(default_factory=lambda: Preparers(_cores()), init=False)
 
     @contextmanager
     def library(self) -> Iterator[Library | None]:
         """Open the library; a dry run needs none, and must not make one."""
+        with self._preparers, self._opened() as library:
+            yield library
+
+    @contextmanager
+    def _opened(self) -> Iterator[Library | None]:
+        self._preparers.warm_up()  # while the library is being opened
         if self.template.dry_run and self.session.is_empty:
             yield None
             return
@@ -55,15 +69,18 @@ class Round:
     def run(self, library: Library | None, paths: Sequence[Path]) -> list[FileResult]:
         """Take files in, one process for every core at work on them."""
         stored = library.source_ids() if library else {}
-        intake = Intake(self.template, self._ledger, stored)
-        count = _count(paths)
+        intake = Intake(self.template, self._ledger, stored, are_of_folder=self.are_of_folder)
         results: list[FileResult] = []
-        with FilesProgress() as bars, Preparers(min(_cores(), max(1, count))) as preparers:
-            bars.expect(count)
+        with FilesProgress() as bars:
+            bars.expect(_count(paths))
 
             def ingest(requests: Iterable[Request]) -> Iterator[IngestResult]:
                 return ingest_files(
-                    requests, library, preparers, complain=self._complain, progress=bars.read
+                    requests,
+                    library,
+                    self._preparers,
+                    complain=self._complain,
+                    progress=bars.read,
                 )
 
             for taken in intake.take(paths, ingest):

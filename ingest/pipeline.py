@@ -17,7 +17,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +114,7 @@ def ingest_files(
     *,
     complain: Complain,
     progress: FileProgress | None = None,
-) -> Iterator[IngestResult]:
+) -> Generator[IngestResult]:
     """Ingest files in their order; what one of them should not have raised is its result."""
     intake = _Intake(library, complain)
     ahead = preparers.count * (1 + AHEAD)
@@ -338,6 +338,8 @@ def _identified(
     if old is None:
         return record, None
     same_file = old.source.sha256 == record.source.sha256
+    if same_file:  # under whatever name it comes again
+        record = msgspec.structs.replace(record, source=old.source)
     if not same_file and not request.as_publication:
         raise InputError(
             f"the id “{wanted}” belongs to another file, “{old.source.name}” ({old.title})",

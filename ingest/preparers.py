@@ -60,6 +60,10 @@ class Preparers:
     ) -> None:
         self.close()
 
+    def warm_up(self) -> None:
+        """Start the first process before there is anything for it to do."""
+        self._idle.put(self._next())
+
     def close(self) -> None:
         """End all processes, whatever they are doing."""
         with self._changing:

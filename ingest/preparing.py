@@ -29,7 +29,7 @@ from ingest.record import Origin, make_record
 from ingest.report import Report, make_report
 from ingest.segmentation import Segmented, segment
 from ingest.tree import grow_tree
-from search.errors import InputError
+from search.errors import InputError, NotFoundError
 from search.library import LibraryFolder
 from search.model import Extraction, Publication, Source
 
@@ -120,7 +120,10 @@ def _prepared(task: Task, progress: Progress | None) -> Prepared:
 
 def _cached(task: Task) -> Extraction | None:
     """What was read of the same file by the same reader before."""
-    return LibraryFolder(Path(task.library)).extraction(task.known) if task.known else None
+    try:
+        return LibraryFolder(Path(task.library)).extraction(task.known) if task.known else None
+    except NotFoundError:  # it was removed just now
+        return None
 
 
 def make_publication(
