@@ -125,9 +125,7 @@ def _road(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_road")
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(library=st.lists(documents(), max_size=8), asked=st.lists(requests, min_size=4, max_size=8))
 def test_the_embedded_engine_answers_as_the_oracle_does(
     tmp_path_factory: pytest.TempPathFactory, library: list[Document], asked: list[SearchRequest]

@@ -39,7 +39,7 @@ class PartView:
 @pages.get("/p/")
 def publications() -> str:
     """All publications, by title."""
-    return render_template("publications.html", publications=open_site().library.publications())
+    return render_template("publications.html", entries=open_site().overview.entries)
 
 
 @pages.get("/publications")

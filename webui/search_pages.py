@@ -111,7 +111,7 @@ def _front(question: Question) -> str:
     return render_template(
         "home.html",
         question=question,
-        publications=overview.publications,
+        publications=[entry.publication for entry in overview.entries],
         case_count=overview.case_count,
         section_count=overview.section_count,
         examples=overview.examples,
