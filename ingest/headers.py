@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.contents_match import Promise
-from ingest.flow import Flow, Style
+from ingest.flow import Flow
 from ingest.headings import Heading
+from ingest.looks import Style
 from ingest.marks import CaseKind, Mark
 from ingest.titles import join_wrapped, likeness, title_words
 

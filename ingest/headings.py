@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.contents_match import Promise
-from ingest.flow import Flow, Style
+from ingest.flow import Flow
+from ingest.looks import Style
 from ingest.recurrence import is_set_apart, stands_alone
 from ingest.titles import containment, likeness, number_depth, split_number, title_words
 from ingest.usual_names import UsualNames, begins_with_usual_word
@@ -33,6 +34,7 @@ _WEIGHTS = {
     "much larger type": 1.6,
     "larger type": 1.2,
     "bold": 1.2,
+    "own look": 1.2,
     "usual name": 0.9,
     "usual beginning": 0.4,
     "number": 0.8,
@@ -216,6 +218,7 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         "much larger type": much,
         "larger type": flow.has_type and size > body and not much,
         "bold": flow.has_type and first.style.bold and not flow.body.bold,
+        "own look": flow.has_own_look(start),
         "capitals": first.is_caps,
         "centred": first.centred,
         "space above": first.stands_off and not first.starts_column,
