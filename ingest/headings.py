@@ -224,7 +224,7 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         "space above": first.stands_off and not first.starts_column,
         "space around": not flow.has_type and is_set_apart(flow, start),
         "stands alone": stands_alone(flow, start, wrapped=end - start > 1),
-        "ends like a sentence": text.endswith((".", ",", ";")) and len(title_words(text)) > 3,  # noqa: PLR2004
+        "ends like a sentence": _ends_like_a_sentence(text),
         "small letter first": first.starts_lower,
         "long": len(text) > _MOST_CHARS / 2,
         "within a paragraph": runs_on
@@ -285,7 +285,7 @@ def _end_of_run(flow: Flow, start: int, recurring: Mapping[int, str]) -> int:
     end = start + 1
     while (
         end < min(start + _MOST_LINES, len(flow.lines))
-        and flow.lines[end].style == flow.lines[start].style
+        and _is_set_alike(flow, start, end)
         and not flow.lines[end].starts_column
         and flow.lines[end].gap < _CLOSE
         and end not in recurring
@@ -293,3 +293,16 @@ def _end_of_run(flow: Flow, start: int, recurring: Mapping[int, str]) -> int:
     ):
         end += 1
     return end
+
+
+def _is_set_alike(flow: Flow, start: int, other: int) -> bool:
+    """Is it the same type? In a look of body size the rest of the look counts, too."""
+    if flow.has_own_look(start):
+        return flow.lines[other].look == flow.lines[start].look
+    return flow.lines[other].style == flow.lines[start].style
+
+
+def _ends_like_a_sentence(text: str) -> bool:
+    """Does it end with a full stop or comma, quoted or not? A few words may ("Annex B.")."""
+    bare = text.rstrip('"”»’)')
+    return bare.endswith((".", ",", ";")) and len(title_words(text)) > 3  # noqa: PLR2004

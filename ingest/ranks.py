@@ -26,6 +26,8 @@ _COMPLETE = 8  # outline entries found; then the outline is taken to know all
 _RELIABLE = 0.5  # share of a look's headings that are promised
 _TYPICAL = 0.7
 _LEAST_DEPTHS = 2
+_MOST_STEPS = 4
+_EVEN = 1.6  # the widest step of an indent beside the narrowest
 _INDENT = 4.0  # points; blanks in a text
 
 Key = tuple[int, ...]
@@ -65,9 +67,11 @@ def _promised_levels(headings: Sequence[Heading]) -> dict[int, int]:
             numbered[depth].append(promise.left)
     usual_left = {depth: statistics.median(lefts) for depth, lefts in numbered.items()}
     if not _grows(usual_left) or len(usual_left) < _LEAST_DEPTHS:
-        edges = _clusters([promise.left for _, promise in promised])
-        if len({heading.style for heading, _ in promised if heading.style.half_points}) == 1:
-            edges = []  # one type for all: the contents page indents by something else
+        lefts = [promise.left for _, promise in promised]
+        edges = _clusters(lefts)
+        one_type = len({heading.style for heading, _ in promised if heading.style.half_points}) == 1
+        if one_type and not _is_staircase(lefts, edges):
+            edges = []  # the contents page indents by something else
         usual_left = dict(enumerate(edges, 1)) if len(edges) > 1 else usual_left
         numbered = {}
     levels = {
@@ -101,6 +105,25 @@ def _clusters(lefts: Sequence[float]) -> list[float]:
         if not edges or left - edges[-1] > _INDENT:
             edges.append(left)
     return edges
+
+
+def _is_staircase(lefts: Sequence[float], edges: Sequence[float]) -> bool:
+    """Do indents begin at the left, go in by even steps, and come each several times?"""
+    steps = [after - before for before, after in pairwise(edges)]
+    places = [edges.index(_near_edge(edges, left)) for left in lefts]
+    counts = Counter(places)
+    return (
+        bool(steps)
+        and len(edges) <= _MOST_STEPS
+        and max(steps) <= min(steps) * _EVEN
+        and min(counts.values()) >= _LEAST_DEPTHS
+        and places[0] == 0
+        and all(after <= before + 1 for before, after in pairwise(places))
+    )
+
+
+def _near_edge(edges: Sequence[float], left: float) -> float:
+    return min(edges, key=lambda edge: abs(edge - left))
 
 
 # ---- what looks and numbers tell --------------------------------------------------------------
@@ -197,5 +220,3 @@ def _nested(keyed: Sequence[tuple[Heading, Key]]) -> list[Ranked]:
                 above = levels[other]
         levels[key] = max(found, key=lambda level: (found[level], level))
     return [Ranked(heading, levels[key]) for heading, key in keyed]
-
-
