@@ -23,6 +23,8 @@ _SHORT_LINE = 0.4  # of a full line: the end of a heading that wraps
 _FEW_WORDS = 5  # of a heading known by its first words alone
 _MUCH_LARGER = 1.12  # of the body's size
 _CLOSE = 0.9  # of a line height: farther apart are two headings, not one that wraps
+_FULL = 0.85  # of a line: running text
+_MOST_TITLE_PAGE = 25  # lines
 _NEARLY_EXACT = 0.9
 _ACCEPTED = 1.6
 _CERTAIN = 5.0  # a score that leaves no doubt
@@ -115,6 +117,7 @@ def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, .
         (s, e) for s, e in [*outline, *contents, *groups] if s is not None and e is not None
     )
     taken = {k for start, end in spans for k in range(start, end)}
+    taken.update(_title_page(flow))
     for start, end in _looking_like_headings(flow, cues, names):
         if not _has_words(flow.joined(start, end)):
             continue
@@ -129,6 +132,14 @@ def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, .
         for span in _without_overlaps(spans)
     ]
     return tuple(sorted(found, key=lambda heading: heading.start))
+
+
+def _title_page(flow: Flow) -> range:
+    """The lines of a first page that holds no running text: its large lines head nothing."""
+    lines = flow.lines
+    end = next((k for k, line in enumerate(lines) if line.page != lines[0].page), 0)
+    running = any(line.fill >= _FULL and line.style == flow.body for line in lines[:end])
+    return range(0) if running or not flow.has_type or end > _MOST_TITLE_PAGE else range(end)
 
 
 def _has_words(text: str) -> bool:

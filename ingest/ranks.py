@@ -142,7 +142,7 @@ def _keys_of_types(
         level = _told_level(types[look], told)
         if level:
             keys |= dict.fromkeys([h for h in free if h.is_accepted], (level,))
-        elif (not told or look.rank < lowest) and (len(free) > 1 or _is_named(free)):
+        elif (not told or look.rank <= lowest) and (len(free) > 1 or _is_named(free)):
             keys |= _keys_below(free, (max(told.values(), default=(0,))[0], place))
     return keys
 

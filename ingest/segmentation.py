@@ -72,7 +72,8 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
     )
     headings = find_headings(flow, cues, names)
     units = find_units(flow, headings, names)
-    marks = without_counters(units or find_levels(flow, headings, names), only_named=not units)
+    levels = units or find_levels(flow, headings, names, outside.start)
+    marks = without_counters(levels, only_named=not units)
     return Segmented(
         extraction=paged.extraction,
         flow=flow,
