@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ingest.contents_match import Promise
 from ingest.flow import Flow
 from ingest.looks import Style
-from ingest.recurrence import is_set_apart, stands_alone
+from ingest.recurrence import stands_alone
 from ingest.titles import containment, likeness, number_depth, split_number, title_words
 from ingest.usual_names import UsualNames, begins_with_usual_word
 
@@ -104,6 +104,7 @@ class Cues:
     recurring: Mapping[int, str] = field(default_factory=dict)
     outside: range = range(0)  # the contents page
     numbered: frozenset[int] = frozenset()  # lines whose numbers count through the book
+    apart: Mapping[int, int] = field(default_factory=dict)  # of a plain text (plain_headings.py)
 
 
 def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, ...]:
@@ -139,7 +140,7 @@ def _title_page(flow: Flow) -> range:
     lines = flow.lines
     end = next((k for k, line in enumerate(lines) if line.page != lines[0].page), 0)
     running = any(line.fill >= _FULL and line.style == flow.body for line in lines[:end])
-    return range(0) if running or not flow.has_type or end > _MOST_TITLE_PAGE else range(end)
+    return range(0) if running or end > _MOST_TITLE_PAGE else range(end)
 
 
 def _has_words(text: str) -> bool:
@@ -203,6 +204,7 @@ def _heading(
         "usual beginning": bool(names.kind(text)) and not names.is_name(text),
         "number": bool(split_number(text)[0]) or begins_with_usual_word("chapter", text),
         "counts on": start in cues.numbered,
+        "space around": cues.apart.get(start) == end,
         **_look(flow, start, end, text),
     }
     return Heading(
@@ -233,7 +235,6 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         "capitals": first.is_caps,
         "centred": first.centred,
         "space above": first.stands_off and not first.starts_column,
-        "space around": not flow.has_type and is_set_apart(flow, start),
         "stands alone": stands_alone(flow, start, wrapped=end - start > 1),
         "ends like a sentence": _ends_like_a_sentence(text),
         "small letter first": first.starts_lower,
@@ -258,12 +259,17 @@ def _looking_like_headings(flow: Flow, cues: Cues, names: UsualNames) -> Iterato
             end = _end_of_run(flow, index, cues.recurring)
             if flow.joined(index, end)[:_MOST_CHARS].count(" ") < _MOST_CHARS / 6:
                 yield index, end
-        elif not flow.has_type and is_set_apart(flow, index):
+        elif index in cues.apart and not _holds(cues.recurring, range(index, cues.apart[index])):
+            end = cues.apart[index]
             yield index, end
         elif named := _end_of_named(flow, index, names, cues.recurring):
             end = named
             yield index, end
         index = end
+
+
+def _holds(recurring: Mapping[int, str], lines: range) -> bool:
+    return any(k in recurring for k in lines)
 
 
 def _end_of_named(flow: Flow, index: int, names: UsualNames, recurring: Mapping[int, str]) -> int:

@@ -51,7 +51,8 @@ def rank_headings(flow: Flow, headings: Sequence[Heading]) -> list[Ranked]:
     if flow.has_type:
         keys |= _keys_of_types(flow, headings, keys)
     keys |= _keys_of_numbers(flow, headings, keys)
-    keys = keys or _keys_of_plain(flow, headings)
+    if not flow.has_type:
+        keys |= _keys_of_plain(flow, headings, keys)
     return _nested([(h, keys[h]) for h in headings if h in keys])
 
 
@@ -197,11 +198,24 @@ def _keys_of_numbers(
     }
 
 
-def _keys_of_plain(flow: Flow, headings: Sequence[Heading]) -> dict[Heading, Key]:
-    """Keys where there is nothing but the place of lines: lines apart, else all that holds."""
-    apart = [h for h in headings if "space around" in h.evidence]
-    chosen = apart or [h for h in headings if h.is_accepted]
-    return {h: (max(1, number_depth(h.number)),) for h in chosen if not flow.has_type}
+def _keys_of_plain(
+    flow: Flow, headings: Sequence[Heading], told: Mapping[Heading, Key]
+) -> dict[Heading, Key]:
+    """Keys where there is no type: of the lines that stand apart, else of all that holds.
+
+    Where most of those that stand apart are told by contents or numbers, they are all.
+    """
+    apart = [h for h in headings if "space around" in h.evidence and speaks_for_itself(h)]
+    if sum(h in told for h in apart) > _RELIABLE * len(apart):
+        return {}
+    chosen = apart if apart or told else [h for h in headings if h.is_accepted]
+    chosen = [h for h in chosen if h not in told]
+    above = max(told.values(), default=(0,))[0]
+    ranks = sorted({flow.lines[h.start].look.rank for h in chosen}, reverse=True)
+    return {
+        h: (above, ranks.index(flow.lines[h.start].look.rank), number_depth(h.number))
+        for h in chosen
+    }
 
 
 def _nested(keyed: Sequence[tuple[Heading, Key]]) -> list[Ranked]:

@@ -54,16 +54,6 @@ def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
     return opens(flow, index) and (wrapped or _is_followed(flow, index))
 
 
-def is_set_apart(flow: Flow, index: int) -> bool:
-    """Is the line a short paragraph of its own with a paragraph of text below it?"""
-    below = index + 1
-    if not (_has_space_around(flow, index) and stands_alone(flow, index)):
-        return False
-    return flow.lines[below].ends_sentence or (
-        below + 1 < len(flow.lines) and not flow.lines[below + 1].stands_off
-    )
-
-
 def recurring_lines(flow: Flow, outside: range, names: UsualNames) -> Mapping[int, str]:
     """Lines whose label recurs, with the label; `outside` is left out."""
     places: dict[str, list[int]] = defaultdict(list)

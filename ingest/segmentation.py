@@ -3,7 +3,7 @@
 In:  an extraction and, where there is one, the editor's manifest.
 Out: a `Segmented`: the flow, the marks (corrected), and all that the report wants to tell.
 
-    markup → text_pages → furniture → flow → run-in headings → contents page
+    text_columns → markup → text_pages → furniture → flow → run-in headings → contents page
     → headings → units or levels → counters → corrections
 """
 
@@ -24,8 +24,10 @@ from ingest.manifest import Manifest
 from ingest.marks import Mark
 from ingest.markup import read_markup
 from ingest.numbering import numbered_headings
+from ingest.plain_headings import plain_headings
 from ingest.recurrence import recurring_lines
 from ingest.run_in import cut_run_in_headings
+from ingest.text_columns import read_columns
 from ingest.text_pages import find_pages, on_one_page, title_anchors
 from ingest.units import find_units
 from ingest.usual_names import UsualNames, usual_names
@@ -58,7 +60,7 @@ class _Paged:
 def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
     """Find the structure of a publication."""
     names = usual_names(manifest.kinds)
-    paged = _on_pages(read_markup(extraction), manifest)
+    paged = _on_pages(read_markup(read_columns(extraction)), manifest)
     flow = cut_run_in_headings(make_flow(paged.extraction, paged.dropped), names)
     contents = find_contents(flow)
     promises = match_contents(flow, contents, paged.labels) if contents else ()
@@ -69,6 +71,7 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
         recurring=recurring_lines(flow, outside, names),
         outside=outside,
         numbered=numbered_headings(flow, outside),
+        apart=plain_headings(flow),
     )
     headings = find_headings(flow, cues, names)
     units = find_units(flow, headings, names)
