@@ -44,6 +44,7 @@ class FlowLine:
         centred: Does it stand in the middle of its column or page, off the left edge?
         starts_page: Is it the first of its page?
         starts_column: Does it begin a column (a page's first line does)?
+        is_run_in: Is it a heading that its paragraph goes on from on the same line?
     """
 
     text: str
@@ -56,11 +57,13 @@ class FlowLine:
     centred: bool
     starts_page: bool
     starts_column: bool
+    is_run_in: bool = False
 
     @property
     def look(self) -> Look:
         """How it is set."""
-        return Look(self.style, family_of(self.printed.font), self.is_caps, self.centred)
+        family = family_of(self.printed.font)
+        return Look(self.style, family, self.is_caps, self.centred, self.is_run_in)
 
     @property
     def stands_off(self) -> bool:

@@ -10,7 +10,6 @@ come again and again with the same words, and have text below them.
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,7 +18,6 @@ from itertools import pairwise
 from ingest.flow import Flow
 from ingest.headings import Heading
 from ingest.looks import Look, is_fixed_width
-from ingest.usual_names import begins_with_usual_word
 
 _TYPICAL = 0.7
 _MOST_BARE = 0.34  # of a type's lines: others that strike the eye follow at once
@@ -28,9 +26,8 @@ _FEW = 12  # headings of one type, which no text is too short for
 _LEAST_TEXT = 4  # lines from one to the next, mostly, in a type that is not larger than the body
 _TWICE = 2
 _RARE = 0.25  # of the lines that differ only in capitals or centring
-_LEGEND = re.compile(r"[^\W\d_]+\.? \d+(?:[.-]\d+)*[.:]? ")
 _AGAINST = frozenset(
-    {"ends like a sentence", "within a paragraph", "small letter first", "list item"}
+    {"ends like a sentence", "within a paragraph", "small letter first", "list item", "legend"}
 )
 
 
@@ -68,7 +65,7 @@ def _differ_in_dress(one: Look, other: Look) -> bool:
 
 
 def _is_heading_type(flow: Flow, members: Sequence[Heading]) -> bool:
-    if not members or _are_legends(members) or _are_labels(members):
+    if not members or _are_labels(members):
         return False
     lines = [flow.lines[h.start] for h in members]
     fixed = sum(is_fixed_width(line.printed.font) for line in lines)
@@ -78,19 +75,6 @@ def _is_heading_type(flow: Flow, members: Sequence[Heading]) -> bool:
     larger = lines[0].style.half_points > flow.body.half_points
     return _are_numbered(members) or (
         not _are_bare(flow, members) and (larger or not _are_crowded(flow, members))
-    )
-
-
-def _are_legends(members: Sequence[Heading]) -> bool:
-    """Do they count pictures or tables ("Table 4.1. …")?"""
-    return sum(_is_legend(h) for h in members) >= _TYPICAL * len(members)
-
-
-def _is_legend(heading: Heading) -> bool:
-    return bool(_LEGEND.match(heading.text)) and not (
-        begins_with_usual_word("chapter", heading.text)
-        or begins_with_usual_word("part", heading.text)
-        or begins_with_usual_word("case", heading.text)
     )
 
 

@@ -15,7 +15,7 @@ from ingest.flow import Flow
 from ingest.looks import Style
 from ingest.recurrence import stands_alone
 from ingest.titles import containment, likeness, number_depth, split_number, title_words
-from ingest.usual_names import UsualNames, begins_with_usual_word
+from ingest.usual_names import UsualNames, begins_with_usual_word, is_legend
 
 _MOST_LINES = 5
 _MOST_CHARS = 260
@@ -51,6 +51,7 @@ _WEIGHTS = {
     "long": -0.8,
     "within a paragraph": -1.5,
     "list item": -1.0,
+    "legend": -1.5,
 }
 
 
@@ -245,6 +246,7 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         and before.fill > 0.85  # noqa: PLR2004 - a full line that the next goes on from
         and last.style == flow.body,
         "list item": text[0] in "•·▪–—-*●",
+        "legend": is_legend(text),
     }
 
 

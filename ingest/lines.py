@@ -40,6 +40,7 @@ def _printed(line: Line, page_height: float) -> PrintedLine:
         font=face.name,
         bold=face.bold,
         italic=face.italic,
+        lead=_lead(line, text, face),
         words=tuple(_words(letters, line, page_height)),
     )
 
@@ -83,6 +84,15 @@ def _main_style(line: Line, text: str) -> tuple[Face, float]:
     face, size = total.most_common(1)[0][0]
     sizes = [other for (same, other), _ in total.items() if same == face]
     return (face, max(sizes)) if len(sizes) > 1 and text.isupper() else (face, size)
+
+
+def _lead(line: Line, text: str, main: Face) -> int:
+    """How many characters a line begins with in a bold or slanted font that the rest has not."""
+    first = line[0]
+    face, _ = next(iter(first.faces))
+    marked = (face.bold and not main.bold) or (face.italic and not main.italic)
+    begun = "".join(letters for letters, _, _ in first.glyphs[: first.lead])
+    return len(begun.rstrip()) if marked and text.startswith(begun.rstrip()) else 0
 
 
 def _words(letters: Iterable[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:

@@ -45,20 +45,25 @@ class Style:
         return (self.half_points, self.bold, self.italic)
 
 
+Rank = tuple[int, bool, bool, bool, bool, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A style in a family of faces, in capitals or not, centred or not."""
+    """A style in a family of faces, in capitals or not, centred or not, run in with text or not."""
 
     style: Style
     family: str
     is_caps: bool
     centred: bool
+    is_run_in: bool = False
 
     @property
-    def rank(self) -> tuple[int, bool, bool, bool, bool]:
+    def rank(self) -> Rank:
         """Orders looks as readers take them: size, weight, capitals; slanted ones come last."""
-        style = self.style
-        return (style.half_points, style.bold, self.is_caps, self.centred, not style.italic)
+        upright = not self.style.italic
+        dress = (self.is_caps, self.centred, not self.is_run_in, upright)
+        return (self.style.half_points, self.style.bold, *dress)
 
 
 class Seen(Protocol):

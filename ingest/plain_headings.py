@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ingest.flow import Flow
 from ingest.recurrence import has_cells
 from ingest.titles import split_number, title_words
+from ingest.usual_names import is_legend
 
 _MOST_LINES = 3
 _MOST_WORDS = 20
@@ -85,5 +86,6 @@ def _reads_as_title(flow: Flow, start: int, end: int) -> bool:
         and sum(map(str.isalpha, text)) * 2 > len(text)
         and not last.text.rstrip(_CLOSERS).endswith((".", ",", ";", _DATUM))
         and _DATUM not in title.partition(" ")[0]
+        and not is_legend(text)
         and not any(has_cells(flow.lines[k].text) for k in range(start, end))
     )

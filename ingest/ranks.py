@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.flow import Flow
 from ingest.heading_types import heading_types, speaks_for_itself
 from ingest.headings import Heading
+from ingest.looks import Look
 from ingest.titles import number_depth, number_kind, split_number
 
 _COMPLETE = 8  # outline entries found; then the outline is taken to know all
@@ -137,20 +138,19 @@ def _keys_of_types(
     keys: dict[Heading, Key] = {}
     types = heading_types(flow, headings)
     order = sorted(types, key=lambda look: look.rank, reverse=True)
-    lowest = _least_rank(flow, told)
     for place, look in enumerate(order):
         free = [h for h in types[look] if h not in told]
         level = _told_level(types[look], told)
         if level:
             keys |= dict.fromkeys([h for h in free if h.is_accepted], (level,))
-        elif (not told or look.rank <= lowest) and (len(free) > 1 or _is_named(free)):
+        elif _is_below(flow, look, told) and (len(free) > 1 or _is_named(free)):
             keys |= _keys_below(free, (max(told.values(), default=(0,))[0], place))
     return keys
 
 
-def _least_rank(flow: Flow, told: Mapping[Heading, Key]) -> tuple[int, bool, bool, bool, bool]:
-    ranks = [flow.lines[h.start].look.rank for h in told]
-    return min(ranks, default=(0, False, False, False, False))
+def _is_below(flow: Flow, look: Look, told: Iterable[Heading]) -> bool:
+    """Is it as prominent as the least that is told, or less?"""
+    return all(look.rank <= flow.lines[h.start].look.rank for h in told)
 
 
 def _told_level(members: Sequence[Heading], told: Mapping[Heading, Key]) -> int:
