@@ -18,6 +18,7 @@ from ingest.errors import ManifestError
 from ingest.flow import Flow
 from ingest.manifest import Correction, Manifest
 from ingest.marks import CaseKind, Mark
+from ingest.nearest import nearest_lines
 from ingest.titles import title_words
 from ingest.usual_names import UsualNames
 
@@ -143,7 +144,8 @@ def _split(
             new = Mark(role=level, start=k, end=end, title=title, title_end=end)
             return _changed(new, _of_new_mark(correction))
     raise ManifestError(
-        f"at “corrections.{address}.split”: no line there begins with “{correction.split}”",
+        f"at “corrections.{address}.split”: no line there begins with “{correction.split}” "
+        f"({nearest_lines(correction.split, flow.lines[marks[at].end : stop])})",
         where="manifest.toml",
         fix="Copy the first words of a line as they are printed",
     )

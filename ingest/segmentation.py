@@ -20,7 +20,7 @@ from ingest.flow import Flow, Place, make_flow
 from ingest.furniture import find_furniture
 from ingest.headings import Cues, Heading, find_headings
 from ingest.levels import find_levels
-from ingest.manifest import Manifest
+from ingest.manifest import Manifest, PublicationFacts
 from ingest.marks import Mark
 from ingest.markup import read_markup
 from ingest.numbering import numbered_headings
@@ -47,6 +47,7 @@ class Segmented:
     headings: tuple[Heading, ...]
     marks: tuple[Mark, ...]
     names: UsualNames
+    said: PublicationFacts = PublicationFacts()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
         headings=headings,
         marks=correct(marks, flow, manifest, names),
         names=names,
+        said=manifest.publication,
     )
 
 

@@ -18,10 +18,12 @@ import click
 from casebook.failures import FAILED, complaint
 from casebook.help_text import CommandWithExamples
 from casebook.ingest_text import dry_run_text, sentence, summary
-from casebook.intake import Taken, take_files
+from casebook.intake import Taken, readable_name, take_files
+from casebook.new_files import kept_manifest, save_new
 from casebook.progress import ProgressBar
 from casebook.session import Session
 from casebook.terminal import note, print_json, show
+from ingest.manifest_text import manifest_text
 from ingest.pipeline import IngestResult, ingest_file
 from search.searcher import Library
 
@@ -56,10 +58,21 @@ class IngestOptions(TypedDict):
     help="Make the file the next edition of this publication; with one FILE only.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be found; write nothing.")
+@click.option(
+    "--write-manifest",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="M.toml",
+    help="A dry run that saves a manifest to correct by hand; with one FILE only.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def ingest(
-    ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, **options: Unpack[IngestOptions]
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    *,
+    as_json: bool,
+    write_manifest: Path | None,
+    **options: Unpack[IngestOptions],
 ) -> None:
     """Take PDFs and texts into the library.
 
@@ -71,13 +84,17 @@ def ingest(
       casebook ingest digest.pdf
       casebook ingest reports/ annual.txt
       casebook ingest digest.pdf --dry-run
+      casebook ingest digest.pdf --write-manifest digest.toml
       casebook ingest digest.pdf --manifest digest.toml
       casebook ingest second-edition.pdf --as working-together-2026
     """
     session: Session = ctx.obj
-    _check(ctx, files, options)
+    _check(ctx, files, options, write_manifest)
+    options["dry_run"] = options["dry_run"] or write_manifest is not None
     with _library(session, is_dry=options["dry_run"]) as library:
         taken = list(_take(session, library, files, **options))
+        if write_manifest is not None:
+            _write_manifest(write_manifest, taken[0], library)
     results = [found.result for found in taken]
     if as_json:
         print_json({"results": results})
@@ -86,11 +103,34 @@ def ingest(
     ctx.exit(0 if all(result.is_taken for result in results) else FAILED)
 
 
-def _check(ctx: click.Context, files: tuple[Path, ...], options: IngestOptions) -> None:
-    """Refuse what speaks of one publication where there are several files."""
-    for name, given in (("--manifest", options["manifest"]), ("--as", options["as_publication"])):
+def _check(
+    ctx: click.Context, files: tuple[Path, ...], options: IngestOptions, written: Path | None
+) -> None:
+    """Refuse what speaks of one publication where there are several files, and two manifests."""
+    of_one = {
+        "--manifest": options["manifest"],
+        "--as": options["as_publication"],
+        "--write-manifest": written,
+    }
+    for name, given in of_one.items():
         if given and (len(files) > 1 or files[0].is_dir()):
             raise click.UsageError(f"{name} speaks of one publication; give one FILE", ctx=ctx)
+    if written and options["manifest"]:
+        raise click.UsageError(
+            "--write-manifest begins a manifest; see the effect of one with --manifest and "
+            "--dry-run",
+            ctx=ctx,
+        )
+
+
+def _write_manifest(path: Path, taken: Taken, library: Library | None) -> None:
+    """Save what was found; the manifest kept in the library goes before it."""
+    if not taken.result.is_taken:
+        return
+    name = Path(taken.result.file).name
+    kept = kept_manifest(library, taken.result.publication)
+    save_new(path, kept or manifest_text(taken.report, name))
+    note(f"{readable_name(path)}: the manifest is saved; correct it, and give it with --manifest.")
 
 
 @contextmanager
