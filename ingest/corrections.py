@@ -119,6 +119,8 @@ def _changed(mark: Mark, correction: Correction) -> Mark:
         changed = replace(changed, role=correction.level)
     if correction.part is not None:
         changed = replace(changed, part=correction.part)
+    if correction.language is not None:
+        changed = replace(changed, language=correction.language)
     if correction.page is not None:
         changed = replace(changed, page=correction.page)
     if changed.role == "case" and correction.kind in _CASE_KINDS:
@@ -158,6 +160,7 @@ def _of_new_mark(correction: Correction) -> Correction:
         heading=correction.heading,
         kind=correction.kind,
         organisation=correction.organisation,
+        language=correction.language,
         page=correction.page,
     )
 

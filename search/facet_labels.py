@@ -14,7 +14,7 @@ from search.errors import CasebookError
 from search.library import StoredRecord
 from search.results import FacetValue
 
-LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik"}
+LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik", "und": "Other"}
 KINDS = {"lead": "Opening"}  # what stands before the first heading
 
 _SELF_EXPLAINING = frozenset({"part", "organisation", "year"})  # a value is its own label
