@@ -25,6 +25,9 @@ OTHER = "und"  # as ISO 639 calls a language that is not determined
 
 _DATA = Path(__file__).with_name("language_model.json")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\u02bb][^\W\d_]+)*")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CYRILLIC_SHARE = 0.25  # of the letters
 _LENGTHS = (1, 2, 3, 4)
 _OURS = {"en": "en", "ru": "ru", "tg": "tg", "tg-plain": "tg"}
 _SCRIPTS = ("LATIN", "CYRILLIC")
@@ -81,9 +84,16 @@ def _scores(text: str) -> dict[str, float]:
 
 
 def _sample(text: str) -> str:
-    """All of a short text; pieces from everywhere in a long one, for it may begin in another."""
-    if len(text) <= _MOST_LETTERS:
-        return text
+    """All of a short text; pieces from everywhere in a long one, for it may begin in another.
+
+    Names and terms in Latin letters are common in Cyrillic text, and say nothing there.
+    """
+    sample = text if len(text) <= _MOST_LETTERS else _pieces(text)
+    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    return _LATIN.sub(" ", sample) if cyrillic > _CYRILLIC_SHARE * (cyrillic + latin) else sample
+
+
+def _pieces(text: str) -> str:
     size = _MOST_LETTERS // _PIECES
     starts = range(0, len(text) - size, (len(text) - size) // (_PIECES - 1))
     return " ".join(text[start : start + size] for start in starts)
