@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+import msgspec
 from rapidfuzz import process
 
 from ingest.addresses import assign_ids, kinds_in
@@ -22,6 +23,7 @@ from ingest.nearest import nearest_lines
 from ingest.titles import title_words
 from ingest.usual_names import UsualNames
 
+OPENING = "start"  # the text before the first heading
 _CASE_KINDS = ("case", "front", "back")
 
 
@@ -32,6 +34,10 @@ def correct(
     corrected = list(marks)
     by_address = _by_address(corrected, names)
     for address, correction in manifest.corrections.items():
+        if address == OPENING and address not in by_address:
+            corrected.insert(0, _split_opening(corrected, flow, correction))
+            by_address = _by_address(corrected, names) | by_address
+            continue
         mark = _find(by_address, address, f"corrections.{address}")
         _check(mark, correction, f"corrections.{address}", flow)
         at = _place(corrected, mark)
@@ -151,6 +157,20 @@ def _split(
         where="manifest.toml",
         fix="Copy the first words of a line as they are printed",
     )
+
+
+def _split_opening(marks: Sequence[Mark], flow: Flow, correction: Correction) -> Mark:
+    """A new case in the text before the first heading, which has no address of its own."""
+    if not correction.split:
+        raise ManifestError(
+            f"at “corrections.{OPENING}”: the text before the first heading can only be split",
+            where="manifest.toml",
+            fix="Say where: split = the first words of a line",
+        )
+    level = correction.level or "case"
+    opening = Mark("case", 0, 0, "")
+    wanted = msgspec.structs.replace(correction, level=level)
+    return _split([opening, *marks], 0, flow, wanted, OPENING)
 
 
 def _of_new_mark(correction: Correction) -> Correction:

@@ -115,7 +115,7 @@ def is_fixed_width(font: str) -> bool:
 
 def heading_looks(lines: Sequence[Seen], body: Style) -> frozenset[Look]:
     """The looks of body size that are kept for headings."""
-    common = _common_look(lines, body)
+    common = _body_look(lines, body)
     runs: dict[Look, list[range]] = defaultdict(list)
     for run in _runs(lines):
         look = lines[run.start].look
@@ -125,7 +125,7 @@ def heading_looks(lines: Sequence[Seen], body: Style) -> frozenset[Look]:
     return frozenset(look for look, found in runs.items() if _is_kept(lines, found))
 
 
-def _common_look(lines: Sequence[Seen], body: Style) -> Look | None:
+def _body_look(lines: Sequence[Seen], body: Style) -> Look | None:
     letters: dict[Look, int] = defaultdict(int)
     for line in lines:
         if line.look.style == body:

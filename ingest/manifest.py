@@ -23,7 +23,8 @@ Every table and key may be left out (docs/manifest.md shows examples):
     [pages]            for a plain text: a page and the words it begins with
     12 = "The second project was"
 
-    [corrections]      by the address that the dry run shows: "case" or "case/section"
+    [corrections]      by the address that the dry run shows: "case" or "case/section"; "start"
+                       is the text before the first heading, which can be split
     "case" = {title = "…", organisation = "…", part = "…", kind = "front"}
     "case/section" = {heading = "…", kind = "…"}
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ingest.addresses import LEAD
+from ingest.corrections import OPENING
 from ingest.report import FoundHeading, Report, ReportCase
 
 _HEAD = """\
@@ -75,6 +76,10 @@ def _corrections(report: Report) -> Iterator[str]:
     for heading in report.headings:
         found.setdefault((heading.title, heading.page), []).append(heading)
     for case in report.cases:
+        if not found.get((case.title, case.first_page)):
+            yield f"## p. {case.first_page}: text before the first heading; to divide it:"
+            yield f'## "{OPENING}" = {{split = "first words of a line"}}'
+            continue
         yield from _remarks(case.title, case.first_page, found)
         yield f"# {_quoted(case.address)} = {{{_of_case(case)}}}"
         for section in case.sections:

@@ -1,4 +1,4 @@
-"""Renderings: the headings of one report are found however it is typeset, and in its plain text."""
+"""Headings: those of one report are found however it is typeset, and in its plain text."""
 
 from __future__ import annotations
 
