@@ -32,9 +32,10 @@ _LENGTHS = (1, 2, 3, 4)
 _OURS = {"en": "en", "ru": "ru", "tg": "tg", "tg-plain": "tg"}
 _SCRIPTS = ("LATIN", "CYRILLIC")
 _LEAST_LETTERS = 12
-_MOST_LETTERS = 6000  # of a long text, taken evenly from all of it
-_PIECES = 20
+_MOST_LETTERS = 2000  # of a long text, taken evenly from all of it
+_PIECES = 10
 _SURE_LETTERS = 120  # of a section that is to have a language of its own
+_NEVER = -10_000.0
 _MARGIN = 25  # hundredths of a logarithm an n-gram, by which that has to be likelier
 
 
@@ -44,24 +45,26 @@ def detect_language(text: str) -> str:
     letters = [c for c in sample if c.isalpha()]
     if len(letters) < _LEAST_LETTERS:
         return ""
-    if not _is_known_script(letters):
-        return OTHER
-    scores = _scores(sample)
-    return _OURS.get(max(scores, key=lambda code: scores[code]), OTHER)
+    return _likeliest(_scores(sample)) if _is_known_script(letters) else OTHER
 
 
 def own_language(text: str, usual: str) -> str:
     """A section's language where it is clearly another than the publication's; else ""."""
-    own = detect_language(text)
-    usual = usual if usual in _OURS.values() or not usual else OTHER
-    letters = [c for c in text if c.isalpha()]
-    if own in {usual, ""} or len(letters) < _SURE_LETTERS or not _is_prose(text):
+    sample = _sample(text)
+    letters = [c for c in sample if c.isalpha()]
+    if len(letters) < _SURE_LETTERS or not _is_prose(text):
         return ""
-    if not usual or not _is_known_script(letters):
-        return own
-    scores = _scores(_sample(text))
-    of_usual = max(score for code, score in scores.items() if _OURS.get(code, OTHER) == usual)
-    return own if max(scores.values()) - of_usual > _MARGIN else ""
+    usual = usual if usual in _OURS.values() or not usual else OTHER
+    scores = _scores(sample) if _is_known_script(letters) else {OTHER: 0.0}
+    own = _likeliest(scores)
+    if own == usual:
+        return ""
+    of_usual = [score for code, score in scores.items() if _OURS.get(code, OTHER) == usual]
+    return own if max(scores.values()) - max(of_usual, default=_NEVER) > _MARGIN else ""
+
+
+def _likeliest(scores: Mapping[str, float]) -> str:
+    return _OURS.get(max(scores, key=lambda code: scores[code]), OTHER)
 
 
 def letter_groups(text: str) -> Iterator[str]:
@@ -74,13 +77,20 @@ def letter_groups(text: str) -> Iterator[str]:
 
 
 def _scores(text: str) -> dict[str, float]:
-    """For every language of the model, how likely the text is; hundredths of a logarithm."""
+    """How likely the text is in every language of its script; hundredths of a logarithm."""
     groups = Counter(letter_groups(text))
     total = max(1, groups.total())
+    cyrillic = len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
     return {
         code: sum(shares.get(group, shares[""]) * times for group, times in groups.items()) / total
         for code, shares in _model().items()
+        if (code in _cyrillic_codes()) == cyrillic
     }
+
+
+@cache
+def _cyrillic_codes() -> frozenset[str]:
+    return frozenset(code for code, shares in _model().items() if _CYRILLIC.search("".join(shares)))
 
 
 def _sample(text: str) -> str:

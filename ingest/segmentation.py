@@ -4,7 +4,7 @@ In:  an extraction and, where there is one, the editor's manifest.
 Out: a `Segmented`: the flow, the marks (corrected), and all that the report wants to tell.
 
     text_columns → markup → text_pages → furniture → flow → run-in headings → contents page
-    → headings → units or levels → counters → corrections
+    → headings → units, a single case or levels → counters → corrections
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ingest.numbering import numbered_headings
 from ingest.plain_headings import plain_headings
 from ingest.recurrence import recurring_lines
 from ingest.run_in import cut_run_in_headings
+from ingest.single_case import single_case
 from ingest.text_columns import read_columns
 from ingest.text_pages import find_pages, on_one_page, title_anchors
 from ingest.units import find_units
@@ -76,7 +77,11 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
     )
     headings = find_headings(flow, cues, names)
     units = find_units(flow, headings, names)
-    levels = units or find_levels(flow, headings, names, outside.start)
+    levels = (
+        units
+        or single_case(flow, headings, names)
+        or find_levels(flow, headings, names, outside.start)
+    )
     marks = without_counters(levels, only_named=not units)
     return Segmented(
         extraction=paged.extraction,

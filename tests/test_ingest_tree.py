@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import ManifestError, UnreadableError
-from tests.small_books import GARDENS, RUSSIAN_REPORT, TAJIK_CASES, ingest, outline
+from tests.small_books import GARDENS, ONE_CASE, RUSSIAN_REPORT, TAJIK_CASES, ingest, outline
 
 
 def test_a_numbered_russian_report_becomes_chapters_with_sections() -> None:
@@ -47,6 +47,14 @@ def test_short_paragraphs_head_chapters_where_nothing_recurs() -> None:
     record, _ = ingest(GARDENS)
     titles = ["The beginning", "What grew", "What we would do otherwise"]
     assert [case.title for case in record.cases if case.kind == "case"] == titles
+
+
+def test_a_single_case_has_its_sections_below_it() -> None:
+    record, _ = ingest(ONE_CASE)
+    assert outline(record) == [
+        ("case", "A mill for the valley", ["summary", "background", "activity", "results"])
+    ]
+    assert record.cases[0].organisation == "Village Organisation Mirzo"
 
 
 def test_a_text_without_any_heading_is_one_case() -> None:
