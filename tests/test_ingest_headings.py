@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.manifest import read_manifest
-from ingest.pipeline import make_publication
+from ingest.preparing import make_publication
 from ingest.report import FoundHeading, found_headings
 from ingest.text_file import read_text
 from ingest.titles import split_number, squeeze

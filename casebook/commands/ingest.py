@@ -8,28 +8,21 @@ Exit: 1 where nothing of some file could be taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 import click
 
-from casebook.failures import FAILED, complaint
+from casebook.failures import FAILED
 from casebook.help_text import CommandWithExamples
-from casebook.ingest_text import dry_run_text, sentence, summary
-from casebook.intake import Taken, readable_name, take_files
-from casebook.new_files import kept_manifest, save_new
-from casebook.progress import ProgressBar
+from casebook.intake_round import Round
 from casebook.session import Session
-from casebook.terminal import note, print_json, show
-from ingest.manifest_text import manifest_text
-from ingest.pipeline import IngestResult, ingest_file
-from search.searcher import Library
+from casebook.terminal import print_json
+from ingest.pipeline import Request
 
 
 class IngestOptions(TypedDict):
-    """The options that go to the ingest of a file as they are."""
+    """The options that say something of the files."""
 
     manifest: Path | None
     as_publication: str
@@ -64,25 +57,34 @@ class IngestOptions(TypedDict):
     metavar="M.toml",
     help="A dry run that saves a manifest to correct by hand; with one FILE only.",
 )
+@click.option(
+    "--sync",
+    is_flag=True,
+    help="Remove the publications whose files have gone from the folders given.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before removing anything.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def ingest(
     ctx: click.Context,
     files: tuple[Path, ...],
     *,
-    as_json: bool,
     write_manifest: Path | None,
+    sync: bool,
+    yes: bool,
+    as_json: bool,
     **options: Unpack[IngestOptions],
 ) -> None:
     """Take PDFs and texts into the library.
 
-    A folder stands for its own PDF and text files; folders below it are not looked into. A file
-    that cannot be read is named and never stops the others. The same file once more changes
-    nothing.
+    A folder stands for its own PDF and text files; folders below it are not looked into. Files of
+    a folder that have not changed since they were taken are passed over, changed ones become the
+    next edition. A file that cannot be read is named and never stops the others.
 
     Examples:
       casebook ingest digest.pdf
       casebook ingest reports/ annual.txt
+      casebook ingest reports/ --sync
       casebook ingest digest.pdf --dry-run
       casebook ingest digest.pdf --write-manifest digest.toml
       casebook ingest digest.pdf --manifest digest.toml
@@ -90,16 +92,19 @@ def ingest(
     """
     session: Session = ctx.obj
     _check(ctx, files, options, write_manifest)
-    options["dry_run"] = options["dry_run"] or write_manifest is not None
-    with _library(session, is_dry=options["dry_run"]) as library:
-        taken = list(_take(session, library, files, **options))
-        if write_manifest is not None:
-            _write_manifest(write_manifest, taken[0], library)
-    results = [found.result for found in taken]
+    is_dry = options["dry_run"] or write_manifest is not None
+    request = Request(Path(), options["manifest"], options["as_publication"], is_dry)
+    ours = Round(session, request, is_silent=as_json, new_manifest=write_manifest)
+    with ours.library() as library:
+        results = ours.run(library, files)
+        if sync:
+            results += ours.sync(library, files, ask=not yes)
+        else:
+            ours.say_what_is_gone(files)
     if as_json:
         print_json({"results": results})
     else:
-        _print(taken, is_dry=options["dry_run"])
+        ours.sum_up(results)
     ctx.exit(0 if all(result.is_taken for result in results) else FAILED)
 
 
@@ -121,54 +126,3 @@ def _check(
             "--dry-run",
             ctx=ctx,
         )
-
-
-def _write_manifest(path: Path, taken: Taken, library: Library | None) -> None:
-    """Save what was found; the manifest kept in the library goes before it."""
-    if not taken.result.is_taken:
-        return
-    name = Path(taken.result.file).name
-    kept = kept_manifest(library, taken.result.publication)
-    save_new(path, kept or manifest_text(taken.report, name))
-    note(f"{readable_name(path)}: the manifest is saved; correct it, and give it with --manifest.")
-
-
-@contextmanager
-def _library(session: Session, *, is_dry: bool) -> Iterator[Library | None]:
-    """Open the library; a dry run needs none, and must not make one."""
-    if is_dry and session.is_empty:
-        yield None
-        return
-    with session.library(create=not is_dry) as library:
-        yield library
-
-
-def _take(
-    session: Session,
-    library: Library | None,
-    files: tuple[Path, ...],
-    **options: Unpack[IngestOptions],
-) -> Iterator[Taken]:
-    """Ingest file after file; what could not be taken is said at once, on stderr."""
-
-    def ingest_one(file: Path) -> IngestResult:
-        with ProgressBar(file.name) as bar:
-            return ingest_file(file, library, progress=bar, **options)
-
-    def complain(error: Exception) -> str:
-        return complaint(error, session.log_folder)
-
-    for taken in take_files(files, ingest_one, complain=complain):
-        if not taken.result.is_taken:
-            note(sentence(taken.result))
-        yield taken
-
-
-def _print(taken: Sequence[Taken], *, is_dry: bool) -> None:
-    for found in taken:
-        if found.result.is_taken and is_dry:
-            show(dry_run_text(found))
-        if found.result.is_taken:
-            show(sentence(found.result))
-    if len(taken) > 1:
-        show("", summary([found.result for found in taken]))
