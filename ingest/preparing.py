@@ -135,8 +135,8 @@ def make_publication(
     facts = guess_facts(flow, _text_start(segmented), extraction.metadata)
     title = manifest.publication.title or facts.title or Path(source.name).stem
     draft = grow_tree(segmented, title)
-    pictures = {page.number for page in segmented.extraction.pages if page.figures}
-    setting = Typesetting(flow, pictures)
+    figures = {page.number: page.figures for page in segmented.extraction.pages if page.figures}
+    setting = Typesetting(flow, figures)
     kinds = kinds_in(segmented.marks, segmented.names)
     origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
     return (

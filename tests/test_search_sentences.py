@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.linguistics.nltk_parts import make_splitter
-from search.linguistics.sentences import learn_abbreviations, split_sentences
+from search.linguistics.sentences import split_sentences
 from search.linguistics.word_lists import known_abbreviations
 
 
@@ -27,16 +27,6 @@ from search.linguistics.word_lists import known_abbreviations
 )
 def test_sentences(text: str, language: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in split_sentences(text, language)] == expected
-
-
-def test_abbreviations_can_be_learned_from_a_publication() -> None:
-    text = (
-        "The qty. of seed was low. " * 3 + "We sold qty. five. In qty. of ten, qty. of two. " * 20
-    )
-    learned = learn_abbreviations(text)
-    assert "qty" in learned
-    spans = split_sentences("The qty. Five came.", "en", abbreviations=learned)
-    assert spans[0] == (0, 19)
 
 
 @given(st.text(st.sampled_from("abА. !?\n…。’\u0301") | st.characters(), max_size=120))
