@@ -8,7 +8,7 @@ Errors: InputError for a way of searching that does not exist; LibraryError wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
@@ -73,14 +73,10 @@ def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
     query, reading = _read(question.query)
-    notices = [*query.notices, *_left_out_notices(source)]
+    notices = [*query.notices, *left_out_notices(source)]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
-    notices += [
-        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
-        "were searched for."
-        for text in found.cut
-    ]
+    notices += cut_notices(found.cut)
     notices += _unknown_values(question, request, found, source)
     marks = what_to_mark(query)
     found, offset = _page(request, found, source, notices)
@@ -116,10 +112,20 @@ def _check(question: Question) -> None:
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
-def _left_out_notices(source: Source) -> list[str]:
+def left_out_notices(source: Source) -> list[str]:
+    """Say which publications are left out, since their record is not the one indexed."""
     return [
         f"“{name}” is left out: its record has changed and is not indexed yet."
         for name in sorted(source.left_out)
+    ]
+
+
+def cut_notices(cut: Sequence[str]) -> list[str]:
+    """Say which beginnings and patterns stand for more words than are looked up."""
+    return [
+        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
+        "were searched for."
+        for text in cut
     ]
 
 
@@ -128,17 +134,13 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     limit = min(max(question.limit, 0), source.most_hits)
     if limit < question.limit:
         notices.append(f"A list has {limit:,} hits at most.")
-    notices += [
-        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
-        for name in dict.fromkeys((*question.facets, *question.filters))
-        if name not in FACETS
-    ]
+    notices += no_facet_notices((*question.facets, *question.filters))
     filters = {name: tuple(values) for name, values in question.filters.items() if values}
     return SearchRequest(
         query=query,
         scope=question.scope,
         match="any" if question.match == "any" else "all",
-        filters=_without_left_out(filters, source),
+        filters=without_left_out(filters, source),
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
@@ -146,7 +148,16 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     )
 
 
-def _without_left_out(
+def no_facet_notices(names: Iterable[str]) -> list[str]:
+    """Say which names are not those of facets."""
+    return [
+        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+        for name in dict.fromkeys(names)
+        if name not in FACETS
+    ]
+
+
+def without_left_out(
     filters: dict[str, tuple[str, ...]], source: Source
 ) -> dict[str, tuple[str, ...]]:
     """Keep to the publications whose records are those indexed."""
@@ -197,7 +208,7 @@ def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Sour
     Filters have no say in the matching: a question keeps it however it is narrowed, so that the
     count beside a facet's value is what a choice of it finds.
     """
-    everywhere = _without_left_out({}, source)
+    everywhere = without_left_out({}, source)
     if request.filters == everywhere:
         return found.total
     return source.engine.search(
@@ -239,11 +250,16 @@ def _one(scope: Scope) -> str:
 def _unknown_values(
     question: Question, request: SearchRequest, found: EngineResults, source: Source
 ) -> list[str]:
-    """Say which chosen values nothing in the library has, whatever is searched for."""
+    """Say which chosen values nothing in the library has, where there may be such."""
     chosen = {name: values for name, values in question.filters.items() if name in FACETS}
     if not any(chosen.values()) or not _may_be_unknown(chosen, found):
         return []
-    everything = SearchRequest(Query(""), scope=request.scope, limit=0, facets=tuple(chosen))
+    return unknown_values(chosen, request.scope, source)
+
+
+def unknown_values(chosen: Mapping[str, Sequence[str]], scope: Scope, source: Source) -> list[str]:
+    """Say which values of facets nothing in the library has."""
+    everything = SearchRequest(Query(""), scope=scope, limit=0, facets=tuple(chosen))
     counts = source.engine.search(everything).facets
     known = {name: {count.value.casefold() for count in counts[name]} for name in chosen}
     return [

@@ -8,14 +8,15 @@ Errors: NotFoundError; LibraryError where there is no library, or it is damaged 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from search.answers import Matching, Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
+from search.concordance import ConcordanceQuestion, make_concordance, make_strips
 from search.durable_files import make_folder, replace_file, storage_errors
 from search.engine import FACETS, Scope, Sort
 from search.errors import CasebookError, LibraryError, NotFoundError
@@ -23,7 +24,24 @@ from search.generations import Generations
 from search.hits import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 from search.model import Case, Extraction, Publication, Section
+from search.occurrences import ContextSort, Measure
+from search.occurrences import Progress as Steps
 from search.permalinks import Resolution, find_case, is_address, resolve_in
+from search.phrase_counts import MOST_VALUES, PROFILE_FACETS, count_phrases, make_profile
+from search.phrase_finds import (
+    CollocationQuestion,
+    SharedQuestion,
+    make_collocations,
+    make_shared_phrases,
+)
+from search.phrase_results import (
+    CollocationList,
+    Concordance,
+    PhraseCounts,
+    Profile,
+    SharedPhraseList,
+    Strip,
+)
 from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
 from search.results import Highlight, Results
@@ -32,6 +50,9 @@ from search.standing import Lookout, Standing
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
+
+Answer = TypeVar("Answer")
+Filters = Mapping[str, Sequence[str]]
 
 _TRIES = 3  # another process may publish between an answer and the records it speaks of
 
@@ -139,24 +160,110 @@ class Library:
         question = Question(
             query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
         )
-        for _ in range(_TRIES):
-            standing = self._lookout.standing()
-            try:
-                results = answer(question, self._source(standing))
-            except (LibraryError, NotFoundError):
-                self._lookout.forget()
-                if self._state() == (standing.current, standing.indexed):
-                    raise
-            else:
-                if not standing.left_out or self._state() == (standing.current, standing.indexed):
-                    return results
-        return answer(question, self._source(self._lookout.standing()))
+        return self._read(lambda source: answer(question, source))
 
     def highlights(
         self, query: str, publication: Publication, section: Section
     ) -> tuple[Highlight, ...]:
         """Return what a query matches in a section's heading and text, for the reading page."""
         return tuple(highlights_in(parse_query(query), publication, section))
+
+    # ---- words and phrases across cases: bare words side by side are a phrase here
+
+    def concordance(  # noqa: PLR0913 - as for `search`
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        sort: ContextSort = "book",
+        offset: int = 0,
+        limit: int = 50,
+        width: int = 60,
+        cases: int = 20,
+    ) -> Concordance:
+        """List every occurrence of a word or phrase in its context.
+
+        Args:
+            query: As typed; docs/phrases.md. Never an error.
+            filters: As for `search`.
+            sort: In the order of the `book`, by the words to the `left` (the last word first), or
+                by those to the `right`.
+            offset: How many lines to pass over.
+            limit: How many lines to give, up to the setting `most_hits`.
+            width: Characters of context to each side, about.
+            cases: How many of the cases with most occurrences to count.
+        """
+        chosen = _chosen(filters or {})
+        question = ConcordanceQuestion(query, chosen, sort, offset, limit, width, cases)
+        return self._read(lambda source: make_concordance(question, source))
+
+    def strips(
+        self, query: str, *, filters: Filters | None = None, limit: int = 5, bins: int = 200
+    ) -> tuple[Strip, ...]:
+        """Return where occurrences lie in the publications that have most of them.
+
+        Occurrences in the same of `bins` equal stretches of a publication are one mark.
+        """
+        chosen = _chosen(filters or {})
+        return self._read(
+            lambda source: make_strips(query, chosen, source, limit=limit, bins=max(bins, 1))
+        )
+
+    def profile(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        facets: Sequence[str] = PROFILE_FACETS,
+        values: int = MOST_VALUES,
+    ) -> Profile:
+        """Count a word or phrase by facet, also in 10,000 words; so many values of each facet."""
+        chosen = _chosen(filters or {})
+        return self._read(lambda source: make_profile(query, chosen, facets, source, values=values))
+
+    def collocations(
+        self,
+        query: str = "",
+        *,
+        filters: Filters | None = None,
+        measure: Measure = "likelihood",
+        window: int = 4,
+        least: int = 3,
+        limit: int = 50,
+    ) -> CollocationList:
+        """Return the words that stand near a word or phrase more often than by chance.
+
+        Without a query: the pairs of neighbouring words that do. `least` is how often they have
+        to stand together; `measure` is NLTK's likelihood ratio or `pmi`.
+        """
+        chosen = _chosen(filters or {})
+        question = CollocationQuestion(query, chosen, measure, window, least, limit)
+        return self._read(lambda source: make_collocations(question, source))
+
+    def shared_phrases(
+        self,
+        *,
+        filters: Filters | None = None,
+        words: int = 6,
+        offset: int = 0,
+        limit: int = 50,
+        places: int = 20,
+        progress: Steps | None = None,
+    ) -> SharedPhraseList:
+        """Return the phrases of so many words at least that recur in different cases."""
+        question = SharedQuestion(_chosen(filters or {}), words, offset, limit, places)
+        return self._read(lambda source: make_shared_phrases(question, source, progress))
+
+    def count_phrases(
+        self,
+        phrases: Iterable[str],
+        *,
+        filters: Filters | None = None,
+        progress: Steps | None = None,
+    ) -> PhraseCounts:
+        """Count each of a list of phrases by region and by case."""
+        listed, chosen = list(phrases), _chosen(filters or {})
+        return self._read(lambda source: count_phrases(listed, chosen, source, progress))
 
     # ---- reading
 
@@ -264,6 +371,21 @@ class Library:
         self._generations.close()
 
     # ---- within
+
+    def _read(self, ask: Callable[[Source], Answer]) -> Answer:
+        """Answer from the latest state; anew where it changed between index and records."""
+        for _ in range(_TRIES):
+            standing = self._lookout.standing()
+            try:
+                found = ask(self._source(standing))
+            except (LibraryError, NotFoundError):
+                self._lookout.forget()
+                if self._state() == (standing.current, standing.indexed):
+                    raise
+            else:
+                if not standing.left_out or self._state() == (standing.current, standing.indexed):
+                    return found
+        return ask(self._source(self._lookout.standing()))
 
     def _indexed(self) -> dict[str, str] | None:
         """Return what the index holds; None where there is none that can be used."""

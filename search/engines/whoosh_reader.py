@@ -20,6 +20,7 @@ from whoosh.index import TOC, FileIndex
 from search.engine import Scope
 from search.engines.whoosh_snapshots import open_whoosh_segment
 from search.snapshot.living import LivingSegment
+from search.snapshot.occurrence_index import SnapshotOccurrences
 from search.snapshot.segment import Segment
 from search.snapshot.view import CollectionView
 
@@ -32,17 +33,22 @@ class Generation:
     segments: Mapping[str, Segment]  # by name
     views: Mapping[Scope, CollectionView]
     digests: Mapping[str, str]
+    occurrences: SnapshotOccurrences
 
 
 def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generation:
     """Open the latest generation; `known` are segments that an earlier one has opened."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
+    views: dict[Scope, CollectionView] = {
+        scope: CollectionView([each.scope(scope) for each in living]) for scope in get_args(Scope)
+    }
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
-        {s: CollectionView([each.scope(s) for each in living]) for s in get_args(Scope)},
+        views,
         {p.id: p.digest for each in living for p in each.publications},
+        SnapshotOccurrences(views["sections"]),
     )
 
 

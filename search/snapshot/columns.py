@@ -81,14 +81,22 @@ class Column:
             self._masks.put(name, mask, mask.nbytes)
         return mask
 
+    def values_of(self, documents: Ints) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the values of documents: whose of them each is, counted from 0, and its number."""
+        if self._single is not None:
+            found = self._single[documents]
+            places = (found < len(self.labels)).nonzero()[0]
+            return places, found[places]
+        counts = self._at[documents + 1] - self._at[documents]
+        starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
+        codes = self._codes[starts + np.arange(starts.size)]
+        return np.repeat(np.arange(documents.size), counts), codes
+
     def tally(self, documents: Ints) -> NDArray[Any]:
         """Return how many of these documents have each value."""
         if self._single is not None:
             return np.bincount(self._single[documents], minlength=len(self.labels) + 1)[:-1]
-        counts = self._at[documents + 1] - self._at[documents]
-        starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
-        codes = self._codes[starts + np.arange(starts.size)]
-        return np.bincount(codes, minlength=len(self.labels))
+        return np.bincount(self.values_of(documents)[1], minlength=len(self.labels))
 
     def counts_of(self, documents: Ints, chosen: Sequence[str]) -> tuple[FacetCount, ...]:
         """Count the values of these documents."""

@@ -152,6 +152,11 @@ class SegmentScope:
         """Return a document's id."""
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
 
+    @property
+    def id_bytes(self) -> tuple[NDArray[np.uint8], Ints]:
+        """Return the documents' ids one after another, where each begins and the last ends."""
+        return np.frombuffer(self._ids, np.uint8), np.frombuffer(self._ids_at, np.int32)
+
     def field_of(self, addresses: Ints) -> NDArray[np.intp]:
         """Return the field, counted over all documents, that each address stands in."""
         return self.fields.searchsorted(addresses, side="right") - 1

@@ -81,6 +81,11 @@ class CollectionView:
             part -= 1
         return self._parts[part].scope.document_id(number - self._firsts[part])
 
+    @property
+    def parts(self) -> Sequence[tuple[int, LivingScope]]:
+        """Return the segments' scopes, each with the number of its first document."""
+        return list(zip(self._firsts, self._parts, strict=False))
+
     @cached_property
     def everything(self) -> Ints:
         """Return all documents."""
