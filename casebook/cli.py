@@ -15,14 +15,19 @@ from pathlib import Path
 import click
 
 from casebook.commands.check import check
+from casebook.commands.collocations import collocations
+from casebook.commands.concordance import concordance
+from casebook.commands.count import count
 from casebook.commands.export import export
 from casebook.commands.import_lines import import_lines
 from casebook.commands.ingest import ingest
 from casebook.commands.list_publications import list_publications
+from casebook.commands.profile import profile
 from casebook.commands.reindex import reindex
 from casebook.commands.remove import remove
 from casebook.commands.search import search
 from casebook.commands.serve import serve
+from casebook.commands.shared_phrases import shared_phrases
 from casebook.commands.show import show
 from casebook.failures import report
 from casebook.session import Session
@@ -85,6 +90,11 @@ for command in (
     ingest,
     import_lines,
     search,
+    concordance,
+    profile,
+    collocations,
+    shared_phrases,
+    count,
     show,
     list_publications,
     export,

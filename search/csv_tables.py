@@ -28,7 +28,8 @@ CountsBy = Literal["region", "case"]
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001
+_LINE_MARKS = str.maketrans("\t\r\n\v\f", "     ", "\0")
 
 
 def csv_text(rows: Iterable[Row], *, for_excel: bool = False) -> str:
@@ -41,7 +42,7 @@ def csv_text(rows: Iterable[Row], *, for_excel: bool = False) -> str:
 
 def _safe(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        cell = cell.replace("\0", "")
+        cell = cell.translate(_LINE_MARKS)
         return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_SIGNS) else cell
     return "" if cell is None else cell
 
