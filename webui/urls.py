@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
         facet_url=facet_url,
         page_link=page_link,
         permalink=permalink,
+        publication_url=publication_url,
         search_url=search_url,
         static_url=static_url,
     )
@@ -54,6 +55,11 @@ def page_link(publication: Publication, page: PageLabel) -> str:
 def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
     """Return the address of a reading page that marks a question and can lead back to it."""
     return _joined(permalink(publication, case), question, anchor)
+
+
+def publication_url(publication: str, question: Question = BLANK) -> str:
+    """Return the address of a publication's page that shows where in it a question's words lie."""
+    return _joined(permalink(publication), question)
 
 
 def static_url(name: str) -> str:

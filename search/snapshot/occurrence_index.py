@@ -1,8 +1,8 @@
 """Occurrence index: what a view's snapshots tell of occurrences.
 
 In:  a view of sections; requests of `search.occurrences`.
-Out: their answers. Occurrences of the latest selections are remembered: readers page and sort what
-     they asked for. Safe for threads.
+Out: their answers. What the latest questions found is remembered: readers page and sort what they
+     asked for. Safe for threads.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from search.snapshot.frequencies import by_value, dispersions, words_of
 from search.snapshot.gathering import Mask
 from search.snapshot.occurrences import Found, case_counts, find_occurrences, selected_documents
 from search.snapshot.running_text import RunningText
-from search.snapshot.shared_phrases import find_shared_phrases
+from search.snapshot.shared_phrases import Repeats, find_repeats, shared_phrases
 from search.snapshot.view import CollectionView
 
-_ROOM = 1 << 25  # bytes of remembered occurrences
+_ROOM = 1 << 25  # bytes of remembered occurrences, and as many of repeats
 
 
 class SnapshotOccurrences:
@@ -39,6 +39,7 @@ class SnapshotOccurrences:
     def __init__(self, view: CollectionView) -> None:
         self._text = RunningText(view)
         self._known: Remembered[object, Found] = Remembered(_ROOM)
+        self._repeats: Remembered[object, Repeats] = Remembered(_ROOM)
 
     def occurrences(
         self, selection: Selection, *, sort: ContextSort, offset: int, limit: int, cases: int
@@ -84,18 +85,26 @@ class SnapshotOccurrences:
         self, request: SharedPhraseRequest, progress: Progress | None
     ) -> SharedPhrases:
         """Return the sequences of words that recur in different cases."""
-        return find_shared_phrases(
-            self._text, self._documents(request.selection), request, progress
-        )
+        key = (request.words, _filters_key(request.selection))
+        repeats = self._repeats.get(key)
+        if repeats is None:
+            documents = self._documents(request.selection)
+            repeats = find_repeats(self._text, documents, request.words, progress)
+            self._repeats.put(key, repeats, repeats.size_bytes)
+        return shared_phrases(self._text, repeats, request)
 
     def _documents(self, selection: Selection) -> Mask | None:
         """Return the documents that a selection's filters leave, whatever its query."""
         return selected_documents(self._text.view, Selection(Query(""), selection.filters))
 
     def _found(self, selection: Selection) -> Found:
-        key = (selection.query, tuple(sorted(selection.filters.items())))
+        key = (selection.query, _filters_key(selection))
         found = self._known.get(key)
         if found is None:
             found = find_occurrences(self._text, selection)
             self._known.put(key, found, found.size_bytes)
         return found
+
+
+def _filters_key(selection: Selection) -> object:
+    return tuple(sorted(selection.filters.items()))

@@ -12,7 +12,7 @@ Source: maximal repeats as in Gusfield (1997), 7.12; the hash's mixer is splitmi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -44,7 +44,7 @@ class _Places(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Repeat:
+class Repeat:
     """A maximal repeat; its places are those of `places` from `start` to `end`."""
 
     words: int
@@ -59,24 +59,42 @@ class _Repeat:
         return self.words * (self.cases - 1)
 
 
-def find_shared_phrases(
-    text: RunningText,
-    documents: Mask | None,
-    request: SharedPhraseRequest,
-    progress: Progress | None = None,
-) -> SharedPhrases:
-    """Return the phrases that several cases share."""
-    repeats = [
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The maximal repeats of several cases, those that weigh most first."""
+
+    found: Sequence[Repeat]
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how many bytes they take."""
+        kept = {id(repeat.places): repeat.places.address.nbytes for repeat in self.found}
+        return 1_000 + 200 * len(self.found) + 4 * sum(kept.values())
+
+
+def find_repeats(
+    text: RunningText, documents: Mask | None, words: int, progress: Progress | None = None
+) -> Repeats:
+    """Return the phrases of so many words at least that several cases share."""
+    found = [
         repeat
-        for places in _repeated(text, documents, request.words, progress)
-        for repeat in _grown(text, places, request.words)
+        for places in _repeated(text, documents, words, progress)
+        for repeat in _grown(text, places, words)
     ]
-    repeats.sort(key=lambda each: (-each.weight, -each.words, each.places.address[each.start]))
-    page = repeats[request.offset : request.offset + request.limit]
-    return SharedPhrases(len(repeats), tuple(_shown(text, each, request.places) for each in page))
+    found.sort(key=lambda each: (-each.weight, -each.words, each.places.address[each.start]))
+    return Repeats(found)
 
 
-def _shown(text: RunningText, repeat: _Repeat, limit: int) -> SharedPhrase:
+def shared_phrases(
+    text: RunningText, repeats: Repeats, request: SharedPhraseRequest
+) -> SharedPhrases:
+    """Return one page of repeats with their places."""
+    page = repeats.found[request.offset : request.offset + request.limit]
+    shown = tuple(_shown(text, each, request.places) for each in page)
+    return SharedPhrases(len(repeats.found), shown)
+
+
+def _shown(text: RunningText, repeat: Repeat, limit: int) -> SharedPhrase:
     places = repeat.places.where(np.arange(repeat.start, repeat.end))
     ranks = text.book_ranks(places.case)
     chosen = np.lexsort((places.address, ranks))[:limit]
@@ -176,7 +194,7 @@ def _part_ways(words: Numbers, starts: Numbers) -> Mask:
     return _differ(words, starts) | (np.minimum.reduceat(words, starts) < 0)
 
 
-def _grown(text: RunningText, places: _Places, words: int) -> Iterator[_Repeat]:
+def _grown(text: RunningText, places: _Places, words: int) -> Iterator[Repeat]:
     """Let groups grow word by word; yield each where its occurrences part."""
     while places.group.size:
         starts = _starts(places.group)
@@ -185,7 +203,7 @@ def _grown(text: RunningText, places: _Places, words: int) -> Iterator[_Repeat]:
         for number in _part_ways(behind, starts).nonzero()[0].tolist():
             start, end = int(starts[number]), int(ends[number])
             cases = np.unique(places.case[start:end]).size
-            yield _Repeat(words, cases, places, start, end)
+            yield Repeat(words, cases, places, start, end)
         keys = places.group * (text.word_count + 1) + behind
         order = np.lexsort((places.address, keys))
         order = order[behind[order] >= 0]
