@@ -36,8 +36,8 @@ SETTINGS = ("q", "sort", "measure", "window", "least", "words", "page", "per_pag
 
 SORT_NAMES: Mapping[ContextSort, str] = {
     "book": "Book order",
-    "left": "By the words before",
-    "right": "By the words behind",
+    "left": "Words before",
+    "right": "Words behind",
 }
 
 
