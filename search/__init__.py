@@ -20,6 +20,10 @@ A question on its way: `query_parser` (text → the tree of `query`), `analysis`
 (text → tokens), `standing` (what is searched in), `snapshot/` (matches, ranking, facet counts),
 `hits` and `passages` (what is shown of a match), `facet_labels`, `answers` (one page of `results`).
 
+A word or phrase across cases: `phrase_questions` (how it is read), `occurrences` (the seam),
+`context_lines` (the text around an occurrence), `concordance`, `phrase_counts` and `phrase_finds`
+(conductors of what `phrase_results` has), `csv_tables` (the same for a spreadsheet).
+
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
 """
@@ -27,12 +31,24 @@ in one; `export` gives a publication's structure as data; `errors` has what can 
 from search.checking import Finding
 from search.errors import BackendError, CasebookError, InputError, LibraryError, NotFoundError
 from search.permalinks import Resolution
+from search.phrase_results import (
+    CollocationList,
+    Concordance,
+    ConcordanceLine,
+    PhraseCounts,
+    Profile,
+    SharedPhraseList,
+    Strip,
+)
 from search.results import FacetValue, Highlight, Hit, Passage, Results
 from search.searcher import Library, open_library
 
 __all__ = [
     "BackendError",
     "CasebookError",
+    "CollocationList",
+    "Concordance",
+    "ConcordanceLine",
     "FacetValue",
     "Finding",
     "Highlight",
@@ -42,7 +58,11 @@ __all__ = [
     "LibraryError",
     "NotFoundError",
     "Passage",
+    "PhraseCounts",
+    "Profile",
     "Resolution",
     "Results",
+    "SharedPhraseList",
+    "Strip",
     "open_library",
 ]

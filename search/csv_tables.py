@@ -2,8 +2,7 @@
 
 In:  results.
 Out: CSV text (RFC 4180, CRLF); with `for_excel` behind a byte order mark, by which Excel knows it
-     for UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe before it.
-Source: OWASP, CSV Injection.
+     for UTF-8. Cells are one line each, and none is taken for a formula.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from search.exports.as_table import safe_cell
 from search.phrase_results import (
     CollocationList,
     Concordance,
@@ -28,7 +28,6 @@ CountsBy = Literal["region", "case"]
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001
 _LINE_MARKS = str.maketrans("\t\r\n\v\f", "     ", "\0")
 
 
@@ -42,8 +41,7 @@ def csv_text(rows: Iterable[Row], *, for_excel: bool = False) -> str:
 
 def _safe(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        cell = cell.translate(_LINE_MARKS)
-        return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_SIGNS) else cell
+        return safe_cell(cell.translate(_LINE_MARKS))
     return "" if cell is None else cell
 
 

@@ -21,7 +21,7 @@ from webui import urls
 from webui.facet_views import Chip
 from webui.names import counted, facet_title, shorten
 from webui.phrase_questions import PhraseQuestion, phrase_url
-from webui.questions import Question, without_value
+from webui.questions import Filters, Question
 
 STRIP_WIDTH = 1000
 _SHOWN_VALUES = 12
@@ -166,7 +166,7 @@ def chips(page: str, question: PhraseQuestion) -> Sequence[Chip]:
     ]
 
 
-def _without(
-    question: PhraseQuestion, name: str, value: str
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return without_value(question.search, name, value).filters
+def _without(question: PhraseQuestion, name: str, value: str) -> Filters:
+    left = {facet: list(values) for facet, values in question.filters}
+    left[name].remove(value)
+    return tuple((facet, tuple(values)) for facet, values in left.items() if values)
