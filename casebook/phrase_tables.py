@@ -14,16 +14,8 @@ from rich.text import Text
 
 from casebook.terminal import one_line, show
 from search.csv_tables import CountsBy
-from search.phrase_results import (
-    CaseTally,
-    CollocationList,
-    PhraseCount,
-    PhraseCounts,
-    PhrasePlace,
-    Profile,
-    ProfileValue,
-    SharedPhraseList,
-)
+from search.group_results import CollocationList, PhrasePlace, SharedPhraseList
+from search.phrase_results import CaseTally, PhraseCount, PhraseCounts, Profile, ProfileValue
 
 _BAR = 20
 _LEAST_WIDTH = 16

@@ -30,16 +30,9 @@ in one; `export` gives a publication's structure as data; `errors` has what can 
 
 from search.checking import Finding
 from search.errors import BackendError, CasebookError, InputError, LibraryError, NotFoundError
+from search.group_results import CollocationList, SharedPhraseList
 from search.permalinks import Resolution
-from search.phrase_results import (
-    CollocationList,
-    Concordance,
-    ConcordanceLine,
-    PhraseCounts,
-    Profile,
-    SharedPhraseList,
-    Strip,
-)
+from search.phrase_results import Concordance, ConcordanceLine, PhraseCounts, Profile, Strip
 from search.results import FacetValue, Highlight, Hit, Passage, Results
 from search.searcher import Library, open_library
 

@@ -18,11 +18,12 @@ from search.analysis import analyze
 from search.answers import Source
 from search.documents import Strand, section_language, strands
 from search.errors import LibraryError
+from search.group_results import PhrasePlace
 from search.library import StoredRecord
 from search.model import Case, Section
 from search.occurrences import CaseCount, Occurrence
 from search.permalinks import permalink
-from search.phrase_results import CaseTally, ConcordanceLine, PhrasePlace
+from search.phrase_results import CaseTally, ConcordanceLine
 from search.remembered import Remembered
 
 MOST_WIDTH = 400

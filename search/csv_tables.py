@@ -13,14 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from search.exports.as_table import safe_cell
-from search.phrase_results import (
-    CollocationList,
-    Concordance,
-    PhraseCount,
-    PhraseCounts,
-    Profile,
-    SharedPhraseList,
-)
+from search.group_results import CollocationList, SharedPhraseList
+from search.phrase_results import Concordance, PhraseCount, PhraseCounts, Profile
 
 Cell = str | int | float | None
 Row = Sequence[Cell]

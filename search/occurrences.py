@@ -1,8 +1,8 @@
-"""The seam for occurrences: what an engine that keeps every word's place can tell of them.
+"""Occurrences: what an index that keeps every word's place tells of them, in its own words.
 
 In:  a query and filters, in the words of `search.engine`.
-Out: occurrences by document, field and word; counts by facet and case; words that stand together;
-     sequences that recur. Texts are not an engine's business: they are cut from the records.
+Out: occurrences by document, field and word; counts by facet and case; where in a publication.
+     Texts are not an engine's business: they are cut from the records.
 
 An occurrence is a place where a word or phrase of the query stands in a document that the query
 matches. A case's title and organisation stand in each of its sections' documents, and are counted
@@ -11,16 +11,14 @@ once, with the first of them. `first` and `last` count the words of a field from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Literal, Protocol, runtime_checkable
+from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 
 from search.query import Query
 
 ContextSort = Literal["book", "left", "right"]
-Measure = Literal["likelihood", "pmi"]
-Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
 class Selection(Struct, frozen=True):
@@ -105,96 +103,3 @@ class Dispersion(Struct, frozen=True):
     count: int
     bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
-
-
-class Collocation(Struct, frozen=True):
-    """Words that stand together more often than chance has it; `words` are exact forms."""
-
-    words: tuple[str, ...]
-    count: int
-    frequency: int  # of the rarer word alone
-    score: float
-
-
-class Collocations(Struct, frozen=True):
-    """The strongest collocations, strongest first, and how many there are at all."""
-
-    total: int
-    occurrences: int  # of what the collocates were looked for around; 0 where of pairs
-    found: tuple[Collocation, ...]
-    cut: tuple[str, ...] = ()
-
-
-class CollocationRequest(Struct, frozen=True):
-    """Which collocations are wanted: neighbours within `window` words, or pairs without a query."""
-
-    selection: Selection
-    measure: Measure = "likelihood"
-    window: int = 4
-    least: int = 3
-    limit: int = 50
-
-
-class SharedPhrase(Struct, frozen=True):
-    """A sequence of words that stands in several cases; `places` has some of them."""
-
-    words: int
-    count: int
-    case_count: int
-    places: tuple[Occurrence, ...]
-
-
-class SharedPhrases(Struct, frozen=True):
-    """Sequences that recur in different cases, those that weigh most first."""
-
-    total: int
-    found: tuple[SharedPhrase, ...]
-
-
-class SharedPhraseRequest(Struct, frozen=True):
-    """Which shared phrases are wanted: of so many words at least; so many places of each."""
-
-    selection: Selection
-    words: int = 6
-    offset: int = 0
-    limit: int = 50
-    places: int = 20
-
-
-class OccurrenceIndex(Protocol):
-    """One committed state of an index that knows where every word stands."""
-
-    def occurrences(
-        self, selection: Selection, *, sort: ContextSort, offset: int, limit: int, cases: int
-    ) -> Occurrences:
-        """Return a page of occurrences, and the cases that have most of them."""
-        ...
-
-    def frequencies(
-        self, selection: Selection, *, facets: tuple[str, ...], with_cases: bool
-    ) -> Frequencies:
-        """Count occurrences by facet and, if wanted, by case; only cases that have any."""
-        ...
-
-    def dispersions(self, selection: Selection, *, limit: int, bins: int) -> tuple[Dispersion, ...]:
-        """Return where the occurrences lie in the publications that have most of them."""
-        ...
-
-    def collocations(self, request: CollocationRequest) -> Collocations:
-        """Return the words that go with what was asked for."""
-        ...
-
-    def shared_phrases(
-        self, request: SharedPhraseRequest, progress: Progress | None
-    ) -> SharedPhrases:
-        """Return the sequences of words that recur in different cases."""
-        ...
-
-
-@runtime_checkable
-class OccurrenceEngine(Protocol):
-    """An engine that has such an index."""
-
-    def occurrence_index(self) -> OccurrenceIndex:
-        """Return the latest state."""
-        ...

@@ -13,7 +13,8 @@ from search.answers import Source, no_facet_notices
 from search.context_lines import case_tally, per_10000
 from search.engine import FACETS
 from search.facet_labels import label_of
-from search.occurrences import Progress, ValueFrequency
+from search.occurrence_index import Progress
+from search.occurrences import ValueFrequency
 from search.phrase_questions import Asked, Filters, index_of, read_question
 from search.phrase_results import PhraseCount, PhraseCounts, Profile, ProfileValue
 

@@ -15,16 +15,16 @@ from msgspec import Struct
 from search.answers import Source
 from search.context_lines import phrase_place, text_of
 from search.errors import InputError
-from search.occurrences import (
+from search.group_results import Collocate, CollocationList, SharedPhraseList, SharedText
+from search.occurrence_index import Progress
+from search.phrase_questions import index_of, read_question
+from search.word_groups import (
     CollocationRequest,
     Collocations,
     Measure,
-    Progress,
     SharedPhrase,
     SharedPhraseRequest,
 )
-from search.phrase_questions import index_of, read_question
-from search.phrase_results import Collocate, CollocationList, SharedPhraseList, SharedText
 
 MOST_WINDOW = 20
 MOST_COLLOCATES = 1_000

@@ -24,7 +24,8 @@ from search.answers import (
 )
 from search.engine import FACETS
 from search.errors import BackendError
-from search.occurrences import OccurrenceEngine, OccurrenceIndex, Selection
+from search.occurrence_index import OccurrenceEngine, OccurrenceIndex
+from search.occurrences import Selection
 from search.query import Clause, Group, Occur, Query, Word
 from search.query_parser import parse_query
 from search.query_plan import plan_query, positive_leaves

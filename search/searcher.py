@@ -21,11 +21,11 @@ from search.durable_files import make_folder, replace_file, storage_errors
 from search.engine import FACETS, Matching, Scope, Sort
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
+from search.group_results import CollocationList, SharedPhraseList
 from search.hits import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 from search.model import Case, Extraction, Publication, Section
-from search.occurrences import ContextSort, Measure
-from search.occurrences import Progress as Steps
+from search.occurrences import ContextSort
 from search.permalinks import Resolution, find_case, is_address, resolve_in
 from search.phrase_counts import MOST_VALUES, PROFILE_FACETS, count_phrases, make_profile
 from search.phrase_finds import (
@@ -34,19 +34,13 @@ from search.phrase_finds import (
     make_collocations,
     make_shared_phrases,
 )
-from search.phrase_results import (
-    CollocationList,
-    Concordance,
-    PhraseCounts,
-    Profile,
-    SharedPhraseList,
-    Strip,
-)
+from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
 from search.standing import Lookout, Standing
+from search.word_groups import Measure
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
@@ -248,7 +242,7 @@ class Library:
         offset: int = 0,
         limit: int = 50,
         places: int = 20,
-        progress: Steps | None = None,
+        progress: Progress | None = None,
     ) -> SharedPhraseList:
         """Return the phrases of so many words at least that recur in different cases."""
         question = SharedQuestion(_chosen(filters or {}), words, offset, limit, places)
@@ -259,7 +253,7 @@ class Library:
         phrases: Iterable[str],
         *,
         filters: Filters | None = None,
-        progress: Steps | None = None,
+        progress: Progress | None = None,
     ) -> PhraseCounts:
         """Count each of a list of phrases by region and by case."""
         listed, chosen = list(phrases), _chosen(filters or {})

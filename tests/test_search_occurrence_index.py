@@ -15,17 +15,11 @@ from search.documents import documents
 from search.engines.catalog import open_engine
 from search.linguistics.forms import exact_form
 from search.linguistics.word_lists import is_stop_word
-from search.occurrences import (
-    CollocationRequest,
-    ContextSort,
-    Measure,
-    OccurrenceEngine,
-    OccurrenceIndex,
-    Selection,
-    SharedPhraseRequest,
-)
+from search.occurrence_index import OccurrenceEngine, OccurrenceIndex
+from search.occurrences import ContextSort, Selection
 from search.phrase_questions import as_phrase
 from search.query_parser import parse_query
+from search.word_groups import CollocationRequest, Measure, SharedPhraseRequest
 from tests.plain_reading import (
     WORDS,
     Fits,

@@ -12,13 +12,8 @@ from dataclasses import replace
 import msgspec
 from flask import Blueprint, Response, request
 
-from search.phrase_results import (
-    CollocationList,
-    Concordance,
-    PhraseCounts,
-    Profile,
-    SharedPhraseList,
-)
+from search.group_results import CollocationList, SharedPhraseList
+from search.phrase_results import Concordance, PhraseCounts, Profile
 from webui.phrase_questions import PhraseQuestion, read_phrase_question
 from webui.questions import clean, read_number
 from webui.site import open_site

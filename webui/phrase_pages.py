@@ -20,9 +20,9 @@ from search.csv_tables import (
     profile_rows,
     shared_phrase_rows,
 )
-from search.occurrences import Measure
 from search.phrase_counts import MOST_PHRASES
 from search.phrase_results import PhraseCounts
+from search.word_groups import Measure
 from webui import phrase_views
 from webui.hit_views import quoted
 from webui.phrase_questions import MEASURES, SORTS, PhraseQuestion, read_phrase_question

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 from flask import Flask, url_for
 from werkzeug.datastructures import MultiDict
 
-from search.occurrences import ContextSort, Measure
+from search.occurrences import ContextSort
 from search.query_lexer import MAX_CHARACTERS
+from search.word_groups import Measure
 from webui.questions import (
     Filters,
     Question,

@@ -10,13 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from search.phrase_results import (
-    Concordance,
-    ConcordanceLine,
-    Profile,
-    ProfileValue,
-    Strip,
-)
+from search.phrase_results import Concordance, ConcordanceLine, Profile, ProfileValue, Strip
 from webui import urls
 from webui.facet_views import Chip
 from webui.names import counted, facet_title, shorten

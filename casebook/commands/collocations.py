@@ -18,8 +18,8 @@ from casebook.output_forms import Form, form_options, print_form
 from casebook.phrase_tables import print_collocations
 from casebook.session import Session
 from search.csv_tables import collocation_rows
-from search.occurrences import Measure
 from search.phrase_finds import MOST_COLLOCATES, MOST_WINDOW
+from search.word_groups import Measure
 
 
 class CollocationOptions(TypedDict):

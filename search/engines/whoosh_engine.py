@@ -21,7 +21,7 @@ from search.engines.whoosh_reader import Generation, open_generation
 from search.engines.whoosh_schema import make_schema
 from search.engines.whoosh_writer import publish
 from search.folder_watch import FolderWatch
-from search.occurrences import OccurrenceIndex
+from search.occurrence_index import OccurrenceIndex
 from search.snapshot.answering import answer
 from search.snapshot.segment import Segment
 from search.snapshot.store import check_snapshot, drop_if_damaged

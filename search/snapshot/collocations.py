@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.linguistics.word_lists import is_stop_word
-from search.occurrences import Collocation, CollocationRequest, Collocations, Measure
 from search.snapshot.gathering import Mask
 from search.snapshot.occurrences import Found
 from search.snapshot.running_text import RunningText, TextPart
+from search.word_groups import Collocation, CollocationRequest, Collocations, Measure
 
 _LEAST_LETTERS = 3
 _STRETCH = 1 << 21  # addresses that are looked at in one go

@@ -7,18 +7,8 @@ Out: their answers. What the latest questions found is remembered: readers page 
 
 from __future__ import annotations
 
-from search.occurrences import (
-    CollocationRequest,
-    Collocations,
-    ContextSort,
-    Dispersion,
-    Frequencies,
-    Occurrences,
-    Progress,
-    Selection,
-    SharedPhraseRequest,
-    SharedPhrases,
-)
+from search.occurrence_index import Progress
+from search.occurrences import ContextSort, Dispersion, Frequencies, Occurrences, Selection
 from search.query import Query
 from search.remembered import Remembered
 from search.snapshot.collocations import around, pairs
@@ -29,6 +19,7 @@ from search.snapshot.occurrences import Found, case_counts, find_occurrences, se
 from search.snapshot.running_text import RunningText
 from search.snapshot.shared_phrases import Repeats, find_repeats, shared_phrases
 from search.snapshot.view import CollectionView
+from search.word_groups import CollocationRequest, Collocations, SharedPhraseRequest, SharedPhrases
 
 _ROOM = 1 << 25  # bytes of remembered occurrences, and as many of repeats
 

@@ -19,11 +19,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.occurrences import Progress, SharedPhrase, SharedPhraseRequest, SharedPhrases
+from search.occurrence_index import Progress
 from search.snapshot.collocations import stretches
 from search.snapshot.gathering import Mask
 from search.snapshot.occurrences import occurrence_at
 from search.snapshot.running_text import RunningText
+from search.word_groups import SharedPhrase, SharedPhraseRequest, SharedPhrases
 
 _AT_ONCE = 1 << 23  # sequences that are compared in one go
 
