@@ -62,7 +62,7 @@ def profile(
     Examples:
       casebook profile 'water committee'
       casebook profile women --by part --by year
-      casebook profile '"micro credit" OR loan*' --filter section_kind=activity --csv
+      casebook profile '"micro credit" OR loan*' --filter year=2007 --csv
     """
     with session.library() as library:
         found = library.profile(phrase, filters=filters, facets=facets, values=values)

@@ -12,4 +12,8 @@ The rooms, in the order in which data passes:
 - `places`: where words stand one after another
 - `matching`: a plan → the documents that match, with scores (`ranking`)
 - `answering`: a request → results
+- `running_text`: the documents' words, each counted once; `spans`: where a plan's leaves stand
+- `occurrences`, `context_order`, `frequencies`: every place of a word or phrase, sorted, counted
+- `collocations`, `shared_phrases`: words that go together, sequences that recur
+- `occurrence_index`: all of these for one committed state
 """
