@@ -13,9 +13,14 @@ from typing import get_args
 from msgspec import Struct
 
 from search.answers import Source
-from search.context_lines import MOST_WIDTH, case_tally, line_of
+from search.context_lines import (
+    MOST_WIDTH,
+    case_tally,
+    case_title,
+    line_of,
+    publication_title,
+)
 from search.errors import InputError
-from search.library import StoredRecord
 from search.occurrences import ContextSort, Dispersion, Mark
 from search.permalinks import url_of
 from search.phrase_questions import index_of, read_question
@@ -78,45 +83,41 @@ def make_strips(
     """Return where the occurrences lie in the publications that have most of them."""
     asked = read_question(query, filters, source, needs_words=True)
     found = index_of(source).dispersions(asked.selection, limit=limit, bins=bins)
-    return tuple(_strip(each, source.record(each.publication)) for each in found)
+    return tuple(_strip(each, source) for each in found)
 
 
-def _strip(found: Dispersion, stored: StoredRecord) -> Strip:
+def _strip(found: Dispersion, source: Source) -> Strip:
     counts: dict[str, int] = {}
     for mark in found.marks:
         case = mark.document.rpartition("/")[0]
         counts[case] = counts.get(case, 0) + mark.count
     return Strip(
         publication=found.publication,
-        publication_title=stored.record.title,
+        publication_title=publication_title(found.publication, source),
         words=found.words,
         count=found.count,
         bands=tuple(
             StripBand(
                 url=url_of(band.case),
                 case=band.case.partition("/")[2],
-                case_title=_case_title(stored, band.case),
+                case_title=case_title(band.case, source),
                 start=band.start,
                 end=band.end,
                 count=counts.get(band.case, 0),
             )
             for band in found.bands
         ),
-        marks=tuple(_mark(mark, stored) for mark in found.marks),
+        marks=tuple(_mark(mark, source) for mark in found.marks),
     )
 
 
-def _mark(mark: Mark, stored: StoredRecord) -> StripMark:
+def _mark(mark: Mark, source: Source) -> StripMark:
     address, _, section = mark.document.rpartition("/")
     return StripMark(
         url=url_of(mark.document),
         case=address.partition("/")[2],
-        case_title=_case_title(stored, address),
+        case_title=case_title(address, source),
         section=section,
         start=mark.start,
         count=mark.count,
     )
-
-
-def _case_title(stored: StoredRecord, case: str) -> str:
-    return stored.places[case.partition("/")[2]][0].title

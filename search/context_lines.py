@@ -5,7 +5,7 @@ Out: `ConcordanceLine`s and the places of phrases; texts have single blanks wher
      white space of any kind.
 Errors: LibraryError where the index speaks of what the records do not have.
 
-This is the one place where the text of an occurrence is read.
+This is the one place where the text of an occurrence is read, and what its case is called.
 """
 
 from __future__ import annotations
@@ -127,6 +127,16 @@ def case_tally(found: CaseCount, source: Source) -> CaseTally:
         words=found.words,
         per_10000=per_10000(found.count, found.words),
     )
+
+
+def publication_title(publication: str, source: Source) -> str:
+    """Return what a publication is called."""
+    return source.record(publication).record.title
+
+
+def case_title(case: str, source: Source) -> str:
+    """Return what a case, `publication/case`, is called."""
+    return _record_of(case, source)[1].title
 
 
 def per_10000(count: int, words: int) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from search.answers import Source, no_facet_notices
-from search.context_lines import case_tally, per_10000
+from search.context_lines import case_tally, per_10000, publication_title
 from search.engine import FACETS
 from search.facet_labels import label_of
 from search.occurrence_index import Progress
@@ -99,7 +99,7 @@ def _ordered(name: str, found: Sequence[ValueFrequency]) -> Sequence[ValueFreque
 def _value(name: str, found: ValueFrequency, source: Source) -> ProfileValue:
     label = label_of(name, found.value)
     if name == "publication":
-        label = source.record(found.value).record.title
+        label = publication_title(found.value, source)
     return ProfileValue(
         value=found.value,
         label=label,
