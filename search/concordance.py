@@ -2,7 +2,7 @@
 
 In:  a question, the library.
 Out: one page of a `Concordance`; the `Strip`s of the publications with most occurrences.
-Errors: InputError for an order that does not exist; LibraryError where index and records differ.
+Errors: InputError for an order that does not exist.
 """
 
 from __future__ import annotations
@@ -10,19 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from search.answers import Source
-from search.context_lines import (
-    MOST_WIDTH,
-    case_tally,
-    case_title,
-    line_of,
-    publication_title,
-)
+from search.context_lines import MOST_WIDTH, PageLabels, case_tally, line_of
 from search.errors import InputError
-from search.occurrences import ContextSort, Dispersion, Mark
-from search.permalinks import url_of
+from search.occurrence_index import OccurrenceIndex
+from search.occurrences import Band, ContextSort, Dispersion, Mark
 from search.phrase_questions import index_of, read_question
 from search.phrase_results import Concordance, Strip, StripBand, StripMark
 
@@ -41,7 +35,9 @@ class ConcordanceQuestion(Struct, frozen=True):
     cases: int = 20
 
 
-def make_concordance(question: ConcordanceQuestion, source: Source) -> Concordance:
+def make_concordance(
+    question: ConcordanceQuestion, source: Source, page_label: PageLabels
+) -> Concordance:
     """Return one page of a concordance; past the end the last one, with a notice."""
     if question.sort not in get_args(ContextSort):
         expected = " or ".join(get_args(ContextSort))
@@ -68,8 +64,8 @@ def make_concordance(question: ConcordanceQuestion, source: Source) -> Concordan
         total=found.total,
         sections=found.section_count,
         cases=found.case_count,
-        lines=tuple([line_of(each, source, width) for each in found.page]),
-        by_case=tuple([case_tally(each, source) for each in found.cases]),
+        lines=tuple([line_of(each, index, page_label, width) for each in found.page]),
+        by_case=tuple([case_tally(each, index) for each in found.cases]),
         notices=asked.told(found.cut, too_many, past_end),
         sort=question.sort,
         offset=offset,
@@ -82,42 +78,33 @@ def make_strips(
 ) -> tuple[Strip, ...]:
     """Return where the occurrences lie in the publications that have most of them."""
     asked = read_question(query, filters, source, needs_words=True)
-    found = index_of(source).dispersions(asked.selection, limit=limit, bins=bins)
-    return tuple(_strip(each, source) for each in found)
+    index = index_of(source)
+    found = index.dispersions(asked.selection, limit=limit, bins=bins)
+    return tuple(_strip(each, index) for each in found)
 
 
-def _strip(found: Dispersion, source: Source) -> Strip:
+def _strip(found: Dispersion, index: OccurrenceIndex) -> Strip:
+    bands = tuple(_band(band, index) for band in found.bands)
+    marks = tuple(_mark(mark, index) for mark in found.marks)
     counts: dict[str, int] = {}
-    for mark in found.marks:
-        case = mark.document.rpartition("/")[0]
-        counts[case] = counts.get(case, 0) + mark.count
+    for mark in marks:
+        counts[mark.case] = counts.get(mark.case, 0) + mark.count
     return Strip(
         publication=found.publication,
-        publication_title=publication_title(found.publication, source),
+        publication_title=index.case_fields(found.bands[0].section)[2],
         words=found.words,
         count=found.count,
-        bands=tuple(
-            StripBand(
-                url=url_of(band.case),
-                case=band.case.partition("/")[2],
-                case_title=case_title(band.case, source),
-                start=band.start,
-                end=band.end,
-                count=counts.get(band.case, 0),
-            )
-            for band in found.bands
-        ),
-        marks=tuple(_mark(mark, source) for mark in found.marks),
+        bands=tuple(structs.replace(band, count=counts.get(band.case, 0)) for band in bands),
+        marks=marks,
     )
 
 
-def _mark(mark: Mark, source: Source) -> StripMark:
-    address, _, section = mark.document.rpartition("/")
-    return StripMark(
-        url=url_of(mark.document),
-        case=address.partition("/")[2],
-        case_title=case_title(address, source),
-        section=section,
-        start=mark.start,
-        count=mark.count,
-    )
+def _band(band: Band, index: OccurrenceIndex) -> StripBand:
+    url, _, _, case, _, title, *_ = index.case_fields(band.section)
+    return StripBand(url, case, title, band.start, band.end, count=0)
+
+
+def _mark(mark: Mark, index: OccurrenceIndex) -> StripMark:
+    url, _, _, case, _, title, *_ = index.case_fields(mark.section)
+    section = index.own_fields(mark.section)[0]
+    return StripMark(f"{url}/{section}", case, title, section, mark.start, mark.count)

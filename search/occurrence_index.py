@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from search.occurrences import ContextSort, Dispersion, Frequencies, Occurrences, Selection
+from search.occurrences import (
+    ContextSort,
+    Dispersion,
+    Frequencies,
+    Occurrence,
+    Occurrences,
+    Selection,
+    ShownText,
+)
+from search.shown import CaseFields, OwnFields
 from search.word_groups import (
     CollocationRequest,
     Collocations,
@@ -37,6 +46,22 @@ class OccurrenceIndex(Protocol):
 
     def dispersions(self, selection: Selection, *, limit: int, bins: int) -> tuple[Dispersion, ...]:
         """Return where the occurrences lie in the publications that have most of them."""
+        ...
+
+    def shown_text(self, occurrence: Occurrence) -> ShownText:
+        """Return the text that an occurrence stands in."""
+        ...
+
+    def case_fields(self, section: int) -> CaseFields:
+        """Return what is shown of the case of a section."""
+        ...
+
+    def own_fields(self, section: int) -> OwnFields:
+        """Return what is shown of a section."""
+        ...
+
+    def years(self, section: int) -> tuple[str, ...]:
+        """Return the years of a section's publication: none or one."""
         ...
 
     def collocations(self, request: CollocationRequest) -> Collocations:

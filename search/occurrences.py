@@ -2,7 +2,7 @@
 
 In:  a query and filters, in the words of `search.engine`.
 Out: occurrences by document, field and word; counts by facet and case; where in a publication.
-     Texts are not an engine's business: they are cut from the records.
+     The text around an occurrence is that which was indexed.
 
 An occurrence is a place where a word or phrase of the query stands in a document that the query
 matches. A case's title and organisation stand in each of its sections' documents, and are counted
@@ -29,17 +29,36 @@ class Selection(Struct, frozen=True):
 
 
 class Occurrence(Struct, frozen=True):
-    """A stretch of words of a document's field."""
+    """A stretch of words of a section's field; `section` is its number in the index's state."""
 
+    section: int
     document: str
     field: str
     first: int
     last: int
 
 
-class CaseCount(Struct, frozen=True):
-    """How often something occurs in a case (`publication/case`), and how many words that has."""
+class ShownText(Struct, frozen=True):
+    """The text of a field and the characters of an occurrence in it.
 
+    `paragraph` is the number of its block, from 1, and 0 outside of running text and captions;
+    `page` is its place in the file.
+    """
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    page: int
+
+
+class CaseCount(Struct, frozen=True):
+    """How often something occurs in a case (`publication/case`), and how many words that has.
+
+    `section` is the number of its first section.
+    """
+
+    section: int
     case: str
     count: int
     words: int
@@ -80,19 +99,20 @@ class Frequencies(Struct, frozen=True):
 
 
 class Band(Struct, frozen=True):
-    """A case's stretch of a publication's words."""
+    """A case's stretch of a publication's words; `section` is its first."""
 
+    section: int
     case: str
     start: int
     end: int
 
 
 class Mark(Struct, frozen=True):
-    """Occurrences that stand close together: how many, the word of the first, its document."""
+    """Occurrences that stand close together: how many, the word of the first, its section."""
 
     start: int
     count: int
-    document: str
+    section: int
 
 
 class Dispersion(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 In:  a question, or a list of phrases; the library.
 Out: a `Profile`; `PhraseCounts`.
-Errors: none for a query; LibraryError where index and records differ.
+Errors: none for a query.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from search.answers import Source, no_facet_notices
-from search.context_lines import case_tally, per_10000, publication_title
+from search.context_lines import case_tally, per_10000
 from search.engine import FACETS
 from search.facet_labels import label_of
 from search.occurrence_index import Progress
@@ -75,7 +75,8 @@ def count_phrases(
 
 
 def _count(phrase: str, asked: Asked, everything: Asked, source: Source) -> PhraseCount:
-    found = index_of(source).frequencies(asked.selection, facets=(REGION,), with_cases=True)
+    index = index_of(source)
+    found = index.frequencies(asked.selection, facets=(REGION,), with_cases=True)
     told = everything.notices
     return PhraseCount(
         phrase=phrase,
@@ -84,7 +85,7 @@ def _count(phrase: str, asked: Asked, everything: Asked, source: Source) -> Phra
         cases=found.case_count,
         per_10000=per_10000(found.total, found.words),
         by_region=tuple(_value(REGION, value, source) for value in found.facets[REGION]),
-        by_case=tuple([case_tally(each, source) for each in found.cases]),
+        by_case=tuple([case_tally(each, index) for each in found.cases]),
         notices=tuple(notice for notice in asked.told(found.cut) if notice not in told),
     )
 
@@ -99,7 +100,7 @@ def _ordered(name: str, found: Sequence[ValueFrequency]) -> Sequence[ValueFreque
 def _value(name: str, found: ValueFrequency, source: Source) -> ProfileValue:
     label = label_of(name, found.value)
     if name == "publication":
-        label = publication_title(found.value, source)
+        label = source.engine.title(found.value) or label
     return ProfileValue(
         value=found.value,
         label=label,

@@ -2,7 +2,7 @@
 
 In:  a question; how strong, how long, how many; the library.
 Out: a `CollocationList`; a `SharedPhraseList` with texts as they are printed.
-Errors: InputError for a measure that does not exist; LibraryError where index and records differ.
+Errors: InputError for a measure that does not exist.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import get_args
 from msgspec import Struct
 
 from search.answers import Source
-from search.context_lines import phrase_place, text_of
+from search.context_lines import PageLabels, phrase_place, text_of
 from search.errors import InputError
 from search.group_results import Collocate, CollocationList, SharedPhraseList, SharedText
-from search.occurrence_index import Progress
+from search.occurrence_index import OccurrenceIndex, Progress
 from search.phrase_questions import index_of, read_question
 from search.word_groups import (
     CollocationRequest,
@@ -88,14 +88,15 @@ def make_collocations(question: CollocationQuestion, source: Source) -> Collocat
 
 
 def make_shared_phrases(
-    question: SharedQuestion, source: Source, progress: Progress | None
+    question: SharedQuestion, source: Source, page_label: PageLabels, progress: Progress | None
 ) -> SharedPhraseList:
     """Return the phrases of so many words at least that several cases share."""
     asked = read_question("", question.filters, source, needs_words=False)
     words = min(max(question.words, LEAST_WORDS), MOST_WORDS)
     limit, offset = min(max(question.limit, 0), MOST_SHARED), max(question.offset, 0)
     request = SharedPhraseRequest(asked.selection, words, offset, limit, max(question.places, 1))
-    found = index_of(source).shared_phrases(request, progress)
+    index = index_of(source)
+    found = index.shared_phrases(request, progress)
     notices = [
         f"Phrases of {words} words were looked for: {LEAST_WORDS} to {MOST_WORDS} can be."
         * (words != question.words),
@@ -103,7 +104,7 @@ def make_shared_phrases(
     ]
     return SharedPhraseList(
         total=found.total,
-        phrases=tuple(_shared(each, source) for each in found.found),
+        phrases=tuple(_shared(each, index, page_label) for each in found.found),
         notices=asked.told((), *notices),
         words=words,
         offset=offset,
@@ -111,13 +112,13 @@ def make_shared_phrases(
     )
 
 
-def _shared(found: SharedPhrase, source: Source) -> SharedText:
-    text, language = text_of(found.places[0], source)
+def _shared(found: SharedPhrase, index: OccurrenceIndex, page_label: PageLabels) -> SharedText:
+    text, language = text_of(found.places[0], index)
     return SharedText(
         text=text,
         language=language,
         words=found.words,
         count=found.count,
         cases=found.case_count,
-        places=tuple([phrase_place(place, source) for place in found.places]),
+        places=tuple([phrase_place(place, index, page_label) for place in found.places]),
     )

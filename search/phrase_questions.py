@@ -17,10 +17,8 @@ from dataclasses import dataclass, replace
 from search.answers import (
     Source,
     cut_notices,
-    left_out_notices,
     no_facet_notices,
     unknown_values,
-    without_left_out,
 )
 from search.engine import FACETS
 from search.errors import BackendError
@@ -58,8 +56,8 @@ def read_question(text: str, filters: Filters, source: Source, *, needs_words: b
     query = parse_query(text)
     phrase = as_phrase(query)
     chosen = {name: tuple(values) for name, values in filters.items() if values}
-    selection = Selection(phrase, _allowed(chosen, source))
-    notices = [*query.notices, *left_out_notices(source), *no_facet_notices(chosen)]
+    selection = Selection(phrase, _NOTHING if any(n not in FACETS for n in chosen) else chosen)
+    notices = [*query.notices, *no_facet_notices(chosen)]
     if known := {name: values for name, values in chosen.items() if name in FACETS}:
         notices += unknown_values(known, "sections", source)
     notices += _reading_notices(phrase, needs_words=needs_words)
@@ -87,12 +85,6 @@ def as_phrase(query: Query) -> Query:
     if len(texts) < 2 or len(texts) < len(clauses):  # noqa: PLR2004
         return query
     return replace(query, root=Group((Clause(Word(" ".join(texts))),)))
-
-
-def _allowed(chosen: dict[str, tuple[str, ...]], source: Source) -> Mapping[str, tuple[str, ...]]:
-    if any(name not in FACETS for name in chosen):
-        return _NOTHING
-    return without_left_out(chosen, source)
 
 
 def _reading_notices(query: Query, *, needs_words: bool) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -18,11 +19,11 @@ from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
 from search.concordance import ConcordanceQuestion, make_concordance, make_strips
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Matching, Scope, Sort
+from search.engine import FACETS, Engine, Matching, Scope, Sort
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
-from search.hits import highlights_in
+from search.highlights import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 from search.model import Case, Extraction, Publication, Section
 from search.occurrences import ContextSort
@@ -39,7 +40,6 @@ from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
-from search.standing import Lookout, Standing
 from search.word_groups import Measure
 from search.writer_lock import writer_lock
 
@@ -48,7 +48,7 @@ SETTINGS = "casebook.toml"
 Answer = TypeVar("Answer")
 Filters = Mapping[str, Sequence[str]]
 
-_TRIES = 3  # another process may publish between an answer and the records it speaks of
+_TRIES = 3  # another process may put another index in the place of one that is asked
 
 
 def open_library(path: Path | str, *, create: bool = False) -> Library:
@@ -109,7 +109,6 @@ class Library:
         self.settings = settings
         self._folder = LibraryFolder(path)
         self._generations = Generations(path / "index", settings.engine)
-        self._lookout = Lookout(self._folder, self._generations)
         self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
 
     def __enter__(self) -> Self:
@@ -189,7 +188,7 @@ class Library:
         """
         chosen = _chosen(filters or {})
         question = ConcordanceQuestion(query, chosen, sort, offset, limit, width, cases)
-        return self._read(lambda source: make_concordance(question, source))
+        return self._read(lambda source: make_concordance(question, source, self._page_labels()))
 
     def strips(
         self, query: str, *, filters: Filters | None = None, limit: int = 5, bins: int = 200
@@ -246,7 +245,9 @@ class Library:
     ) -> SharedPhraseList:
         """Return the phrases of so many words at least that recur in different cases."""
         question = SharedQuestion(_chosen(filters or {}), words, offset, limit, places)
-        return self._read(lambda source: make_shared_phrases(question, source, progress))
+        return self._read(
+            lambda source: make_shared_phrases(question, source, self._page_labels(), progress)
+        )
 
     def count_phrases(
         self,
@@ -330,22 +331,18 @@ class Library:
         self._publisher.publish(
             record, source=source, manifest=manifest, extraction=extraction, progress=progress
         )
-        self._lookout.forget()
 
-    def publish_all(self, states: Sequence[NewState], *, progress: Progress | None = None) -> None:
+    def publish_all(self, states: Iterable[NewState], *, progress: Progress | None = None) -> None:
         """Add or replace several publications in one step: all of them, or none."""
         self._publisher.publish_all(states, progress)
-        self._lookout.forget()
 
     def remove(self, publication: str) -> None:
         """Take a publication away. Its addresses answer from then on that it was removed."""
         self._publisher.remove(publication)
-        self._lookout.forget()
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Make the index anew from the records; searches use the old one meanwhile."""
         self._publisher.reindex(progress)
-        self._lookout.forget()
 
     def settle(self) -> None:
         """Finish or undo what a broken-off change has left; leave it to others if they may."""
@@ -353,7 +350,7 @@ class Library:
             self._publisher.settle()
         except LibraryError:
             # Another process writes and will see to it, or this one may only read. Reading goes
-            # on: only records that are those of the index are searched.
+            # on: what is searched and shown of it is what was indexed.
             return
 
     def check(self) -> tuple[Finding, ...]:
@@ -366,20 +363,29 @@ class Library:
 
     # ---- within
 
-    def _read(self, ask: Callable[[Source], Answer]) -> Answer:
-        """Answer from the latest state; anew where it changed between index and records."""
-        for _ in range(_TRIES):
-            standing = self._lookout.standing()
+    def _page_labels(self) -> Callable[[str, int], str]:
+        """Return what tells what is printed on a page; records are read when they are needed."""
+
+        @cache
+        def labels(publication: str) -> dict[int, str]:
             try:
-                found = ask(self._source(standing))
-            except (LibraryError, NotFoundError):
-                self._lookout.forget()
-                if self._state() == (standing.current, standing.indexed):
+                pages = self._record(publication).record.pages
+            except CasebookError:
+                return {}
+            return {page.number: page.label for page in pages}
+
+        return lambda publication, page: labels(publication).get(page, "")
+
+    def _read(self, ask: Callable[[Source], Answer]) -> Answer:
+        """Ask the index that counts; ask anew where another has taken its place meanwhile."""
+        for _ in range(_TRIES):
+            engine = self._generations.engine()
+            try:
+                return ask(self._source(engine))
+            except LibraryError:
+                if self._generations.engine() is engine:
                     raise
-            else:
-                if not standing.left_out or self._state() == (standing.current, standing.indexed):
-                    return found
-        return ask(self._source(self._lookout.standing()))
+        return ask(self._source(self._generations.engine()))
 
     def _indexed(self) -> dict[str, str] | None:
         """Return what the index holds; None where there is none that can be used."""
@@ -387,9 +393,6 @@ class Library:
             return self._generations.engine().digests()
         except LibraryError:
             return None
-
-    def _state(self) -> tuple[str, dict[str, str] | None]:
-        return self._generations.current(), self._indexed()
 
     def _record(self, publication: str) -> StoredRecord:
         indexed = self._indexed()
@@ -403,14 +406,8 @@ class Library:
             return set()
         return {name for name in self._folder.removals() if name not in indexed}
 
-    def _source(self, standing: Standing) -> Source:
-        return Source(
-            engine=standing.engine,
-            record=standing.record,
-            left_out=standing.left_out,
-            widen_below=self.settings.widen_below,
-            most_hits=self.settings.most_hits,
-        )
+    def _source(self, engine: Engine) -> Source:
+        return Source(engine, self.settings.widen_below, self.settings.most_hits)
 
     def _stored(self) -> list[StoredRecord | Finding]:
         """Return every record, or why it cannot be read."""

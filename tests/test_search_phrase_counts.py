@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from search.answers import Source
 from search.errors import BackendError
-from search.library import LibraryFolder
 from search.phrase_counts import MOST_PHRASES
 from search.phrase_questions import index_of
 from search.searcher import Library
@@ -90,8 +88,6 @@ def test_progress_is_told(library: Library) -> None:
     assert told == [(0, 2), (1, 2)]
 
 
-def test_an_engine_without_places_says_that_it_cannot_tell(tmp_path: Path) -> None:
-    folder = LibraryFolder(tmp_path)
-    source = Source(OracleEngine(), folder.record, frozenset(), widen_below=10, most_hits=10)
+def test_an_engine_without_places_says_that_it_cannot_tell() -> None:
     with pytest.raises(BackendError):
-        index_of(source)
+        index_of(Source(OracleEngine(), widen_below=10, most_hits=10))

@@ -95,7 +95,7 @@ def _dispersion(
         words=words - begin,
         count=int(mine.size),
         bands=tuple(_bands(part, first, end, begin)),
-        marks=tuple(_marks(part, positions, found.document[mine], max(words - begin, 1), bins)),
+        marks=tuple(_marks(positions, found.document[mine], max(words - begin, 1), bins)),
     )
 
 
@@ -104,14 +104,11 @@ def _bands(part: TextPart, first: int, end: int, begin: int) -> Iterator[Band]:
     for case in range(int(cases[0]), int(cases[-1]) + 1) if cases.size else ():
         start, behind = part.case_starts[case : case + 2]
         at = part.words_before[[start * FIELD_COUNT, behind * FIELD_COUNT]] - begin
-        yield Band(part.case_id(case), int(at[0]), int(at[1]))
+        yield Band(part.first + int(start), part.case_id(case), int(at[0]), int(at[1]))
 
 
-def _marks(
-    part: TextPart, positions: NDArray[Any], documents: Ints, words: int, bins: int
-) -> Iterator[Mark]:
+def _marks(positions: NDArray[Any], sections: Ints, words: int, bins: int) -> Iterator[Mark]:
     """Yield the occurrences, those of one narrow stretch together."""
     slots = positions * bins // words
     for start, end in _runs(slots):
-        document = part.scope.document_id(int(documents[start]) - part.first)
-        yield Mark(int(positions[start]), int(end - start), document)
+        yield Mark(int(positions[start]), end - start, int(sections[start]))

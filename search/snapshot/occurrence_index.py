@@ -7,12 +7,24 @@ Out: their answers. What the latest questions found is remembered: readers page 
 
 from __future__ import annotations
 
+import numpy as np
+
 from search.occurrence_index import Progress
-from search.occurrences import ContextSort, Dispersion, Frequencies, Occurrences, Selection
+from search.occurrences import (
+    ContextSort,
+    Dispersion,
+    Frequencies,
+    Occurrence,
+    Occurrences,
+    Selection,
+    ShownText,
+)
 from search.query import Query
 from search.remembered import Remembered
+from search.shown import CaseFields, OwnFields
 from search.snapshot.collocations import around, pairs
 from search.snapshot.context_order import page_of
+from search.snapshot.contexts import shown_text
 from search.snapshot.frequencies import by_value, dispersions, words_of
 from search.snapshot.gathering import Mask
 from search.snapshot.occurrences import Found, case_counts, find_occurrences, selected_documents
@@ -64,6 +76,27 @@ class SnapshotOccurrences:
     def dispersions(self, selection: Selection, *, limit: int, bins: int) -> tuple[Dispersion, ...]:
         """Return where the occurrences lie in the publications that have most of them."""
         return dispersions(self._found(selection), limit, bins)
+
+    def shown_text(self, occurrence: Occurrence) -> ShownText:
+        """Return the text that an occurrence stands in."""
+        scope, section = self._text.view.locate(occurrence.section)
+        return shown_text(scope, section, occurrence)
+
+    def case_fields(self, section: int) -> CaseFields:
+        """Return what is shown of the case of a section."""
+        scope, number = self._text.view.locate(section)
+        return scope.stored.case_fields(scope.stored.case_of(number))
+
+    def own_fields(self, section: int) -> OwnFields:
+        """Return what is shown of a section."""
+        scope, number = self._text.view.locate(section)
+        return scope.stored.own_fields(number)
+
+    def years(self, section: int) -> tuple[str, ...]:
+        """Return the years of a section's publication: none or one."""
+        column = self._text.view.column("year")
+        _, numbers = column.values_of(np.array([section], np.int32))
+        return tuple(column.labels[number] for number in numbers.tolist())
 
     def collocations(self, request: CollocationRequest) -> Collocations:
         """Return the words that go with what was asked for; without a query, pairs of words."""

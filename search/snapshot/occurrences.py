@@ -87,8 +87,15 @@ def occurrence_at(part: TextPart, first: int, last: int) -> Occurrence:
     """Return a stretch of addresses of a segment as an occurrence."""
     field = int(part.fields.searchsorted(first, side="right")) - 1
     start = int(part.fields[field])
-    document = part.scope.document_id(field // FIELD_COUNT)
-    return Occurrence(document, FIELD_NAMES[field % FIELD_COUNT], first - start, last - start)
+    section = field // FIELD_COUNT
+    document = part.scope.document_id(section)
+    return Occurrence(
+        part.first + section,
+        document,
+        FIELD_NAMES[field % FIELD_COUNT],
+        first - start,
+        last - start,
+    )
 
 
 def find_occurrences(text: RunningText, selection: Selection) -> Found:
@@ -157,5 +164,6 @@ def _case_count(found: Found, number: int, count: int) -> CaseCount:
     text = found.text
     place = next(n for n, first in enumerate(text.case_firsts[1:]) if number < first)
     part, case = text.parts[place], number - text.case_firsts[place]
-    words = part.document_words[part.case_starts[case] : part.case_starts[case + 1]].sum()
-    return CaseCount(part.case_id(case), count, int(words))
+    start, end = part.case_starts[case : case + 2].tolist()
+    words = int(part.document_words[start:end].sum())
+    return CaseCount(part.first + start, part.case_id(case), count, words)

@@ -122,7 +122,7 @@ def find_loose(
 ) -> tuple[Ints, Ints]:
     """Return the first and last addresses of steps in order within the room that slop gives."""
     starts = _places(words, steps[0])
-    ends = scope.fields[scope.field_of(starts) + 1]
+    ends = scope.fields[scope.stretch_of(starts) + 1]
     highest = np.minimum(starts + np.int32(len(steps) - 1 + slop), ends - 1)
     place = starts
     for step in steps[1:]:
@@ -137,5 +137,5 @@ def find_loose(
 
 def _within(scope: SegmentScope, addresses: Ints, field: str) -> Ints:
     number = FIELD_NUMBERS.get(field, -1)
-    found: Ints = addresses[scope.field_of(addresses) % FIELD_COUNT == number]
+    found: Ints = addresses[scope.stretch_of(addresses) % FIELD_COUNT == number]
     return found
