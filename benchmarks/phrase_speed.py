@@ -93,7 +93,7 @@ def _page(library: Library, sections: int) -> str:
     return page(
         "Phrase speed",
         [
-            f"A library of {sections:,} sections; the number of occurrences stands beside each word.",
+            f"{sections:,} sections; beside each word the number of its occurrences.",
             table(("word", "question", "first ms", "again ms"), rows),
             table(("of no word", "first ms", "again ms"), shared(library)),
         ],
