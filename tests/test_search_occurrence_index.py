@@ -40,12 +40,18 @@ SCORES = {
 }
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OccurrenceIndex]:
+@pytest.fixture(scope="module", params=["apart", "together"])
+def index(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[OccurrenceIndex]:
     engine = open_engine("whoosh", tmp_path_factory.mktemp("index"))
-    # An earlier state of one of them lives on in a segment as a hole.
-    for record in (random_publication("birch", 9), random_publication("alder", 4), *RECORDS):
-        engine.publish(documents(record), digests={record.id: "digest"})
+    if request.param == "together":
+        everything = [each for record in RECORDS for each in documents(record)]
+        engine.publish(everything, digests={record.id: "digest" for record in RECORDS})
+    else:
+        # An earlier state of each lives on in a segment as a hole.
+        for record in (random_publication("birch", 9), random_publication("alder", 4), *RECORDS):
+            engine.publish(documents(record), digests={record.id: "digest"})
     assert isinstance(engine, OccurrenceEngine)
     yield engine.occurrence_index()
     engine.close()

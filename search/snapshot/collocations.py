@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,7 +27,6 @@ from search.snapshot.running_text import RunningText, TextPart
 from search.word_groups import Collocation, CollocationRequest, Collocations, Measure
 
 _LEAST_LETTERS = 3
-_STRETCH = 1 << 21  # addresses that are looked at in one go
 _SMALL = 1e-20  # NLTK's own, so that log(0) stays finite
 
 Numbers = NDArray[Any]
@@ -84,9 +82,9 @@ def around(found: Found, documents: Mask | None, request: CollocationRequest) ->
     inside = np.zeros(text.word_count, np.int64)
     for number in range(len(text.parts)):
         addresses, own = _neighbours(found, number, request.window)
-        near += _tally(text, number, addresses)
-        inside += _tally(text, number, own)
-    frequency = frequencies_of(text, documents) - inside
+        near += text.tally(number, addresses)
+        inside += text.tally(number, own)
+    frequency = text.frequencies(documents) - inside
     words = ((near >= request.least) & (frequency >= near)).nonzero()[0]
     words = words[_telling(text, words)]
     rows = np.full(words.size, near.sum())
@@ -96,7 +94,7 @@ def around(found: Found, documents: Mask | None, request: CollocationRequest) ->
 
 def pairs(text: RunningText, documents: Mask | None, request: CollocationRequest) -> Collocations:
     """Return the pairs of words that stand side by side."""
-    frequency = frequencies_of(text, documents)
+    frequency = text.frequencies(documents)
     frequent = (frequency >= request.least).nonzero()[0]
     telling = np.zeros(text.word_count + 1, np.bool_)  # the last is what stands between fields
     telling[frequent[_telling(text, frequent)]] = True
@@ -117,41 +115,11 @@ def _pair_keys(
 ) -> Sequence[Numbers]:
     """Return the pairs of telling words side by side, as one number each."""
     keys: list[Numbers] = []
-    for addresses in stretches(part, allowed):
+    for addresses in part.stretches(allowed):
         first, second = ranked(addresses), ranked(addresses + 1)
         good = telling[first] & telling[second]
         keys.append(first[good].astype(np.int64) * (telling.size - 1) + second[good])
     return keys
-
-
-def frequencies_of(text: RunningText, documents: Mask | None) -> NDArray[np.int64]:
-    """Return how often each word stands in some documents, by rank."""
-    total = np.zeros(text.word_count, np.int64)
-    for number, part in enumerate(text.parts):
-        for addresses in stretches(part, part.allowed(documents)):
-            total += _tally(text, number, addresses)
-    return total
-
-
-def stretches(part: TextPart, allowed: Mask) -> Sequence[Numbers]:
-    """Return the addresses of the words of some fields, so many at a time."""
-    starts, ends = part.fields[:-1][allowed], part.fields[1:][allowed] - 1
-    lengths = (ends - starts).astype(np.int64)
-    upto = np.cumsum(lengths)
-    cuts = np.searchsorted(upto, np.arange(0, int(lengths.sum()) + _STRETCH, _STRETCH))
-    cuts = np.unique(np.append(cuts, lengths.size))
-    return [
-        _addresses(starts[low:high], lengths[low:high]) for low, high in pairwise(cuts.tolist())
-    ]
-
-
-def _addresses(starts: Numbers, lengths: Numbers) -> Numbers:
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
-
-
-def _tally(text: RunningText, number: int, addresses: Numbers) -> NDArray[np.int64]:
-    return np.bincount(text.ranked(number, addresses), minlength=text.word_count)
 
 
 def _neighbours(found: Found, number: int, window: int) -> tuple[Numbers, Numbers]:

@@ -50,7 +50,7 @@ class Found:
     @property
     def size_bytes(self) -> int:
         """Return about how many bytes they take."""
-        return 1_000 + 16 * self.total
+        return 1_000 + 24 * self.total
 
     @cached_property
     def section_count(self) -> int:

@@ -9,8 +9,9 @@ A case's title and organisation stand in each of its sections' documents; they c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from search.snapshot.view import CollectionView, LivingScope
 OF_CASES = [FIELD_NUMBERS["title"], FIELD_NUMBERS["organisation"]]
 NO_WORDS = np.empty(0, np.int32)
 _SLASH = ord("/")
+_STRETCH = 1 << 21  # addresses that are looked at in one go
 
 
 class TextPart:
@@ -79,6 +81,16 @@ class TextPart:
             return self.counted
         mine = documents[self.first : self.first + self.scope.count]
         return self.counted & np.repeat(mine, FIELD_COUNT)
+
+    def stretches(self, allowed: Mask) -> Iterator[NDArray[Any]]:
+        """Yield the addresses of the words of some fields, so many at a time."""
+        starts, ends = self.fields[:-1][allowed], self.fields[1:][allowed] - 1
+        lengths = (ends - starts).astype(np.int64)
+        total = int(lengths.sum())
+        cuts = np.cumsum(lengths).searchsorted(np.arange(0, total + _STRETCH, _STRETCH))
+        cuts = np.unique(np.append(cuts, lengths.size))
+        for low, high in pairwise(cuts.tolist()):
+            yield _addresses(starts[low:high], lengths[low:high])
 
     def case_id(self, case: int) -> str:
         """Return a case as `publication/case`."""
@@ -152,11 +164,36 @@ class RunningText:
             found[mine] = part.case_of[documents] + self.case_firsts[number]
         return found
 
+    def tally(self, number: int, addresses: NDArray[Any]) -> NDArray[np.int64]:
+        """Return how often each word stands at addresses of a segment, by rank."""
+        return np.bincount(self.ranked(number, addresses), minlength=self.word_count)
+
+    def frequencies(self, documents: Mask | None) -> NDArray[np.int64]:
+        """Return how often each word stands in some documents, None meaning all, by rank."""
+        return self._frequencies_of_all if documents is None else self._frequencies(documents)
+
+    @cached_property
+    def _frequencies_of_all(self) -> NDArray[np.int64]:
+        return self._frequencies(None)
+
+    def _frequencies(self, documents: Mask | None) -> NDArray[np.int64]:
+        total = np.zeros(self.word_count, np.int64)
+        for number, part in enumerate(self.parts):
+            for addresses in part.stretches(part.allowed(documents)):
+                total += self.tally(number, addresses)
+        return total
+
     def book_ranks(self, cases: NDArray[Any]) -> NDArray[Any]:
         """Return numbers that put cases in book order."""
         firsts = [NO_WORDS, *(part.case_starts[:-1] + part.first for part in self.parts)]
         documents: Ints = np.concatenate(firsts)[cases]
         return documents if self.view.order is None else self.view.order[documents]
+
+
+def _addresses(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[Any]:
+    """Return all addresses of runs."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
 
 
 def _first_of_cases(scope: SegmentScope) -> NDArray[np.intp]:

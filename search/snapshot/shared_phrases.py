@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.occurrence_index import Progress
-from search.snapshot.collocations import stretches
 from search.snapshot.gathering import Mask
 from search.snapshot.occurrences import occurrence_at
 from search.snapshot.running_text import RunningText
@@ -132,7 +131,7 @@ def _share(
     hashes: list[Hashes] = [np.empty(0, np.uint64)]
     parts, places = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
     for number, part in enumerate(text.parts):
-        for addresses in stretches(part, part.allowed(documents)):
+        for addresses in part.stretches(part.allowed(documents)):
             found, fits = _hashes(text, number, addresses, words)
             fits &= found % np.uint64(shares) == share
             hashes.append(found[fits])
