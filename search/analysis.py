@@ -27,7 +27,7 @@ from search.linguistics.stems import base_language, stem
 
 View = Literal["exact", "stem"]
 
-_UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
+UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
 
 _HYPHENS = "-\u2010\u2011"
@@ -98,7 +98,7 @@ def spellings(text: str) -> list[str]:
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
     """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
-    return [(token.exact, token.position) for token in analyze(spelling, _UNSTEMMED)]
+    return [(token.exact, token.position) for token in analyze(spelling, UNSTEMMED)]
 
 
 def word_spans(text: str, language: str = "") -> WordSpans:

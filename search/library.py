@@ -17,6 +17,7 @@ import hashlib
 import threading
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ ENDINGS = {"pdf": "pdf", "text": "txt", "jsonl": "jsonl"}
 NEW, OLD = ".new-", ".old-"
 
 RECORDS_BYTES = 16_000_000  # of records' files: of those read last, what they say is remembered
+IMPRINT_PAGES = 100_000  # pages of the publications whose imprints are remembered
 
 _FORMAT = 1
 _FIX = "Put the file back from a copy, or add the publication's source once more with --as"
@@ -100,6 +102,7 @@ class LibraryFolder:
         self.path = path
         self._publications = path / PUBLICATIONS
         self._digests = RecordDigests(path / DIGESTS)
+        self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
@@ -152,6 +155,16 @@ class LibraryFolder:
         raise LibraryError(
             "the record is empty, or changes all the time", where=str(path), fix=_FIX
         )
+
+    def imprint(self, publication: str, wanted: str = "") -> Publication:
+        """Return a publication's record without its cases."""
+        key = publication, self.digest(publication, wanted)
+        known = self._imprints.get(key)
+        if known is None:
+            found = self.record(publication, wanted)
+            known = msgspec.structs.replace(found.record, cases=(), retired=())
+            self._imprints.put((publication, found.digest), known, 1 + len(known.pages))
+        return known
 
     def manifest(self, publication: str) -> str:
         """Return what the editor said, "" where nothing."""
@@ -232,10 +245,10 @@ class LibraryFolder:
             fix="casebook list shows those that there are",
         )
 
-    def _candidates(self, publication: str) -> list[Path]:
-        """Return where the present state may be, the former, and last the staged one."""
-        states = states_of(self.path, publication)
-        return [folder / RECORD for folder in (states.present, states.former, states.staged)]
+    def _candidates(self, publication: str) -> Iterator[Path]:
+        """Yield where the present state may be, the former, and last the staged one."""
+        for prefix in ("", OLD, NEW):
+            yield self._publications / f"{prefix}{publication}" / RECORD
 
 
 def tombstone_file(library: Path, publication: str) -> Path:

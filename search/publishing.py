@@ -235,10 +235,15 @@ class Publisher:
             _feed(self.generations.engine(), digests, records, total, progress)
 
     def _rebuild(self, progress: Progress | None) -> None:
-        found = {name: self._digest(name, "") for name in self.folder.ids()}
-        readable = {name: digest for name, digest in found.items() if digest}
-        records = [self.folder.record(name).record for name in readable]
-        total = sum(document_count(record) for record in records)
+        readable: dict[str, str] = {}
+        total = 0
+        for name in self.folder.ids():
+            with suppress(CasebookError):
+                stored = self.folder.record(name)
+                readable[name] = stored.digest
+                total += document_count(stored.record)
+        # Read once more, one at a time: all of them may be more than memory holds.
+        records = (self.folder.record(name, digest).record for name, digest in readable.items())
         with storage_errors(self.folder.path), self.generations.new() as engine:
             _feed(engine, readable, records, total, progress)
 

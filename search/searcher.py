@@ -275,6 +275,14 @@ class Library:
         """Return a publication; NotFoundError where there is none."""
         return self._record(publication).record
 
+    def imprint(self, publication: str) -> Publication:
+        """Return a publication without its cases; those of many are remembered."""
+        return self._folder.imprint(publication, (self._indexed() or {}).get(publication, ""))
+
+    def state(self) -> object:
+        """Return what stays equal as long as nothing is published or removed."""
+        return self._indexed()
+
     def case(self, publication: str, case: str) -> Case:
         """Return a case; NotFoundError where there is none."""
         found = find_case(self.publication(publication), case)

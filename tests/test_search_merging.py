@@ -47,14 +47,16 @@ def _index(folder: Path) -> FileIndex:
 
 
 @pytest.fixture
-def scattered(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Engine, Path]:
+def scattered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Engine, Path]]:
     with monkeypatch.context() as patch:
         patch.setattr(whoosh_merging, "MOST_SEGMENTS", 99)
+        engine = open_engine("whoosh", tmp_path)
         _fill(engine, MOST_SEGMENTS + 3)
+        engine.close()
     assert len(_segments(tmp_path)) == MOST_SEGMENTS + 3
-    return engine, tmp_path
+    again = open_engine("whoosh", tmp_path)
+    yield again, tmp_path
+    again.close()
 
 
 def test_one_base_and_eight_deltas_are_left_alone(engine: Engine, tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_what_is_published_while_segments_are_merged_is_kept(
         return write_segment(target, schema, built)
 
     with monkeypatch.context() as patch:
-        patch.setattr(whoosh_merging, "MOST_SEGMENTS", 99)
+        patch.setattr(whoosh_merging, "MOST_SEGMENTS", 3)
         patch.setattr(whoosh_merging, "write_segment", write_slowly)
         patch.setattr(whoosh_merging, "_to_merge", lambda found: found if len(found) > 3 else [])
         merge_segments(_index(folder))

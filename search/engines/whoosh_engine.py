@@ -17,7 +17,7 @@ from whoosh.index import FileIndex, create_in, open_dir
 
 from search.engine import Document, EngineResults, SearchRequest
 from search.engines.whoosh_faults import reading_index, with_patience
-from search.engines.whoosh_merging import is_scattered, merge_segments
+from search.engines.whoosh_merging import merge_segments
 from search.engines.whoosh_reader import Generation, open_generation
 from search.engines.whoosh_schema import INDEX_NAME, make_schema
 from search.engines.whoosh_writer import publish
@@ -86,15 +86,14 @@ class WhooshEngine:
         """Wait for what goes on behind; let go of files."""
         if self._merging is not None:
             self._merging.join()
-            self._merge_behind()  # for what came while it was about to end
+            self._merge_behind()  # something may have come while it was about to end
             self._merging.join()
         self._index.close()
 
     def _merge_behind(self) -> None:
         """Merge segments in a thread of its own, whose commit the next search sees."""
         with self._lock:
-            is_free = self._merging is None or not self._merging.is_alive()
-            if is_free and is_scattered(self._index):
+            if self._merging is None or not self._merging.is_alive():
                 self._merging = Thread(target=self._merge, name=MERGING)
                 self._merging.start()
 

@@ -2,7 +2,8 @@
 
 In:  an open Whoosh index.
 Out: a generation with fewer segments and the same documents, in a commit of its own.
-Errors: LibraryError when the disk takes no more. The index then stays as it was.
+Errors: LibraryError or OSError when the disk takes no more, or the index is damaged. It then stays
+     as it was.
 
 The merged segment is made from the snapshots of those it takes the place of, without any lock that
 a writer wants: segments never change. What was deleted from them meanwhile is deleted from the
@@ -20,6 +21,7 @@ from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.index import TOC, FileIndex
 
 from search.engines.whoosh_commits import Commit, committing, staged
+from search.engines.whoosh_faults import with_patience
 from search.engines.whoosh_segments import open_whoosh_segment, write_segment
 from search.snapshot.building import Built, IndexedPublication, build
 from search.snapshot.merging import batch_of
@@ -49,12 +51,6 @@ class _Source:
         return {p.id: p for n, p in enumerate(publications) if not self.committed.is_deleted(n)}
 
 
-def is_scattered(index: FileIndex) -> bool:
-    """Tell whether there may be something to merge."""
-    segments = TOC.read(index.storage, index.indexname, schema=index.schema).segments
-    return len(segments) > MOST_SEGMENTS or any(map(_is_hollow, segments))
-
-
 def merge_segments(index: FileIndex) -> None:
     """Merge segments where there are too many; nothing happens where somebody is at it already."""
     lock = index.lock(_LOCK)
@@ -69,18 +65,13 @@ def merge_segments(index: FileIndex) -> None:
 
 def _merge(index: FileIndex) -> bool:
     """Merge some segments; tell whether there were any to merge."""
-    state = TOC.read(index.storage, index.indexname, schema=index.schema)
-    sources = [
-        _Source(segment, open_whoosh_segment(index.storage, state.schema, segment))
-        for segment in state.segments
-    ]
-    chosen = _to_merge(sources)
+    chosen = with_patience(lambda: _to_merge(_sources(index)), Path(index.storage.folder))
     if not chosen:
         return False
     folder = Path(index.storage.folder) / _STAGED
     with staged(folder):
         built = _merged(chosen)
-        segment = write_segment(folder, state.schema, built)
+        segment = write_segment(folder, index.schema, built)
         with committing(index) as commit:
             if gone := _deleted_since(chosen, commit):
                 numbers = {p.id: number for number, p in enumerate(built.about.publications)}
@@ -88,6 +79,15 @@ def _merge(index: FileIndex) -> bool:
                     segment.delete_document(numbers[publication])
             commit.replace([source.committed for source in chosen], folder, segment)
     return True
+
+
+def _sources(index: FileIndex) -> list[_Source]:
+    """Return all segments, where there may be something to merge."""
+    schema = index.schema
+    segments = TOC.read(index.storage, index.indexname, schema=schema).segments
+    if len(segments) <= MOST_SEGMENTS and not any(map(_is_hollow, segments)):
+        return []
+    return [_Source(s, open_whoosh_segment(index.storage, schema, s)) for s in segments]
 
 
 def _merged(chosen: Iterable[_Source]) -> Built:

@@ -14,6 +14,9 @@ The rooms, in the order in which data passes:
 - `columns`: the facet values of a collection's documents
 - `places`: where words stand one after another
 - `matching`: a plan → the documents that match, with scores (`ranking`)
+- `stored`: what is shown of sections and cases ↔ arrays
+- `marking`: where in one text a plan matches; `passages`: the sentences to show
+- `showing`: what was found → hits
 - `answering`: a request → results
 - `running_text`: the documents' words, each counted once; `spans`: where a plan's leaves stand
 - `occurrences`, `context_order`, `frequencies`: every place of a word or phrase, sorted, counted
