@@ -20,6 +20,7 @@ The rooms, in the order in which data passes:
 - `answering`: a request → results
 - `running_text`: the documents' words, each counted once; `spans`: where a plan's leaves stand
 - `occurrences`, `context_order`, `frequencies`: every place of a word or phrase, sorted, counted
+- `contexts`: the text that an occurrence stands in
 - `collocations`, `shared_phrases`: words that go together, sequences that recur
 - `occurrence_index`: all of these for one committed state
 """

@@ -24,7 +24,6 @@ from search.snapshot.view import CollectionView, LivingScope
 
 OF_CASES = [FIELD_NUMBERS["title"], FIELD_NUMBERS["organisation"]]
 NO_WORDS = np.empty(0, np.int32)
-_SLASH = ord("/")
 _STRETCH = 1 << 21  # addresses that are looked at in one go
 
 
@@ -38,10 +37,10 @@ class TextPart:
         self.fields = self.scope.fields
         self.forward: Ints = NO_WORDS if self.words.forward is None else self.words.forward
 
-    @cached_property
+    @property
     def case_starts(self) -> Ints:
         """Return the first document of each case, and the end."""
-        return np.append(_first_of_cases(self.scope), self.scope.count).astype(np.int32)
+        return self.scope.case_firsts
 
     @cached_property
     def case_of(self) -> Ints:
@@ -194,23 +193,3 @@ def _addresses(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[Any]:
     """Return all addresses of runs."""
     before = np.cumsum(lengths) - lengths
     return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
-
-
-def _first_of_cases(scope: SegmentScope) -> NDArray[np.intp]:
-    """Return the documents whose id begins otherwise than that of the one before."""
-    text, at = scope.id_bytes
-    if at.size < 2:  # noqa: PLR2004 - no document at all
-        return np.empty(0, np.intp)
-    slashes = (text == _SLASH).nonzero()[0]
-    ends = slashes[slashes.searchsorted(at[1:]) - 1]
-    sizes = ends - at[:-1]
-    differs = np.append(np.bool_(1), sizes[1:] != sizes[:-1])
-    alike = (~differs).nonzero()[0]
-    # The bytes of each id up to its last slash, beside those of the one before.
-    lengths = sizes[alike]
-    inside = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    here = text[np.repeat(at[alike], lengths) + inside]
-    before = text[np.repeat(at[alike - 1], lengths) + inside]
-    owners = np.repeat(alike, lengths)
-    differs[owners[here != before]] = True
-    return differs.nonzero()[0]

@@ -162,6 +162,7 @@ class SegmentScope:
         self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
         self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
+        self.case_firsts = cast("Ints", arrays["cases/firsts"])  # the first section of each
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)
@@ -180,11 +181,6 @@ class SegmentScope:
     def document_id(self, number: int) -> str:
         """Return a document's id."""
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
-
-    @property
-    def id_bytes(self) -> tuple[NDArray[np.uint8], Ints]:
-        """Return the documents' ids one after another, where each begins and the last ends."""
-        return np.frombuffer(self._ids, np.uint8), np.frombuffer(self._ids_at, np.int32)
 
     def first_address(self, field: int) -> int:
         """Return the first address of a field, counted over all sections."""
