@@ -78,7 +78,7 @@ class Publisher:
         """Publish several at once: all of them, or none. A state is let go of once it is staged."""
         with self._writing(purpose):
             try:
-                digests, total = self._stage_all(states)
+                digests, total = _stage_all(self.folder.path, states)
                 self._index(digests, map(self.folder.staged_record, digests), total, progress)
                 for publication in digests:
                     install(self.folder.path, publication)
@@ -86,27 +86,6 @@ class Publisher:
                 with suppress(CasebookError):
                     self._settle_folders(self.generations.engine().digests())
                 raise
-
-    def _stage_all(self, states: Iterable[NewState]) -> tuple[dict[str, str], int]:
-        """Stage states; return their digests, and how many documents they make."""
-        digests: dict[str, str] = {}
-        total = 0
-        for state in states:
-            check_record(state.record)
-            if state.record.id in digests:
-                raise InputError(f"“{state.record.id}” is there more than once")
-            digests[state.record.id] = self._stage(state)
-            total += document_count(state.record)
-        return digests, total
-
-    def _stage(self, state: NewState) -> str:
-        return stage(
-            self.folder.path,
-            state.record,
-            source=state.source,
-            manifest=state.manifest,
-            extraction=state.extraction,
-        )
 
     def remove(self, publication: str) -> None:
         """Take a publication away; its addresses stay known."""
@@ -246,6 +225,26 @@ class Publisher:
         records = (self.folder.record(name, digest).record for name, digest in readable.items())
         with storage_errors(self.folder.path), self.generations.new() as engine:
             _feed(engine, readable, records, total, progress)
+
+
+def _stage_all(library: Path, states: Iterable[NewState]) -> tuple[dict[str, str], int]:
+    """Stage states; return their digests, and how many documents they make."""
+    digests: dict[str, str] = {}
+    total = 0
+    for state in states:
+        record = state.record
+        check_record(record)
+        if record.id in digests:
+            raise InputError(f"“{record.id}” is there more than once")
+        digests[record.id] = stage(
+            library,
+            record,
+            source=state.source,
+            manifest=state.manifest,
+            extraction=state.extraction,
+        )
+        total += document_count(record)
+    return digests, total
 
 
 def _feed(

@@ -72,11 +72,10 @@ def _merge(index: FileIndex) -> bool:
     with staged(folder):
         built = _merged(chosen)
         segment = write_segment(folder, index.schema, built)
+        numbers = {p.id: number for number, p in enumerate(built.about.publications)}
         with committing(index) as commit:
-            if gone := _deleted_since(chosen, commit):
-                numbers = {p.id: number for number, p in enumerate(built.about.publications)}
-                for publication in gone:
-                    segment.delete_document(numbers[publication])
+            for publication in _deleted_since(chosen, commit):
+                segment.delete_document(numbers[publication])
             commit.replace([source.committed for source in chosen], folder, segment)
     return True
 
