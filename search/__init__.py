@@ -29,13 +29,23 @@ A word or phrase across cases: `phrase_questions` (how it is read), `occurrences
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
 """
 
-from search.checking import Finding
-from search.errors import BackendError, CasebookError, InputError, LibraryError, NotFoundError
-from search.group_results import CollocationList, SharedPhraseList
-from search.permalinks import Resolution
-from search.phrase_results import Concordance, ConcordanceLine, PhraseCounts, Profile, Strip
-from search.results import FacetValue, Highlight, Hit, Passage, Results
-from search.searcher import Library, open_library
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from search.checking import Finding
+    from search.errors import (
+        BackendError,
+        CasebookError,
+        InputError,
+        LibraryError,
+        NotFoundError,
+    )
+    from search.group_results import CollocationList, SharedPhraseList
+    from search.permalinks import Resolution
+    from search.phrase_results import Concordance, ConcordanceLine, PhraseCounts, Profile, Strip
+    from search.results import FacetValue, Highlight, Hit, Passage, Results
+    from search.searcher import Library, open_library
 
 __all__ = [
     "BackendError",
@@ -60,3 +70,25 @@ __all__ = [
     "Strip",
     "open_library",
 ]
+
+# What is re-exported is imported when it is first asked for: whoever needs one room of this
+# package, as the process that reads a PDF does, does not pay for numpy and Whoosh.
+_HOMES = {
+    "checking": ("Finding",),
+    "errors": ("BackendError", "CasebookError", "InputError", "LibraryError", "NotFoundError"),
+    "group_results": ("CollocationList", "SharedPhraseList"),
+    "permalinks": ("Resolution",),
+    "phrase_results": ("Concordance", "ConcordanceLine", "PhraseCounts", "Profile", "Strip"),
+    "results": ("FacetValue", "Highlight", "Hit", "Passage", "Results"),
+    "searcher": ("Library", "open_library"),
+}
+_ROOMS = {name: f"search.{room}" for room, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is re-exported."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_ROOMS[name]), name)
+    globals()[name] = value
+    return value

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import product
 from typing import get_args
 
 from msgspec import Struct, structs
 
+from search.deferred import Deferred
 from search.engine import (
     FACETS,
     Engine,
@@ -33,6 +35,8 @@ from search.results import Results
 from search.word_patterns import MAX_EXPANSIONS
 
 _CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
+_WAYS = frozenset(product(*_CHOICES.values()))
+_FACETS = frozenset(FACETS)
 
 
 class Question(Struct, frozen=True):
@@ -65,13 +69,15 @@ def answer(question: Question, source: Source) -> Results:
     notices = [*query.notices]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
-    notices += cut_notices(found.cut)
-    notices += _unknown_values(question, request, found, source)
+    if found.cut:
+        notices += cut_notices(found.cut)
+    if question.filters:
+        notices += _unknown_values(question, request, found, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=tuple(found.show(query, question.passages)),
+        hits=Deferred(partial(found.show, query, question.passages)),
         facets=labelled(found.facets, source.engine.title) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
@@ -91,6 +97,8 @@ def _read(text: str) -> tuple[Query, str]:
 
 
 def _check(question: Question) -> None:
+    if (question.scope, question.match, question.sort) in _WAYS:
+        return
     for name, choices in _CHOICES.items():
         value = getattr(question, name)
         if value not in choices:
@@ -112,7 +120,10 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     limit = min(max(question.limit, 0), source.most_hits)
     if limit < question.limit:
         notices.append(f"A list has {limit:,} hits at most.")
-    notices += no_facet_notices((*question.facets, *question.filters))
+    facets = tuple(question.facets)
+    if not _FACETS.issuperset((*facets, *question.filters)):
+        facets = tuple([name for name in facets if name in _FACETS])
+        notices += no_facet_notices((*question.facets, *question.filters))
     return SearchRequest(
         query=query,
         scope=question.scope,
@@ -121,7 +132,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
-        facets=tuple(name for name in question.facets if name in FACETS),
+        facets=facets,
     )
 
 
@@ -138,7 +149,7 @@ def _matched(
     question: Question, request: SearchRequest, source: Source, notices: list[str]
 ) -> tuple[EngineResults, SearchRequest]:
     """Search as asked; too few with all the words, and any of them will do."""
-    if any(name not in FACETS for name in request.filters):
+    if not _FACETS.issuperset(request.filters):
         return EngineResults(0, (), {}), request
     found = source.engine.search(request)
     if question.match != "auto" or found.total >= source.widen_below:

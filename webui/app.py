@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from search.searcher import Library
 from webui import (
     api,
+    change_pages,
     compression,
     errors,
     freshness,
@@ -84,6 +85,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         library_pages,
         phrase_pages,
         reading_pages,
+        change_pages,
         site_pages,
         api,
         phrase_api,

@@ -14,6 +14,7 @@ from itertools import groupby
 from flask import Blueprint, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from search.editions import kept_editions
 from search.errors import NotFoundError
 from search.model import Case, Publication
 from search.phrase_results import Strip
@@ -71,6 +72,7 @@ def publication(publication: str) -> Response:
         phrase_question=PhraseQuestion(asked, (("publication", (found.id,)),)),
         strips=[strip_view(strip, asked) for strip in _strips(found, asked)],
         offers_source=_offers_source(found),
+        former_editions=kept_editions(open_site().library.path, found.id),
     )
     return make_response(page)
 

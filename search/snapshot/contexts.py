@@ -22,18 +22,18 @@ def shown_text(scope: SegmentScope, section: int, found: Occurrence) -> ShownTex
     stored = scope.stored
     if found.field in STRANDS:
         return _of_strand(scope, section, found)
-    _, _, heading, page, _, language = stored.own_fields(section)
+    _, _, heading, page, *_ = stored.own_fields(section)
     text = heading
     if found.field in CASE_FIELDS:
         *_, title, organisation, _, page, _, _ = stored.case_fields(stored.case_of(section))
         text = title if found.field == "title" else organisation
-    words = _spans(text, language)
+    words = _spans(text)
     return ShownText(text, words.starts[found.first], words.ends[found.last], 0, page)
 
 
 @lru_cache(maxsize=256)
-def _spans(text: str, language: str) -> WordSpans:
-    return word_spans(text, language)
+def _spans(text: str) -> WordSpans:
+    return word_spans(text)
 
 
 def _of_strand(scope: SegmentScope, section: int, found: Occurrence) -> ShownText:
