@@ -7,7 +7,7 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import product
@@ -70,7 +70,7 @@ def answer(question: Question, source: Source) -> Results:
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
     if found.cut:
-        notices += _cut_notices(found)
+        notices += cut_notices(found.cut)
     if question.filters:
         notices += _unknown_values(question, request, found, source)
     found, offset = _page(request, found, source, notices)
@@ -106,11 +106,12 @@ def _check(question: Question) -> None:
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
-def _cut_notices(found: EngineResults) -> list[str]:
+def cut_notices(cut: Sequence[str]) -> list[str]:
+    """Say which beginnings and patterns stand for more words than are looked up."""
     return [
         f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
         "were searched for."
-        for text in found.cut
+        for text in cut
     ]
 
 
@@ -122,11 +123,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     facets = tuple(question.facets)
     if not _FACETS.issuperset((*facets, *question.filters)):
         facets = tuple([name for name in facets if name in _FACETS])
-        notices += [
-            f"There is no facet “{name}”; there are {', '.join(FACETS)}."
-            for name in dict.fromkeys((*question.facets, *question.filters))
-            if name not in _FACETS
-        ]
+        notices += no_facet_notices((*question.facets, *question.filters))
     return SearchRequest(
         query=query,
         scope=question.scope,
@@ -137,6 +134,15 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         limit=limit,
         facets=facets,
     )
+
+
+def no_facet_notices(names: Iterable[str]) -> list[str]:
+    """Say which names are not those of facets."""
+    return [
+        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+        for name in dict.fromkeys(names)
+        if name not in FACETS
+    ]
 
 
 def _matched(
@@ -218,11 +224,16 @@ def _one(scope: Scope) -> str:
 def _unknown_values(
     question: Question, request: SearchRequest, found: EngineResults, source: Source
 ) -> list[str]:
-    """Say which chosen values nothing in the library has, whatever is searched for."""
+    """Say which chosen values nothing in the library has, where there may be such."""
     chosen = {name: values for name, values in question.filters.items() if name in FACETS}
     if not any(chosen.values()) or not _may_be_unknown(chosen, found):
         return []
-    everything = SearchRequest(Query(""), scope=request.scope, limit=0, facets=tuple(chosen))
+    return unknown_values(chosen, request.scope, source)
+
+
+def unknown_values(chosen: Mapping[str, Sequence[str]], scope: Scope, source: Source) -> list[str]:
+    """Say which values of facets nothing in the library has."""
+    everything = SearchRequest(Query(""), scope=scope, limit=0, facets=tuple(chosen))
     counts = source.engine.search(everything).facets
     known = {name: {count.value.casefold() for count in counts[name]} for name in chosen}
     return [

@@ -170,6 +170,7 @@ class SegmentScope:
         self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
         self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
+        self.case_firsts = cast("Ints", arrays["cases/firsts"])  # the first section of each
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)

@@ -94,6 +94,11 @@ class CollectionView:
                 if start < end and (part.lives is None or part.lives[start]):
                     yield first + start
 
+    @property
+    def parts(self) -> Sequence[tuple[int, LivingScope]]:
+        """Return the segments' scopes, each with the number of its first document."""
+        return list(zip(self._firsts, self._parts, strict=False))
+
     @cached_property
     def everything(self) -> Ints:
         """Return all documents."""
