@@ -24,7 +24,7 @@ from webui import facet_views, hit_views, pager
 from webui.names import counted, page_name
 from webui.questions import PAGE_SIZES, Question, read_question
 from webui.site import open_site
-from webui.urls import absence_url, search_url
+from webui.urls import question_url, search_url
 from webui.way_links import way_links
 
 pages = Blueprint("search", __name__)
@@ -158,7 +158,11 @@ def _ways_out(question: Question, found: Results) -> dict[str, object]:
     if found.total:
         return {"ways_out": ways, "examples": (), "absence": ""}
     examples = open_site().overview.examples.texts()
-    return {"ways_out": ways, "examples": examples, "absence": absence_url(question)}
+    return {
+        "ways_out": ways,
+        "examples": examples,
+        "absence": question_url("search.absence", question),
+    }
 
 
 def _page_names() -> hit_views.PageNames:
