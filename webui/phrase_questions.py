@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 from search.occurrences import ContextSort
 from search.query_lexer import MAX_CHARACTERS
 from search.word_groups import Measure
+from webui import urls
 from webui.questions import (
     Filters,
     Question,
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
     """Let the templates write addresses of these pages."""
     app.jinja_env.globals.update(
         phrase_url=phrase_url,
+        publication_url=publication_url,
         question_of=lambda question: PhraseQuestion(question.text, question.filters),
         sort_names=SORT_NAMES,
         with_measure=lambda question, measure: replace(question, measure=measure),
@@ -118,3 +120,9 @@ def phrase_url(page: str, question: PhraseQuestion, **more: str) -> str:
     """Return the address of one of the pages about words and phrases, by its view's name."""
     query = urlencode([*question.arguments(), *more.items()])
     return url_for(f"phrases.{page}") + (f"?{query}" if query else "")
+
+
+def publication_url(publication: str, question: Question) -> str:
+    """Return the address of a publication's page that shows where in it a question's words lie."""
+    query = urlencode(list(question.arguments()))
+    return urls.permalink(publication) + (f"?{query}" if query else "")

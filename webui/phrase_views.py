@@ -14,7 +14,7 @@ from search.phrase_results import Concordance, ConcordanceLine, Profile, Profile
 from webui import urls
 from webui.facet_views import Chip
 from webui.names import counted, facet_title, shorten
-from webui.phrase_questions import PhraseQuestion, phrase_url
+from webui.phrase_questions import PhraseQuestion, phrase_url, publication_url
 from webui.questions import Filters, Question
 
 STRIP_WIDTH = 1000
@@ -126,7 +126,7 @@ def strip_view(strip: Strip, text: str) -> StripView:
         )
         for mark in strip.marks
     )
-    url = urls.publication_url(strip.publication, question)
+    url = publication_url(strip.publication, question)
     return StripView(strip, url, tuple(bands), tuple(marks))
 
 

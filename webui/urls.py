@@ -28,7 +28,6 @@ def install(app: Flask) -> None:
         page_link=page_link,
         question_url=question_url,
         permalink=permalink,
-        publication_url=publication_url,
         search_url=search_url,
         static_url=static_url,
         url_of=permalinks.url_of,
@@ -110,11 +109,6 @@ class ReadingUrls:
 def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
     """Return the address of a reading page that marks a question and can lead back to it."""
     return ReadingUrls(question).case(publication, case, anchor)
-
-
-def publication_url(publication: str, question: Question = BLANK) -> str:
-    """Return the address of a publication's page that shows where in it a question's words lie."""
-    return _joined(permalink(publication), question)
 
 
 def static_url(name: str) -> str:
