@@ -34,11 +34,18 @@ from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
 from search.results import Hit, Results
+from search.widening import Widened, widen
 from search.word_patterns import MAX_EXPANSIONS
 
 Matching = Literal["auto", "all", "any"]
+Spelling = Literal["any", "typed"]
 
-_CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
+_CHOICES = {
+    "scope": get_args(Scope),
+    "match": get_args(Matching),
+    "sort": get_args(Sort),
+    "spelling": get_args(Spelling),
+}
 
 
 class Question(Struct, frozen=True):
@@ -53,6 +60,7 @@ class Question(Struct, frozen=True):
     limit: int = 10
     facets: Sequence[str] = FACETS
     passages: int = 3
+    spelling: Spelling = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
     query, reading = _read(question.query)
+    query, spellings = _with_spellings(question, query, source)
     notices = [*query.notices, *_left_out_notices(source)]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
@@ -98,7 +107,15 @@ def answer(question: Question, source: Source) -> Results:
         offset=offset,
         limit=request.limit,
         reading=reading,
+        spellings=spellings,
     )
+
+
+def _with_spellings(question: Question, query: Query, source: Source) -> Widened:
+    """Add the other spellings of words, unless only those typed are wanted."""
+    if question.spelling == "typed":
+        return Widened(query)
+    return widen(query, source.engine.vocabulary(question.scope))
 
 
 @lru_cache(maxsize=2048)

@@ -9,7 +9,7 @@ the searcher cuts them from the records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -108,6 +108,31 @@ class EngineResults(Struct, frozen=True):
     cut: tuple[str, ...] = ()
 
 
+class Vocabulary(Protocol):
+    """The words of one scope's living documents, in one state of the index."""
+
+    @property
+    def size(self) -> int:
+        """Return the number of documents."""
+        ...
+
+    def documents(self, form: str) -> int:
+        """Return how many documents have an exact form."""
+        ...
+
+    def family(self, stems: Iterable[str]) -> int:
+        """Return how many documents, at most, have one of some stems."""
+        ...
+
+    def folded(self, keys: Collection[str]) -> frozenset[str]:
+        """Return the words under some folded keys, perhaps others too (`linguistics.folding`)."""
+        ...
+
+    def near(self, form: str, distance: int) -> frozenset[str]:
+        """Return the words so many letters from a form, or fewer."""
+        ...
+
+
 class Engine(Protocol):
     """An index of documents."""
 
@@ -128,6 +153,10 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
+        ...
+
+    def vocabulary(self, scope: Scope) -> Vocabulary:
+        """Return the words of a scope: the same object as long as the index is the same."""
         ...
 
     def digests(self) -> dict[str, str]:

@@ -68,11 +68,35 @@ class FacetValue(Struct, frozen=True):
     label: str
 
 
+class Spellings(Struct, frozen=True):
+    """Other spellings of a word of the question that were searched for, most frequent first.
+
+    `kind` says what they are: spellings of the same name, or a long form and its abbreviation.
+    """
+
+    typed: str
+    also: tuple[str, ...]
+    kind: Literal["spelling", "abbreviation"] = "spelling"
+
+
+class Suggestion(Struct, frozen=True):
+    """Another question that finds `count`, where the one asked finds little or nothing.
+
+    `reason` says why it is offered: a word that the library lacks is nearly one that it has, or
+    the question makes sense in another keyboard layout.
+    """
+
+    query: str
+    reason: Literal["spelling", "layout"]
+    count: int
+
+
 class Results(Struct, frozen=True):
     """One page of an answer.
 
     `match` is how it was matched in the end (`all` or `any`); `reading` says in words how the
-    query was read; `notices` say everything that was widened, ignored or limited.
+    query was read; `notices` say everything that was widened, ignored or limited. `spellings` are
+    those that were searched for beside the words as typed; `suggestions` were not.
     """
 
     query: str
@@ -86,3 +110,5 @@ class Results(Struct, frozen=True):
     offset: int
     limit: int
     reading: str = ""
+    spellings: tuple[Spellings, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

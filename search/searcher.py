@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.answers import Matching, Question, Source, answer
+from search.answers import Matching, Question, Source, Spelling, answer
 from search.checking import Finding, find_faults, finding_of
 from search.durable_files import make_folder, replace_file, storage_errors
 from search.engine import FACETS, Scope, Sort
@@ -29,6 +29,7 @@ from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
 from search.standing import Lookout, Standing
+from search.widening import widen
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
@@ -122,6 +123,7 @@ class Library:
         limit: int = 10,
         facets: Sequence[str] = FACETS,
         passages: int = 3,
+        spelling: Spelling = "any",
     ) -> Results:
         """Search for what a reader typed.
 
@@ -135,9 +137,20 @@ class Library:
             limit: How many hits to give, up to the setting `most_hits`.
             facets: The facets to count; nothing else is counted.
             passages: How many passages a hit shows at most.
+            spelling: `any` that the library holds of a word, shown in `spellings` and ranked
+                after the one typed; or only as `typed`.
         """
         question = Question(
-            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
+            query,
+            _chosen(filters or {}),
+            scope,
+            match,
+            sort,
+            offset,
+            limit,
+            facets,
+            passages,
+            spelling,
         )
         for _ in range(_TRIES):
             standing = self._lookout.standing()
@@ -153,10 +166,18 @@ class Library:
         return answer(question, self._source(self._lookout.standing()))
 
     def highlights(
-        self, query: str, publication: Publication, section: Section
+        self,
+        query: str,
+        publication: Publication,
+        section: Section,
+        *,
+        spelling: Spelling = "any",
     ) -> tuple[Highlight, ...]:
         """Return what a query matches in a section's heading and text, for the reading page."""
-        return tuple(highlights_in(parse_query(query), publication, section))
+        parsed = parse_query(query)
+        if spelling == "any":
+            parsed = widen(parsed, self._generations.engine().vocabulary("sections")).query
+        return tuple(highlights_in(parsed, publication, section))
 
     # ---- reading
 

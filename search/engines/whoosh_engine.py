@@ -15,7 +15,7 @@ from threading import Lock, Thread
 
 from whoosh.index import FileIndex, create_in, open_dir
 
-from search.engine import Document, EngineResults, SearchRequest
+from search.engine import Document, EngineResults, Scope, SearchRequest, Vocabulary
 from search.engines.whoosh_faults import reading_index, with_patience
 from search.engines.whoosh_reader import Generation, open_generation
 from search.engines.whoosh_schema import make_schema
@@ -55,6 +55,10 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
         return answer(self._latest().views[request.scope], request)
+
+    def vocabulary(self, scope: Scope) -> Vocabulary:
+        """Return the words of a scope: the same object as long as the index is the same."""
+        return self._latest().vocabularies[scope]
 
     def digests(self) -> dict[str, str]:
         """Return what is indexed: publication id → digest of its record."""

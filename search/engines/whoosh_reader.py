@@ -22,6 +22,7 @@ from search.engines.whoosh_snapshots import open_whoosh_segment
 from search.snapshot.living import LivingSegment
 from search.snapshot.segment import Segment
 from search.snapshot.view import CollectionView
+from search.snapshot.vocabulary import SnapshotVocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Generation:
     number: int
     segments: Mapping[str, Segment]  # by name
     views: Mapping[Scope, CollectionView]
+    vocabularies: Mapping[Scope, SnapshotVocabulary]
     digests: Mapping[str, str]
 
 
@@ -38,10 +40,12 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
     """Open the latest generation; `known` are segments that an earlier one has opened."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
+    views = {s: CollectionView([each.scope(s) for each in living]) for s in get_args(Scope)}
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
-        {s: CollectionView([each.scope(s) for each in living]) for s in get_args(Scope)},
+        views,
+        {scope: SnapshotVocabulary(view) for scope, view in views.items()},
         {p.id: p.digest for each in living for p in each.publications},
     )
 

@@ -21,6 +21,7 @@ never neighbours: a phrase is a run of addresses. Per scope, and per view of it:
 | `exact/forward` | the word at each address, -1 behind a field | int32 |
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
+| `exact/folded`, `exact/folded_words` | checksums of folded keys, the words under them | uint32, int32 |
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from search.analysis import View
 from search.engine import TEXT_FIELDS, Scope
 from search.snapshot.arrays import Array
 from search.snapshot.fields import FIELD_BITS, FIELD_COUNT
+from search.snapshot.folded import folded_arrays
 from search.snapshot.gathering import Batch, Entry, Ints, Occurrences
 
 KEY_BYTES = 8
@@ -168,6 +170,8 @@ def _scope_arrays(
     for view, occurrences in views.items():
         for name, array in _view_arrays(view, occurrences, fields, lengths):
             yield f"{view}/{name}", array
+    for name, array in folded_arrays(entries, views["exact"]):
+        yield f"exact/{name}", array
 
 
 def _field_lengths(documents: int, occurrences: Occurrences) -> NDArray[np.int32]:

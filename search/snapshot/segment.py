@@ -19,6 +19,7 @@ from search.analysis import View
 from search.engine import Scope
 from search.snapshot.arrays import Array
 from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublication, word_key
+from search.snapshot.folded import FoldedWords
 from search.snapshot.gathering import Ints
 
 _NONE = memoryview(b"")
@@ -42,6 +43,7 @@ class Words:
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
+        self.folded = FoldedWords(arrays, prefix) if self.forward is not None else None
 
     def text(self, word: int) -> bytes:
         """Return a word."""

@@ -37,6 +37,7 @@ from search.snapshot.ranking import (
 )
 from search.snapshot.scratch import summed
 from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.synonyms import with_other_spellings
 
 _WEIGHTS = np.array(list(TEXT_FIELDS.values()))
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
@@ -104,6 +105,10 @@ class CollectionView:
             )
         return self._columns[name]
 
+    def words(self, view: View) -> list[Words]:
+        """Return the words of each segment, those of deleted documents too."""
+        return [part.scope.views[view] for part in self._parts]
+
     def word(self, view: View, form: str) -> Postings:
         """Return the documents that have a form."""
         key = (view, form)
@@ -119,10 +124,13 @@ class CollectionView:
         """Return the documents that a leaf matches."""
         if leaf.view == "exact":
             return self._read_as(leaf, "exact", leaf.steps)
-        key = (leaf.steps, leaf.typed) if _is_one_word(leaf) else None
+        key = (leaf.steps, leaf.typed, leaf.also) if _is_one_word(leaf) else None
         found = self._known.get(key) if key else None
         if found is None:
             found = self._family(leaf)
+            if leaf.also:
+                others = [self.matches(other) for other in leaf.also]
+                found = with_other_spellings(found, others, self.count, self.size)
             if key:
                 found.is_kept = True
                 self._known.put(key, found, found.size_bytes)

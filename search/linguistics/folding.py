@@ -1,0 +1,128 @@
+"""Folded names: one key for the many spellings of one name in Latin and Cyrillic letters.
+
+In:  an exact form (see `forms`).
+Out: its keys. Words of one *close* key write the same sounds with other letters (Ayni, Aini;
+     Khujand, Hudjand); those of one *loose* key differ in what ears and romanisations confuse as
+     well (Shuroabad, Shuroobod). A key folds to itself. What is not written in Latin or Cyrillic
+     letters alone has no key: "". Which words of one key are taken for one another is a
+     matter of pairs, in `spellings`.
+Source: BGN/PCGN romanisation of Russian (1947) and Tajik (1994), ISO 9 without its diacritics,
+     and the habits of the press (dj and dzh, q for k, ou for u). What each rule finds and what it
+     merges wrongly was measured: docs/adr/0011-names-and-spellings.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from search.linguistics.stems import stem
+
+LEAST_LETTERS = 4  # shorter words are alike too often
+
+# Letters of Tajik alone, and those that legacy fonts show in their place.
+TAJIK_LETTERS: Final = frozenset("ғӣқӯҳҷѓїќўњљ")
+_LETTERS: Final = dict(
+    zip("абвгдежзийклмнопрстуфхцчшщыэ", "abvgdejziyklmnoprstufhcCSSye", strict=True)
+)
+_TAJIK: Final = dict(zip("ғӣқӯҳҷѓїќўњљі", "gikuhjgikuhji", strict=True))
+_TO_LATIN: Final = str.maketrans(
+    {**_LETTERS, **_TAJIK, "ъ": "", "ь": "", "ю": "yu", "я": "ya", "є": "ye", "'": ""}
+)
+_DIGRAPHS: Final = str.maketrans({"S": "sh", "C": "ch"})  # one letter each while rules apply
+
+_Rules = Sequence[tuple[re.Pattern[str], str]]
+
+
+def _rules(*pairs: tuple[str, str]) -> _Rules:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+
+
+_CLOSE: Final = _rules(
+    (r"shch|sh", "S"),
+    (r"ch", "C"),
+    (r"kh|^x(?=[aeiou])", "h"),
+    (r"gh", "g"),
+    (r"d?zh|dj|dz", "j"),
+    (r"t[sz](?=.)", "c"),
+    (r"q", "k"),
+    (r"(?<=[aeiou])ye|^ye", "e"),  # Musoyev, Yefimov
+    (r"(?<=[^aeou])[iy]+[jy]*(?=[aeou])", "i"),  # Adlija
+    (r"iy|ij|yi|ii", "i"),
+    (r"(?<=[aeou])[iy]|y(?=[aeiou])|(?<![a-zSC])i(?=[aeou])", "j"),  # Faizabad, Fayzabad, Fajzabad
+    (r"y", "i"),
+)
+_LOOSE: Final = _rules(
+    (r"ph", "f"),
+    (r"tC", "C"),
+    (r"ck", "k"),
+    (r"w", "v"),
+    (r"v(?=[CSckpst])", "f"),
+    (r"ou", "u"),
+    (r"(?<=l)i(?=[aou])", ""),  # Kulyab, Kulob
+    (r"h(?![aeiou])", ""),
+    (r"n(?=[bp])", "m"),
+    (r"o", "a"),
+    (r"(.)\1+", r"\1"),
+)
+_FOLDABLE: Final = re.compile(r"[a-z']+|[Ѐ-ӿ']+")
+_VOWEL: Final = re.compile(r"[aeiou]")
+
+
+@lru_cache(maxsize=1 << 16)
+def close_fold(form: str) -> str:
+    """Return the close key of an exact form."""
+    if not _FOLDABLE.fullmatch(form):
+        return ""
+    return _settled(form.translate(_TO_LATIN), _CLOSE)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(form: str) -> str:
+    """Return the loose key of an exact form."""
+    return _settled(close_fold(form), (*_CLOSE, *_LOOSE))
+
+
+def _settled(key: str, rules: _Rules) -> str:
+    """Apply rules until they change nothing."""
+    before = ""
+    while key != before:
+        before = key
+        for pattern, replacement in rules:
+            key = pattern.sub(replacement, key)
+        key = key.translate(_DIGRAPHS)
+    return key
+
+
+def name_keys(form: str) -> frozenset[str]:
+    """Return the loose keys under which a word is looked for among words of its own script."""
+    if not _may_be_name(form):
+        return frozenset()
+    return frozenset(fold(each) for each in variants(form))
+
+
+def index_keys(form: str) -> frozenset[str]:
+    """Return the loose keys under which a word is found: of its stems as well, if Cyrillic.
+
+    Whoever types Khujand means Худжанде too; Latin letters do not show such endings.
+    """
+    keys = name_keys(form)
+    if not keys or form.isascii():
+        return keys
+    stems = (stem(form, language).rstrip("-") for language in ("ru", "tg"))
+    return keys.union(*(name_keys(each) for each in stems))
+
+
+def variants(form: str) -> tuple[str, ...]:
+    """Return a form, and what it is without a Latin plural, or with another letter for ҷ."""
+    if form.isascii() and form.endswith("s") and not form.endswith("ss"):
+        return form, form[:-1]
+    if "ҷ" in form:
+        return form, form.replace("ҷ", "ч"), form.replace("ҷ", "ж")
+    return (form,)
+
+
+def _may_be_name(form: str) -> bool:
+    return len(form) >= LEAST_LETTERS and bool(_VOWEL.search(close_fold(form)))

@@ -1,0 +1,75 @@
+"""Spellings: whether two words are taken for one another.
+
+In:  exact forms.
+Out: yes or no, the same in both orders. It takes a common key (see `folding`), and then:
+     two common English words never; a common word and another only with a common close key; so
+     with words of fewer than `LEAST_LOOSE` letters. A common English word is nobody's romanisation
+     of a Cyrillic one. Two Cyrillic words only where one has letters of Tajik alone: Russian
+     words of one key are different words (стол, стал); and never two small words of Tajik.
+Source: `common_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose notice
+     stands in the file; `small_tajik.txt`: ours.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from search.linguistics.folding import (
+    TAJIK_LETTERS,
+    close_fold,
+    index_keys,
+    name_keys,
+    variants,
+)
+from search.linguistics.stems import stem
+
+LEAST_LOOSE = 5
+_LEAST_BESIDE_COMMON = 5
+
+
+@lru_cache(maxsize=1 << 14)
+def are_spellings(one: str, other: str) -> bool:
+    """Tell whether two exact forms are spellings of one word."""
+    if one == other:
+        return True
+    if one.isascii() and other.isascii():
+        return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_latin(one, other)
+    if one.isascii() or other.isascii():
+        latin, cyrillic = (one, other) if one.isascii() else (other, one)
+        return not is_common(latin) and not name_keys(latin).isdisjoint(index_keys(cyrillic))
+    return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_cyrillic(one, other)
+
+
+def is_common(form: str) -> bool:
+    """Tell whether an exact form is a common English word, in any of its forms."""
+    return form.isascii() and stem(form, "en") in _words("common_english.txt")
+
+
+def _may_be_latin(one: str, other: str) -> bool:
+    common = is_common(one) + is_common(other)
+    least = min(len(one), len(other))
+    if common == 2:  # noqa: PLR2004
+        return False
+    if common and (least < _LEAST_BESIDE_COMMON or not _are_close(one, other)):
+        return False
+    return least >= LEAST_LOOSE or _are_close(one, other)
+
+
+def _are_close(one: str, other: str) -> bool:
+    keys = {close_fold(form) for form in variants(one)}
+    return not keys.isdisjoint(close_fold(form) for form in variants(other))
+
+
+def _may_be_cyrillic(one: str, other: str) -> bool:
+    if TAJIK_LETTERS.isdisjoint(one) and TAJIK_LETTERS.isdisjoint(other):
+        return False
+    return not _words("small_tajik.txt").issuperset((one, other))
+
+
+@cache
+def _words(file: str) -> frozenset[str]:
+    """Return the words of a list; what begins with # is a remark."""
+    text = (files("search.linguistics") / file).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())

@@ -1,0 +1,105 @@
+"""Widening: a query tree → the tree with the other spellings of its words that the library holds.
+
+In:  a query; the words of the library.
+Out: the query with `Word.also` filled, and what was added, to be shown. Only bare words are widened
+     that a reader wants to find: nothing exact, no phrase, nothing excluded, no small word.
+     The same query is returned where nothing was added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from search.analysis import analyze, word_family
+from search.engine import TEXT_FIELDS, Vocabulary
+from search.linguistics.folding import index_keys
+from search.linguistics.spellings import are_spellings
+from search.linguistics.word_lists import is_stop_word
+from search.query import Clause, Field, Group, Node, Occur, Query, Word
+from search.remembered import Remembered
+from search.results import Spellings
+
+MOST_SPELLINGS = 8  # of one word; the most frequent are taken
+
+_REMEMBERED = 512  # questions, for each state of an index
+
+
+class Widened(NamedTuple):
+    """A query with other spellings, and which they are."""
+
+    query: Query
+    spellings: tuple[Spellings, ...] = ()
+
+
+_KNOWN: WeakKeyDictionary[Vocabulary, Remembered[str, Widened]] = WeakKeyDictionary()
+
+
+def widen(query: Query, vocabulary: Vocabulary) -> Widened:
+    """Add the spellings that the library holds."""
+    known = _KNOWN.setdefault(vocabulary, Remembered(_REMEMBERED))
+    found = known.get(query.text)
+    if found is None:
+        found = _widen(query, vocabulary)
+        known.put(query.text, found, 1)
+    return found
+
+
+def _widen(query: Query, vocabulary: Vocabulary) -> Widened:
+    widening = _Widening(vocabulary)
+    root = widening.group(query.root)
+    if not widening.added:
+        return Widened(query)
+    spellings = tuple(Spellings(typed, also) for typed, also in widening.added.items())
+    return Widened(replace(query, root=root), spellings)
+
+
+def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the other spellings of an exact form that the library holds, most frequent first."""
+    if is_stop_word(form):
+        return ()
+    family = word_family(form)
+    found = [
+        (-vocabulary.documents(other), other)
+        for other in vocabulary.folded(index_keys(form))
+        if are_spellings(form, other) and word_family(other).isdisjoint(family)
+    ]
+    return tuple(other for _, other in sorted(found)[:MOST_SPELLINGS])
+
+
+@dataclass(slots=True)
+class _Widening:
+    """Walks a query; remembers what was added to it."""
+
+    vocabulary: Vocabulary
+    added: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def group(self, group: Group) -> Group:
+        return Group(tuple(map(self._clause, group.clauses)))
+
+    def _clause(self, clause: Clause) -> Clause:
+        if clause.occur is Occur.NOT:
+            return clause
+        return Clause(self._node(clause.node), clause.occur)
+
+    def _node(self, node: Node) -> Node:
+        match node:
+            case Group():
+                return self.group(node)
+            case Field() if node.field in TEXT_FIELDS:
+                return Field(node.field, self._node(node.clause))
+            case Word(exact=False):
+                return self._word(node)
+            case _:
+                return node
+
+    def _word(self, word: Word) -> Word:
+        tokens = analyze(word.text)
+        if len(tokens) != 1:
+            return word
+        also = other_spellings(tokens[0].exact, self.vocabulary)
+        if not also:
+            return word
+        self.added[word.text] = also
+        return replace(word, also=also)
