@@ -2,7 +2,8 @@
 
 In:  the documents that have the word as typed, those that have each of its other spellings.
 Out: all of them. What has the word as typed keeps the score that it would have without the others,
-     or gains; the others score as one word would that all spellings were, times `DISCOUNT`.
+     or gains; the others score as one word would that all spellings were, times `DISCOUNT`, and
+     never more than the least of those as typed.
 """
 
 from __future__ import annotations
@@ -28,11 +29,14 @@ def with_other_spellings(
     lists = [typed.documents, *(other.documents for other in there)]
     together = np.unique(np.concatenate(lists)).size
     shared = DISCOUNT * inverse_document_frequency(count, together)
-    pairs = [(typed.documents, typed.scores)] + [
+    pairs = [
         (
             other.documents,
             other.scores * (shared / inverse_document_frequency(count, other.documents.size)),
         )
         for other in there
     ]
-    return Postings(*summed(pairs, size, each_once=True))
+    documents, scores = summed(pairs, size, each_once=True)
+    if typed.documents.size:
+        scores *= min(1.0, 0.99*typed.scores.min() / scores.max())
+    return Postings(*summed([(typed.documents, typed.scores), (documents, scores)], size, each_once=True))
