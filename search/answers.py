@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 from msgspec import Struct, structs
 
@@ -20,9 +20,11 @@ from search.engine import (
     Engine,
     EngineHit,
     EngineResults,
+    Matching,
     Scope,
     SearchRequest,
     Sort,
+    Spelling,
 )
 from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
@@ -36,9 +38,6 @@ from search.query_text import describe_query
 from search.results import Hit, Results
 from search.widening import Widened, widen
 from search.word_patterns import MAX_EXPANSIONS
-
-Matching = Literal["auto", "all", "any"]
-Spelling = Literal["any", "typed"]
 
 _CHOICES = {
     "scope": get_args(Scope),

@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.answers import Matching, Question, Source, Spelling, answer
+from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Scope, Sort
+from search.engine import FACETS, Matching, Scope, Sort, Spelling
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.hits import highlights_in
@@ -25,6 +25,7 @@ from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 from search.model import Case, Extraction, Publication, Section
 from search.permalinks import Resolution, find_case, is_address, resolve_in
 from search.publishing import NewState, Progress, Publisher
+from search.query import Query
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
@@ -174,10 +175,15 @@ class Library:
         spelling: Spelling = "any",
     ) -> tuple[Highlight, ...]:
         """Return what a query matches in a section's heading and text, for the reading page."""
+        query_read = self.read_query(query, spelling=spelling)
+        return tuple(highlights_in(query_read, publication, section))
+
+    def read_query(self, query: str, *, spelling: Spelling = "any") -> Query:
+        """Read a question as a search does, with the other spellings that the library holds."""
         parsed = parse_query(query)
-        if spelling == "any":
-            parsed = widen(parsed, self._generations.engine().vocabulary("sections")).query
-        return tuple(highlights_in(parsed, publication, section))
+        if spelling == "typed":
+            return parsed
+        return widen(parsed, self._generations.engine().vocabulary("sections")).query
 
     # ---- reading
 

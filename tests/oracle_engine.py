@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -23,8 +24,10 @@ from search.engine import (
     EngineResults,
     FacetCount,
     Match,
+    Scope,
     SearchRequest,
 )
+from search.linguistics.folding import index_keys
 from search.linguistics.word_lists import is_stop_word
 from search.query import (
     Clause,
@@ -82,6 +85,10 @@ class OracleEngine:
         documents.sort(key=lambda d: (d.publication, d.order, d.id))
         return _Answer(documents, request).results()
 
+    def vocabulary(self, scope: Scope) -> OracleVocabulary:
+        everything = chain.from_iterable(self._documents.values())
+        return OracleVocabulary([d for d in everything if d.scope == scope])
+
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
 
@@ -93,6 +100,51 @@ class OracleEngine:
 
     def close(self) -> None:
         pass
+
+
+class OracleVocabulary:
+    """Reads every document for every question."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self._documents = documents
+        self._forms = [
+            {
+                (token.exact, token.stem)
+                for text in document.texts.values()
+                for token in analyze(text, document.language)
+            }
+            for document in documents
+        ]
+
+    @property
+    def size(self) -> int:
+        return len(self._documents)
+
+    def documents(self, form: str) -> int:
+        return sum(any(exact == form for exact, _ in forms) for forms in self._forms)
+
+    def family(self, stems: Iterable[str]) -> int:
+        return sum(
+            sum(any(stem == other for _, other in forms) for forms in self._forms) for stem in stems
+        )
+
+    def folded(self, keys: Collection[str]) -> frozenset[str]:
+        ours = {"en", "ru", "tg"}
+        return frozenset(
+            exact
+            for document, forms in zip(self._documents, self._forms, strict=True)
+            if ours.intersection(document.facets.get("language", ()))
+            for exact, _ in forms
+            if not index_keys(exact).isdisjoint(keys)
+        )
+
+    def near(self, form: str, distance: int) -> frozenset[str]:
+        return frozenset(
+            exact
+            for forms in self._forms
+            for exact, _ in forms
+            if _distance(form, exact) <= distance
+        )
 
 
 class _Answer:
@@ -187,6 +239,8 @@ class _Answer:
             return self._score(document, node.clause, node.field)
         if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
             return 0.0
+        if isinstance(node, Word) and node.also:
+            return self._with_other_spellings(document, node, field)
         score = self._bm25(document, node, field)
         if isinstance(node, Word) and not node.exact:
             as_typed = Phrase(" ".join(_parts(node.text)))
@@ -197,9 +251,31 @@ class _Answer:
         starts = self._starts(document, node, field)
         frequency = sum(TEXT_FIELDS[name] for name, _ in starts)
         having = sum(bool(self._starts(other, node, field)) for other in self._documents)
-        idf = math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
+        idf = self._idf(having)
         norm = K1 * (1 - B + B * self._length(document) / self._average)
         return idf * frequency / (frequency + norm)
+
+    def _with_other_spellings(self, document: Document, word: Word, field: str) -> float:
+        """Score other spellings for less, and for less than any document with the one typed."""
+        typed = replace(word, also=())
+        mine = [d for d in self._documents if self._starts(d, typed, field)]
+        sums: dict[str, float] = {}
+        having: set[str] = {d.id for d in mine}
+        parts = [[d for d in self._documents if self._starts(d, Word(a), field)] for a in word.also]
+        having.update(d.id for part in parts for d in part)
+        for text, part in zip(word.also, parts, strict=True):
+            for each in part:
+                worth = self._score(each, Word(text), field) / self._idf(len(part))
+                sums[each.id] = sums.get(each.id, 0.0) + 0.5 * self._idf(len(having)) * worth
+        if mine and sums:
+            least = min(self._score(d, typed, field) for d in mine)
+            limit = min(1.0, 0.99 * least / max(sums.values()))
+            sums = {name: score * limit for name, score in sums.items()}
+        score = self._score(document, typed, field) if document in mine else 0.0
+        return score + sums.get(document.id, 0.0)
+
+    def _idf(self, having: int) -> float:
+        return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
 
     def _length(self, document: Document) -> int:
         return sum(len(places) for places in self._places[document.id].values())
@@ -309,6 +385,8 @@ def _starts_in(places: list[Place], node: Node) -> set[int]:
         for start in range(len(places))
         if tests and _follows(places, view, tests, start, start + len(tests) - 1 + slop)
     }
+    if isinstance(node, Word):
+        found = found.union(*(_starts_in(places, Word(text)) for text in node.also))
     if not isinstance(node, Phrase) and (whole := _whole(node.text)):
         fits = _test(whole, node)
         found |= {n for n, place in enumerate(places) if any(map(fits, place[view]))}

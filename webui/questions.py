@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from search.engine import FACETS, Scope, Sort
+from search.engine import FACETS, Matching, Scope, Sort
 from search.query_lexer import MAX_CHARACTERS
 
-Matching = Literal["auto", "all", "any"]
 PER_PAGE = 20
 PAGE_SIZES = (10, 20, 50, 100)
 LAST_PAGE = 100_000

@@ -41,6 +41,11 @@ def facet_url(question: Question, facet: str) -> str:
     return _joined(url_for("search.facet", name=facet), question)
 
 
+def absence_url(question: Question) -> str:
+    """Return the address of the page that says what was searched in vain."""
+    return _joined(url_for("search.absence"), question)
+
+
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
     """Return the lasting path of a publication, case, section or paragraph."""
     return request.script_root + permalinks.permalink(publication, case, section, paragraph)

@@ -21,7 +21,7 @@ never neighbours: a phrase is a run of addresses. Per scope, and per view of it:
 | `exact/forward` | the word at each address, -1 behind a field | int32 |
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
-| `exact/folded`, `exact/folded_words` | checksums of folded keys, the words under them | uint32, int32 |
+| `exact/folded`, `…_words` | checksums of folded keys, rising; their words | uint32, int32 |
 """
 
 from __future__ import annotations

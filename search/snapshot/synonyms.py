@@ -3,7 +3,7 @@
 In:  the documents that have the word as typed, those that have each of its other spellings.
 Out: all of them. What has the word as typed keeps the score that it would have without the others,
      or gains; the others score as one word would that all spellings were, times `DISCOUNT`, and
-     never more than the least of those as typed.
+     less than any that has the word as typed.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.snapshot.postings import Postings
-from search.snapshot.ranking import inverse_document_frequency
+from search.snapshot.ranking import inverse_document_frequency as _idf
 from search.snapshot.scratch import summed
 
 DISCOUNT = 0.5
+BELOW = 0.99  # of the least score of the word as typed
 
 
 def with_other_spellings(
@@ -27,16 +28,16 @@ def with_other_spellings(
     if not there:
         return typed
     lists = [typed.documents, *(other.documents for other in there)]
-    together = np.unique(np.concatenate(lists)).size
-    shared = DISCOUNT * inverse_document_frequency(count, together)
-    pairs = [
-        (
-            other.documents,
-            other.scores * (shared / inverse_document_frequency(count, other.documents.size)),
-        )
-        for other in there
-    ]
-    documents, scores = summed(pairs, size, each_once=True)
+    shared = DISCOUNT * _idf(count, np.unique(np.concatenate(lists)).size)
+    documents, scores = summed(
+        [
+            (each.documents, each.scores * (shared / _idf(count, each.documents.size)))
+            for each in there
+        ],
+        size,
+        each_once=True,
+    )
     if typed.documents.size:
-        scores *= min(1.0, 0.99*typed.scores.min() / scores.max())
-    return Postings(*summed([(typed.documents, typed.scores), (documents, scores)], size, each_once=True))
+        scores *= min(1.0, BELOW * typed.scores.min() / scores.max())
+    both = [(typed.documents, typed.scores), (documents, scores)]
+    return Postings(*summed(both, size, each_once=True))
