@@ -239,6 +239,11 @@ class _Answer:
             return self._score(document, node.clause, node.field)
         if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
             return 0.0
+        return self._words_score(document, node, field)
+
+    def _words_score(
+        self, document: Document, node: Word | Phrase | Prefix | Fuzzy | Wildcard, field: str
+    ) -> float:
         if isinstance(node, Word) and node.also:
             return self._with_other_spellings(document, node, field)
         score = self._bm25(document, node, field)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from search.engine import Document, EngineResults, Scope, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
+from search.widening import widen
 from tests.oracle_engine import OracleEngine
 
 WORDS = [
@@ -29,6 +31,7 @@ WORDS = [
         "w",
     ],
     *["вода", "воды", "водой", "и", "Ёлка", "елка", "обе", "нӯшокӣ", "café"],
+    *["Shuroabad", "Shuroobod", "Шӯрообод", "Шуроабаде", "kishlak", "kishlaks", "қишлоқ"],
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 FACET_VALUES = {"part": ["North", "north", "West Bank", "Юг"], "year": ["2005", "2007", "n.d."]}
@@ -50,7 +53,8 @@ def documents(draw: st.DrawFn) -> Document:
         facets={
             name: tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True)))
             for name, values in FACET_VALUES.items()
-        },
+        }
+        | {"language": tuple(draw(st.sampled_from([["en"], ["tg"], ["es"], []])))},
     )
 
 
@@ -115,4 +119,8 @@ def test_the_embedded_engine_answers_as_the_oracle_does(
         oracle.publish(part, digests=digests)
     for request in asked:
         assert _rounded(engine.search(request)) == _rounded(oracle.search(request)), request.query
+        widened = widen(request.query, engine.vocabulary(request.scope))
+        assert widened == widen(request.query, oracle.vocabulary(request.scope))
+        wider = structs.replace(request, query=widened.query)
+        assert _rounded(engine.search(wider)) == _rounded(oracle.search(wider)), wider.query
     engine.close()

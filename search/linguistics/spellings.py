@@ -2,11 +2,11 @@
 
 In:  exact forms.
 Out: yes or no, the same in both orders. It takes a common key (see `folding`), and then:
-     two common English words never; a common word and another only with a common close key; so
-     with words of fewer than `LEAST_LOOSE` letters. A common English word is nobody's romanisation
+     two everyday English words never; an everyday word and another only with a common close key; so
+     with words of fewer than `LEAST_LOOSE` letters. An everyday English word is nobody's romanisation
      of a Cyrillic one. Two Cyrillic words only where one has letters of Tajik alone: Russian
      words of one key are different words (стол, стал); and never two small words of Tajik.
-Source: `common_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose notice
+Source: `everyday_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose notice
      stands in the file; `small_tajik.txt`: ours.
 """
 
@@ -25,7 +25,7 @@ from search.linguistics.folding import (
 from search.linguistics.stems import stem
 
 LEAST_LOOSE = 5
-_LEAST_BESIDE_COMMON = 5
+_LEAST_BESIDE_EVERYDAY = 5
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,21 +37,21 @@ def are_spellings(one: str, other: str) -> bool:
         return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_latin(one, other)
     if one.isascii() or other.isascii():
         latin, cyrillic = (one, other) if one.isascii() else (other, one)
-        return not is_common(latin) and not name_keys(latin).isdisjoint(index_keys(cyrillic))
+        return not is_everyday(latin) and not name_keys(latin).isdisjoint(index_keys(cyrillic))
     return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_cyrillic(one, other)
 
 
-def is_common(form: str) -> bool:
-    """Tell whether an exact form is a common English word, in any of its forms."""
-    return form.isascii() and stem(form, "en") in _words("common_english.txt")
+def is_everyday(form: str) -> bool:
+    """Tell whether an exact form is an everyday English word, in any of its forms."""
+    return form.isascii() and stem(form, "en") in _words("everyday_english.txt")
 
 
 def _may_be_latin(one: str, other: str) -> bool:
-    common = is_common(one) + is_common(other)
+    everyday = is_everyday(one) + is_everyday(other)
     least = min(len(one), len(other))
-    if common == 2:  # noqa: PLR2004
+    if everyday == 2:  # noqa: PLR2004
         return False
-    if common and (least < _LEAST_BESIDE_COMMON or not _are_close(one, other)):
+    if everyday and (least < _LEAST_BESIDE_EVERYDAY or not _are_close(one, other)):
         return False
     return least >= LEAST_LOOSE or _are_close(one, other)
 
