@@ -35,7 +35,8 @@ from search.query import Group, Occur, Query, Word
 from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
-from search.results import Hit, Results
+from search.results import Hit, Results, Suggestion
+from search.suggestions import FEW, find_suggestions
 from search.widening import Widened, widen
 from search.word_patterns import MAX_EXPANSIONS
 
@@ -91,6 +92,7 @@ def answer(question: Question, source: Source) -> Results:
     ]
     notices += _unknown_values(question, request, found, source)
     marks = what_to_mark(query)
+    suggestions = _suggestions(question, request, found, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
@@ -107,7 +109,29 @@ def answer(question: Question, source: Source) -> Results:
         limit=request.limit,
         reading=reading,
         spellings=spellings,
+        suggestions=suggestions,
     )
+
+
+def _suggestions(
+    question: Question, request: SearchRequest, found: EngineResults, source: Source
+) -> tuple[Suggestion, ...]:
+    """Offer what may have been meant, where little was found, or nothing with all the words."""
+    is_widened = question.match == "auto" and request.match == "any"
+    if found.total > FEW and not is_widened:
+        return ()
+
+    def count(text: str) -> int:
+        query = _with_spellings(question, _read(text)[0], source).query
+        other = structs.replace(request, query=query, match="all", offset=0, limit=0, facets=())
+        if total := source.engine.search(other).total:
+            return total
+        loose = structs.replace(other, query=_loosened(query), match="any")
+        total = source.engine.search(loose).total if is_widened else 0
+        return total if total > found.total else 0
+
+    vocabulary = source.engine.vocabulary(question.scope)
+    return find_suggestions(request.query, 0 if is_widened else found.total, vocabulary, count)
 
 
 def _with_spellings(question: Question, query: Query, source: Source) -> Widened:

@@ -59,13 +59,34 @@ def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the other spellings of an exact form that the library holds, most frequent first."""
     if is_stop_word(form):
         return ()
-    family = word_family(form)
     found = [
         (-vocabulary.documents(other), other)
         for other in vocabulary.folded(index_keys(form))
-        if are_spellings(form, other) and word_family(other).isdisjoint(family)
+        if are_spellings(form, other)
     ]
-    return tuple(other for _, other in sorted(found)[:MOST_SPELLINGS])
+    families = set(word_family(form))
+    kept: list[str] = []
+    for _, other in sorted(found):
+        family = word_family(other)
+        if families.isdisjoint(family):  # a word stands for its forms, too
+            kept.append(other)
+        families |= family
+    return tuple(kept[:MOST_SPELLINGS])
+
+
+def frequency(form: str, vocabulary: Vocabulary) -> int:
+    """Return about how many documents have a word in any of its forms and spellings."""
+    return sum(
+        vocabulary.family(word_family(each))
+        for each in (form, *other_spellings(form, vocabulary))
+    )
+
+
+def cased_as(typed: str, form: str) -> str:
+    """Return a form in capitals, or with one, where the word typed is."""
+    if typed.isupper() and len(typed) > 1:
+        return form.upper()
+    return form.capitalize() if typed[:1].isupper() else form
 
 
 @dataclass(slots=True)
@@ -101,5 +122,5 @@ class _Widening:
         also = other_spellings(tokens[0].exact, self.vocabulary)
         if not also:
             return word
-        self.added[word.text] = also
+        self.added[word.text] = tuple(cased_as(word.text, other) for other in also)
         return replace(word, also=also)

@@ -21,6 +21,7 @@ from typing import Final
 from search.linguistics.stems import stem
 
 LEAST_LETTERS = 4  # shorter words are alike too often
+LEAST_NEAR = 4  # letters of a key
 
 # Letters of Tajik alone, and those that legacy fonts show in their place.
 TAJIK_LETTERS: Final = frozenset("ғӣқӯҳҷѓїќўњљ")
@@ -68,6 +69,7 @@ _LOOSE: Final = _rules(
     (r"(.)\1+", r"\1"),
 )
 _FOLDABLE: Final = re.compile(r"[a-z']+|[Ѐ-ӿ']+")
+_LETTERS_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWEL: Final = re.compile(r"[aeiou]")
 
 
@@ -126,3 +128,19 @@ def variants(form: str) -> tuple[str, ...]:
 
 def _may_be_name(form: str) -> bool:
     return len(form) >= LEAST_LETTERS and bool(_VOWEL.search(close_fold(form)))
+
+
+def near_keys(form: str) -> frozenset[str]:
+    """Return the loose keys one letter from that of a word: inside it, and mostly a vowel.
+
+    First and last letter are those that people get right; a consonant may be missing or too
+    much, but is not another one (Shugnan, Shugman).
+    """
+    key = fold(form)
+    if len(key) < LEAST_NEAR:
+        return frozenset()
+    inside = range(1, len(key) - 1)
+    fewer = {key[:n] + key[n + 1 :] for n in inside}
+    other = {key[:n] + v + key[n + 1 :] for n in inside if key[n] in "aeiu" for v in "aeiu"}
+    more = {key[:n] + letter + key[n:] for n in range(1, len(key)) for letter in _LETTERS_LATIN}
+    return frozenset(map(fold, fewer | other | more)) - {key}
