@@ -10,9 +10,9 @@ Out: pairs of words found, by folding alone and by searching the ingested book; 
 Errors: exits with a sentence where the folder is missing or the book cannot be read.
 
 A pair is two words at the same place of two forms of a group (`transliteration`, `typo`) or of a
-misprint and what was meant. `typed` pairs have one side that only readers type. A search for one
-word finds the other where all sections that hold only the other are among its hits, or among those
-of a suggestion.
+misprint and what was meant, with half of their letters in common. `typed` pairs have one side that
+only readers type. A search for one word finds the other where all sections that hold only the
+other are among its hits, or among those of a suggestion.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rapidfuzz import fuzz
+
 from ingest.pipeline import ingest_file
 from search import CasebookError, InputError, Library, open_library
 from search.analysis import analyze, word_family
@@ -35,6 +37,8 @@ from search.linguistics.spellings import are_spellings
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "names.md"
 KINDS = ("transliteration", "typo")
+LEAST_LETTERS = 3
+LEAST_ALIKE = 50  # per cent of the letters
 MOST_HITS = 1000
 
 Pair = tuple[str, str]
@@ -77,7 +81,7 @@ def read_pairs(variants: dict[str, Any]) -> Pairs:
 
 
 def _words(text: str) -> list[str]:
-    return [token.exact for token in analyze(text)]
+    return [token.exact for token in analyze(text) if len(token.exact) >= LEAST_LETTERS]
 
 
 def _aligned(texts: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -85,12 +89,18 @@ def _aligned(texts: Iterable[tuple[str, str]]) -> Iterator[Pair]:
     for one, other in texts:
         words, others = _words(one), _words(other)
         if len(words) == len(others):
-            yield from filter(_are_two, map(_sorted, words, others))
+            yield from filter(_are_alike, filter(_are_two, map(_sorted, words, others)))
+
+
+def _are_alike(pair: Pair) -> bool:
+    """Leave translations out: two words for one thing, not two spellings of a word."""
+    return fuzz.ratio(*pair) >= LEAST_ALIKE
 
 
 def _crossed(texts: Iterable[tuple[str, str]]) -> Iterator[Pair]:
     for one, other in texts:
-        yield from filter(_are_two, map(_sorted, *zip(*product(_words(one), _words(other)))))
+        pairs = (_sorted(*pair) for pair in product(_words(one), _words(other)))
+        yield from filter(_are_two, pairs)
 
 
 def _sorted(one: str, other: str) -> Pair:
@@ -197,7 +207,7 @@ def report(figures: str, day: str) -> str:
 How far one spelling of a name finds the others in the test book. *Folded*: the two words are taken
 for spellings of one (`search.linguistics.spellings`). *Searches*: one word of a pair typed, where
 sections hold the other alone; *find*: they are all among the hits; *suggest*: among those of a
-suggestion, one click away. In `typed` some pairs are translations, not spellings.
+suggestion, one click away.
 
 {figures}
 

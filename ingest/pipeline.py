@@ -29,6 +29,7 @@ from ingest.read import EXTRACTOR, ReadLimits, read_file
 from ingest.record import Origin, make_record
 from ingest.report import FoundHeading, Report, make_report
 from ingest.segmentation import Segmented, segment
+from ingest.tajik_fonts import mend_tajik
 from ingest.tree import grow_tree
 from search.errors import InputError, NotFoundError
 from search.model import Extraction, Publication, Source
@@ -127,7 +128,7 @@ def _ingest(request: _Request) -> IngestResult:
     before = request.library.stored(sha256) if request.library else None
     manifest_text = _manifest_text(request, before)
     manifest = read_manifest(manifest_text, request.manifest.name if request.manifest else "")
-    extraction = _extraction(request, before)
+    extraction = mend_tajik(_extraction(request, before))
     name = before.source.name if before else readable_name(request.path)
     source = Source(name, extraction.media, sha256, size)
     record, segmented = _corrected(extraction, source, manifest, request)

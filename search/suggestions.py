@@ -35,7 +35,6 @@ _TIMES_MORE = 2  # as frequent must be what stands in for a word that there is
 _LEAST_LETTERS = 4
 _LONG = 8  # letters from which on two of them may differ
 _OTHER_BEGINNING = 0.5  # of a letter: people seldom mistake the first one
-_FOLDED = 0.5  # of a letter: how far words are apart that fold alike
 
 
 class _Doubt(NamedTuple):
@@ -110,7 +109,7 @@ def _apart(form: str, other: str) -> float:
     plain: float = OSA.distance(form, other)
     folded, other_folded = fold(form), fold(other)
     if folded and other_folded:
-        plain = min(plain, _FOLDED + OSA.distance(folded, other_folded))
+        plain = min(plain, OSA.distance(folded, other_folded))
         form, other = folded, other_folded
     return plain + _OTHER_BEGINNING * (form[0] != other[0])
 

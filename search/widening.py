@@ -8,14 +8,15 @@ Out: the query with `Word.also` filled, and what was added, to be shown. Only ba
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from search.analysis import analyze, word_family
 from search.engine import TEXT_FIELDS, Vocabulary
-from search.linguistics.folding import index_keys
-from search.linguistics.spellings import are_spellings
+from search.linguistics.folding import index_keys, near_keys, vowel_keys
+from search.linguistics.spellings import are_nearly_spellings, are_spellings
 from search.linguistics.word_lists import is_stop_word
 from search.query import Clause, Field, Group, Node, Occur, Query, Word
 from search.remembered import Remembered
@@ -59,11 +60,9 @@ def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the other spellings of an exact form that the library holds, most frequent first."""
     if is_stop_word(form):
         return ()
-    found = [
-        (-vocabulary.documents(other), other)
-        for other in vocabulary.folded(index_keys(form))
-        if are_spellings(form, other)
-    ]
+    found = _found(form, index_keys(form) | vowel_keys(form), vocabulary, are_spellings)
+    if not found and not vocabulary.family(word_family(form)):
+        found = _found(form, near_keys(form), vocabulary, are_nearly_spellings)
     families = set(word_family(form))
     kept: list[str] = []
     for _, other in sorted(found):
@@ -74,11 +73,23 @@ def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(kept[:MOST_SPELLINGS])
 
 
+def _found(
+    form: str,
+    keys: frozenset[str],
+    vocabulary: Vocabulary,
+    fits: Callable[[str, str], bool],
+) -> list[tuple[int, str]]:
+    return [
+        (-vocabulary.documents(other), other)
+        for other in vocabulary.folded(keys)
+        if fits(form, other)
+    ]
+
+
 def frequency(form: str, vocabulary: Vocabulary) -> int:
     """Return about how many documents have a word in any of its forms and spellings."""
     return sum(
-        vocabulary.family(word_family(each))
-        for each in (form, *other_spellings(form, vocabulary))
+        vocabulary.family(word_family(each)) for each in (form, *other_spellings(form, vocabulary))
     )
 
 

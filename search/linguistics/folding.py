@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from search.linguistics.stems import stem
+from search.linguistics.stems import TAJIK, stem
 
 LEAST_LETTERS = 4  # shorter words are alike too often
 LEAST_NEAR = 4  # letters of a key
@@ -65,9 +65,11 @@ _LOOSE: Final = _rules(
     (r"(?<=l)i(?=[aou])", ""),  # Kulyab, Kulob
     (r"h(?![aeiou])", ""),
     (r"n(?=[bp])", "m"),
-    (r"o", "a"),
     (r"(.)\1+", r"\1"),
 )
+_NO_O: Final = _rules((r"o", "a"))
+# Vowels that romanisations exchange (Soghd, Sughd), as loose keys have them: o is a there.
+_EXCHANGED: Final = {"a": "eu", "e": "ai", "i": "e", "u": "a"}
 _FOLDABLE: Final = re.compile(r"[a-z']+|[Ѐ-ӿ']+")
 _LETTERS_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWEL: Final = re.compile(r"[aeiou]")
@@ -84,6 +86,12 @@ def close_fold(form: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold(form: str) -> str:
     """Return the loose key of an exact form."""
+    return _settled(close_fold(form), (*_CLOSE, *_LOOSE, *_NO_O))
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_but_o(form: str) -> str:
+    """Return what the loose key would be if o were no a."""
     return _settled(close_fold(form), (*_CLOSE, *_LOOSE))
 
 
@@ -113,7 +121,7 @@ def index_keys(form: str) -> frozenset[str]:
     keys = name_keys(form)
     if not keys or form.isascii():
         return keys
-    stems = (stem(form, language).rstrip("-") for language in ("ru", "tg"))
+    stems = (stem(form, language).removesuffix(TAJIK) for language in ("ru", "tg"))
     return keys.union(*(name_keys(each) for each in stems))
 
 
@@ -128,6 +136,20 @@ def variants(form: str) -> tuple[str, ...]:
 
 def _may_be_name(form: str) -> bool:
     return len(form) >= LEAST_LETTERS and bool(_VOWEL.search(close_fold(form)))
+
+
+def vowel_keys(form: str) -> frozenset[str]:
+    """Return the loose keys of which up to two vowels may have been exchanged."""
+    one = {other for key in name_keys(form) for other in _exchanged(key)}
+    return frozenset(one.union(*map(_exchanged, one)))
+
+
+def _exchanged(key: str) -> set[str]:
+    return {
+        key[:n] + other + key[n + 1 :]
+        for n, letter in enumerate(key)
+        for other in _EXCHANGED.get(letter, "")
+    }
 
 
 def near_keys(form: str) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Exact forms: one spelling for everything that a reader takes for the same printed word.
 
 In:  a word as it stands in a text or a question, composed or decomposed.
-Out: NFC, casefolded; apostrophes are one ASCII apostrophe, inner ones only; soft hyphens and
+Out: NFC, casefolded; letters of another script that look like a word's own are its own;
+     apostrophes are one ASCII apostrophe, inner ones only; soft hyphens and
      zero-width joiners gone; Latin and Greek letters without their diacritics; Cyrillic without
      stress marks and with ё as е. й, ў, ї, ӣ, ӯ, ғ, қ, ҳ, ҷ stay letters of their own, and so do
      the vowel signs of other scripts. At most `MAX_FORM` characters; "" where nothing is left.
@@ -24,6 +25,11 @@ _INVISIBLE_TABLE = dict.fromkeys(map(ord, INVISIBLE))
 _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ё": "е"}
 )
+# What looks alike in both scripts, so that one is typed or recognised for the other.
+_LATIN_LOOK, _CYRILLIC_LOOK = "ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУасеорхуі"  # noqa: RUF001
+_AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
+_AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
 _LATIN_OR_GREEK_MARKS = re.compile(r"(?<=[a-zͰ-Ͽ])[\u0300-\u036f]+")
 # A grave or acute on ghe or ka makes another letter (Macedonian); on a vowel it is stress.
 _CYRILLIC_STRESS = re.compile(r"(?<=[Ѐ-ԯ\u0304\u0306\u0308])(?<![\u0433\u043a])[\u0300\u0301]+")
@@ -33,12 +39,22 @@ def exact_form(word: str) -> str:
     """Return the exact form of a word."""
     if word.isascii():
         return word.lower().replace("`", "'").strip("'")[:MAX_FORM]
-    form = unicodedata.normalize("NFC", word).casefold()
+    form = _in_one_script(unicodedata.normalize("NFC", word)).casefold()
     form = form.translate(_INVISIBLE_TABLE).translate(_APOSTROPHE_TABLE)
     form = unicodedata.normalize("NFC", form).translate(_STROKES)
     if not form.isascii():
         form = _without_accents(form)
     return form.strip("'")[:MAX_FORM]
+
+
+def _in_one_script(word: str) -> str:
+    """Return a word whose few letters of another script look like its own in its own script."""
+    latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
+    if not latin or not cyrillic:
+        return word
+    mended = word.translate(_AS_CYRILLIC if cyrillic >= latin else _AS_LATIN)
+    is_mended = not (_LATIN if cyrillic >= latin else _CYRILLIC).search(mended)
+    return mended if is_mended else word
 
 
 def _without_accents(form: str) -> str:

@@ -2,12 +2,14 @@
 
 In:  exact forms.
 Out: yes or no, the same in both orders. It takes a common key (see `folding`), and then:
-     two everyday English words never; an everyday word and another only with a common close key; so
-     with words of fewer than `LEAST_LOOSE` letters. An everyday English word is nobody's romanisation
-     of a Cyrillic one. Two Cyrillic words only where one has letters of Tajik alone: Russian
-     words of one key are different words (стол, стал); and never two small words of Tajik.
-Source: `everyday_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose notice
-     stands in the file; `small_tajik.txt`: ours.
+     two everyday English words never; an everyday word and another only with a common close key;
+     so with words of fewer than `LEAST_LOOSE` letters. Names of `LEAST_NAMES` letters may also
+     differ in a vowel that romanisations exchange, longer ones in two. An everyday English word
+     is nobody's romanisation of a Cyrillic one. Two Cyrillic words only where one has letters of
+     Tajik alone: Russian words of one key are different words (стол, стал); and never two small
+     words of Tajik.
+Source: `everyday_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose
+     notice stands in the file; `small_tajik.txt`: ours.
 """
 
 from __future__ import annotations
@@ -18,13 +20,18 @@ from importlib.resources import files
 from search.linguistics.folding import (
     TAJIK_LETTERS,
     close_fold,
+    fold,
+    fold_but_o,
     index_keys,
     name_keys,
+    near_keys,
     variants,
 )
 from search.linguistics.stems import stem
 
 LEAST_LOOSE = 5
+LEAST_NAMES = 6  # for what differs in more than letters that are often confused
+_EXCHANGES = frozenset({"ou", "uo", "ae", "ea", "ei", "ie"})
 _LEAST_BESIDE_EVERYDAY = 5
 
 
@@ -34,11 +41,18 @@ def are_spellings(one: str, other: str) -> bool:
     if one == other:
         return True
     if one.isascii() and other.isascii():
-        return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_latin(one, other)
+        if name_keys(one).isdisjoint(name_keys(other)):
+            return _are_rare_names(one, other) and _exchange_vowels(one, other)
+        return _may_be_latin(one, other)
     if one.isascii() or other.isascii():
         latin, cyrillic = (one, other) if one.isascii() else (other, one)
         return not is_everyday(latin) and not name_keys(latin).isdisjoint(index_keys(cyrillic))
     return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_cyrillic(one, other)
+
+
+def are_nearly_spellings(one: str, other: str) -> bool:
+    """Tell whether one word may well be a misspelt other: where only one of them is known."""
+    return _are_rare_names(one, other) and fold(other) in near_keys(one)
 
 
 def is_everyday(form: str) -> bool:
@@ -54,6 +68,30 @@ def _may_be_latin(one: str, other: str) -> bool:
     if everyday and (least < _LEAST_BESIDE_EVERYDAY or not _are_close(one, other)):
         return False
     return least >= LEAST_LOOSE or _are_close(one, other)
+
+
+def _are_rare_names(one: str, other: str) -> bool:
+    is_latin = one.isascii() and other.isascii()
+    is_long = min(len(one), len(other)) >= LEAST_NAMES
+    return is_latin and is_long and not (is_everyday(one) or is_everyday(other))
+
+
+def _exchange_vowels(one: str, other: str) -> bool:
+    """Tell whether two words fold alike but for a vowel, or two where they are longer."""
+    most = 1 + (min(len(one), len(other)) > LEAST_NAMES)
+    return any(
+        _exchanged(fold_but_o(form), fold_but_o(another)) <= most
+        for form in variants(one)
+        for another in variants(other)
+    )
+
+
+def _exchanged(key: str, other: str) -> int:
+    """Count exchanged vowels; more than anyone allows where anything else differs."""
+    if len(key) != len(other):
+        return len(key) + len(other)
+    pairs = [a + b for a, b in zip(key, other, strict=True) if a != b and {a, b} != {"a", "o"}]
+    return len(pairs) if all(pair in _EXCHANGES for pair in pairs) else len(key)
 
 
 def _are_close(one: str, other: str) -> bool:
