@@ -13,7 +13,7 @@ and ї do not tell (Uzbek, Ukrainian): they follow the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import structs
@@ -26,8 +26,8 @@ _LEGACY: Final = re.compile("[ќѓњљЌЃЊЉ]")
 _NEVER_BESIDE: Final = re.compile("[йэюяъёЙЭЮЯЪЁ]")
 _UKRAINIAN: Final = re.compile("[іє]")
 _TAJIK_FONT: Final = re.compile(r"(?:\b|[ ,_-])(?:Tj|TJ|Taj|Tajik)\b|Tajik|(?<=[a-z])T[jJ]$")
-_LETTERS: Final = str.maketrans("ѓїќўњљЃЇЌЎЊЉ", "ғӣқӯҳҷҒӢҚӮҲҶ")
-_WITHOUT_YI: Final = {**_LETTERS, ord("ї"): "ї", ord("Ї"): "Ї"}
+_LETTERS: Final[Mapping[int, int]] = str.maketrans("ѓїќўњљЃЇЌЎЊЉ", "ғӣқӯҳҷҒӢҚӮҲҶ")
+_WITHOUT_YI: Final = {old: new for old, new in _LETTERS.items() if chr(old) not in "їЇ"}
 
 
 def mend_tajik(extraction: Extraction) -> Extraction:
@@ -46,7 +46,7 @@ def mend_tajik(extraction: Extraction) -> Extraction:
     return structs.replace(extraction, pages=pages)
 
 
-def _mended(line: PrintedLine, table: dict[int, str]) -> PrintedLine:
+def _mended(line: PrintedLine, table: Mapping[int, int]) -> PrintedLine:
     text = line.text.translate(table)
     return line if text == line.text else structs.replace(line, text=text)
 
