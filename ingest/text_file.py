@@ -8,7 +8,7 @@ Errors: `UnreadableError` for files that are no text.
 Encodings: UTF-8, UTF-16 by its mark; otherwise a code page. In Cyrillic text (Windows-1251, KOI8-R,
 DOS 866) most letters lie above 127 and stand side by side; in Western text (Windows-1252) accented
 letters stand alone among plain ones. So the share of high letters with a high neighbour decides;
-and among the Cyrillic pages, in which of them the text has most of the frequent small letters.
+and among the Cyrillic pages, in which of them the text has most of the frequent letters.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866")
-FREQUENT = re.compile("[оеаинтсрвлкмдпу]")
+FREQUENT = re.compile("[оеаинтсрвлкмдпу]", re.IGNORECASE)
 HIGH_LETTER = re.compile("[Ѐ-ӿ]")
 HIGH_PAIR = re.compile("(?<=[Ѐ-ӿ])[Ѐ-ӿ]")
 CYRILLIC_SHARE = 0.5

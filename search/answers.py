@@ -81,7 +81,8 @@ def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
     query, reading = _read(question.query)
-    query, spellings = _with_spellings(question, query, source)
+    widened = _with_spellings(question, query, source)
+    query = widened.query
     notices = [*query.notices, *_left_out_notices(source)]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
@@ -92,7 +93,7 @@ def answer(question: Question, source: Source) -> Results:
     ]
     notices += _unknown_values(question, request, found, source)
     marks = what_to_mark(query)
-    suggestions = _suggestions(question, request, found, source)
+    suggestions = _suggestions(question, request, found, widened.phrases, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
@@ -108,18 +109,23 @@ def answer(question: Question, source: Source) -> Results:
         offset=offset,
         limit=request.limit,
         reading=reading,
-        spellings=spellings,
+        spellings=widened.spellings,
         suggestions=suggestions,
     )
 
 
 def _suggestions(
-    question: Question, request: SearchRequest, found: EngineResults, source: Source
+    question: Question,
+    request: SearchRequest,
+    found: EngineResults,
+    phrases: Sequence[str],
+    source: Source,
 ) -> tuple[Suggestion, ...]:
-    """Offer what may have been meant, where little was found, or nothing with all the words."""
+    """Offer what may have been meant, where little was found, or nothing with all the words.
+
+    Phrases that are spelt in other ways are offered always, since they are searched for as typed.
+    """
     is_widened = question.match == "auto" and request.match == "any"
-    if found.total > FEW and not is_widened:
-        return ()
 
     def count(text: str) -> int:
         query = _with_spellings(question, _read(text)[0], source).query
@@ -130,8 +136,13 @@ def _suggestions(
         total = source.engine.search(loose).total if is_widened else 0
         return total if total > found.total else 0
 
+    spelt = (Suggestion(text, "phrase", count(text)) for text in phrases)
+    offered = tuple(suggestion for suggestion in spelt if suggestion.count)
+    if found.total > FEW and not is_widened:
+        return offered
     vocabulary = source.engine.vocabulary(question.scope)
-    return find_suggestions(request.query, 0 if is_widened else found.total, vocabulary, count)
+    most = 0 if is_widened else found.total
+    return offered + find_suggestions(request.query, most, vocabulary, count)
 
 
 def _with_spellings(question: Question, query: Query, source: Source) -> Widened:

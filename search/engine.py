@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from search.linguistics.short_forms import ShortForm
 from search.query import Query
 
 Scope = Literal["sections", "cases"]
@@ -128,6 +129,10 @@ class Vocabulary(Protocol):
 
     def folded(self, keys: Collection[str]) -> frozenset[str]:
         """Return the words under some folded keys, perhaps others too (`linguistics.folding`)."""
+        ...
+
+    def short_forms(self) -> Iterable[ShortForm]:
+        """Return the abbreviations that living publications introduce, once for each."""
         ...
 
     def near(self, form: str, distance: int) -> frozenset[str]:

@@ -80,14 +80,15 @@ class Spellings(Struct, frozen=True):
 
 
 class Suggestion(Struct, frozen=True):
-    """Another question that finds `count`, where the one asked finds little or nothing.
+    """Another question, which finds `count`; the one asked found little or nothing, mostly.
 
-    `reason` says why it is offered: a word that the library lacks is nearly one that it has, or
-    the question makes sense in another keyboard layout.
+    `reason` says why it is offered: a word that the library lacks is nearly one that it has
+    (`spelling`), the question makes sense in another keyboard `layout`, or a `phrase` in quotation
+    marks, which is searched for as typed, stands in the library in another spelling too.
     """
 
     query: str
-    reason: Literal["spelling", "layout"]
+    reason: Literal["spelling", "layout", "phrase"]
     count: int
 
 

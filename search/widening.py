@@ -8,52 +8,80 @@ Out: the query with `Word.also` filled, and what was added, to be shown. Only ba
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
+from search.abbreviations import Abbreviations, words_key
 from search.analysis import analyze, word_family
 from search.engine import TEXT_FIELDS, Vocabulary
 from search.linguistics.folding import index_keys, near_keys, vowel_keys
 from search.linguistics.spellings import are_nearly_spellings, are_spellings
 from search.linguistics.word_lists import is_stop_word
-from search.query import Clause, Field, Group, Node, Occur, Query, Word
+from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Word
+from search.query_text import node_text
 from search.remembered import Remembered
 from search.results import Spellings
 
 MOST_SPELLINGS = 8  # of one word; the most frequent are taken
+MOST_PHRASES = 6
 
 _REMEMBERED = 512  # questions, for each state of an index
 
 
+class _Known:
+    """What is remembered of the words of one state of an index."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.questions: Remembered[str, Widened] = Remembered(_REMEMBERED)
+        self.abbreviations = Abbreviations(vocabulary.short_forms())
+
+
 class Widened(NamedTuple):
-    """A query with other spellings, and which they are."""
+    """A query with other spellings, and which they are; nothing is done to phrases."""
 
     query: Query
     spellings: tuple[Spellings, ...] = ()
+    phrases: tuple[str, ...] = ()  # the question with a word of a phrase spelt otherwise
 
 
-_KNOWN: WeakKeyDictionary[Vocabulary, Remembered[str, Widened]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Vocabulary, _Known] = WeakKeyDictionary()
 
 
 def widen(query: Query, vocabulary: Vocabulary) -> Widened:
     """Add the spellings that the library holds."""
-    known = _KNOWN.setdefault(vocabulary, Remembered(_REMEMBERED))
-    found = known.get(query.text)
+    known = _KNOWN.get(vocabulary)
+    if known is None:
+        known = _KNOWN[vocabulary] = _Known(vocabulary)
+    found = known.questions.get(query.text)
     if found is None:
-        found = _widen(query, vocabulary)
-        known.put(query.text, found, 1)
+        found = _widen(query, vocabulary, known.abbreviations)
+        known.questions.put(query.text, found, 1)
     return found
 
 
-def _widen(query: Query, vocabulary: Vocabulary) -> Widened:
-    widening = _Widening(vocabulary)
+def _widen(query: Query, vocabulary: Vocabulary, abbreviations: Abbreviations) -> Widened:
+    widening = _Widening(vocabulary, abbreviations)
     root = widening.group(query.root)
+    phrases = tuple(islice(_other_phrases(query, vocabulary), MOST_PHRASES))
     if not widening.added:
-        return Widened(query)
-    spellings = tuple(Spellings(typed, also) for typed, also in widening.added.items())
-    return Widened(replace(query, root=root), spellings)
+        return Widened(query, phrases=phrases)
+    return Widened(replace(query, root=root), tuple(widening.added), phrases)
+
+
+def _other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the question with one word of a phrase spelt otherwise."""
+    for clause in query.root.clauses:
+        phrase = clause.node
+        if isinstance(phrase, Phrase) and clause.occur is not Occur.NOT:
+            for word in phrase.text.split():
+                forms = [token.exact for token in analyze(word)]
+                others = other_spellings(forms[0], vocabulary) if len(forms) == 1 else ()
+                for other in others:
+                    text = phrase.text.replace(word, cased_as(word, other))
+                    yield query.text.replace(phrase.text, text)
 
 
 def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -105,33 +133,88 @@ class _Widening:
     """Walks a query; remembers what was added to it."""
 
     vocabulary: Vocabulary
-    added: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    abbreviations: Abbreviations
+    added: dict[Spellings, None] = field(default_factory=dict)
 
     def group(self, group: Group) -> Group:
-        return Group(tuple(map(self._clause, group.clauses)))
+        short = self._short_forms(group.clauses)
+        return Group(
+            tuple(self._clause(clause, short.get(n, ())) for n, clause in enumerate(group.clauses))
+        )
 
-    def _clause(self, clause: Clause) -> Clause:
+    def _clause(self, clause: Clause, short: tuple[str, ...]) -> Clause:
         if clause.occur is Occur.NOT:
             return clause
-        return Clause(self._node(clause.node), clause.occur)
+        return Clause(self._node(clause.node, short), clause.occur)
 
-    def _node(self, node: Node) -> Node:
+    def _node(self, node: Node, short: tuple[str, ...] = ()) -> Node:
         match node:
             case Group():
                 return self.group(node)
             case Field() if node.field in TEXT_FIELDS:
                 return Field(node.field, self._node(node.clause))
             case Word(exact=False):
-                return self._word(node)
+                return replace(node, also=(*self._spellings(node), *self._long_forms(node), *short))
             case _:
                 return node
 
-    def _word(self, word: Word) -> Word:
+    def _spellings(self, word: Word) -> tuple[str, ...]:
         tokens = analyze(word.text)
         if len(tokens) != 1:
-            return word
-        also = other_spellings(tokens[0].exact, self.vocabulary)
-        if not also:
-            return word
-        self.added[word.text] = tuple(cased_as(word.text, other) for other in also)
-        return replace(word, also=also)
+            return ()
+        found = other_spellings(tokens[0].exact, self.vocabulary)
+        return self._noted(word.text, [cased_as(word.text, other) for other in found], "spelling")
+
+    def _long_forms(self, word: Word) -> tuple[str, ...]:
+        """Return what an abbreviation stands for, and its plural or singular."""
+        tokens = analyze(word.text)
+        form = tokens[0].exact if len(tokens) == 1 else ""
+        found = self.abbreviations.long_forms(form)
+        if not found:
+            return ()
+        number = form.removesuffix("s") if form.endswith("s") else f"{form}s"
+        if self.vocabulary.documents(number):
+            found = (*found, number.upper().removesuffix("S") + "s" * number.endswith("s"))
+        return self._noted(word.text, found, "abbreviation")
+
+    def _short_forms(self, clauses: Sequence[Clause]) -> dict[int, tuple[str, ...]]:
+        """Return the abbreviations of words in a row, for each of these words by its place."""
+        keys = [_key_of(clause) for clause in clauses]
+        found: dict[int, tuple[str, ...]] = {}
+        for start, end in _runs(keys, self.abbreviations.most_words):
+            key = tuple(chain.from_iterable(keys[n] or () for n in range(start, end)))
+            if short := self.abbreviations.short_forms(key):
+                texts = [node_text(clauses[n].node) for n in range(start, end)]
+                self._noted(" ".join(texts), short, "abbreviation")
+                found |= {n: (*found.get(n, ()), *short) for n in range(start, end) if keys[n]}
+        return found
+
+    def _noted(
+        self, typed: str, also: Sequence[str], kind: Literal["spelling", "abbreviation"]
+    ) -> tuple[str, ...]:
+        if also:
+            self.added.setdefault(Spellings(typed, tuple(also), kind))
+        return tuple(also)
+
+
+def _key_of(clause: Clause) -> tuple[str, ...] | None:
+    """Return the key of a plain word that is wanted, () for a small one, None for all else."""
+    word = clause.node
+    if clause.occur is not Occur.DEFAULT or not isinstance(word, Word) or word.exact:
+        return None
+    return words_key(word.text)
+
+
+def _runs(keys: Sequence[tuple[str, ...] | None], most_words: int) -> Iterator[tuple[int, int]]:
+    """Yield where words in a row begin and end, that might be a long form."""
+    for start, first in enumerate(keys):
+        words = 0
+        for end in range(start, len(keys)):
+            key = keys[end]
+            if not first or key is None:
+                break
+            words += len(key)
+            if words > most_words:
+                break
+            if key:
+                yield start, end + 1

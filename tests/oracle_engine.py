@@ -28,6 +28,7 @@ from search.engine import (
     SearchRequest,
 )
 from search.linguistics.folding import index_keys
+from search.linguistics.short_forms import ShortForm, find_short_forms
 from search.linguistics.word_lists import is_stop_word
 from search.query import (
     Clause,
@@ -137,6 +138,15 @@ class OracleVocabulary:
             for exact, _ in forms
             if not index_keys(exact).isdisjoint(keys)
         )
+
+    def short_forms(self) -> list[ShortForm]:
+        once = {
+            (document.publication, found)
+            for document in self._documents
+            for text in document.texts.values()
+            for found in find_short_forms(text)
+        }
+        return [found for _, found in sorted(once)]
 
     def near(self, form: str, distance: int) -> frozenset[str]:
         return frozenset(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from search.passages import find_highlights
 from search.query import Query
-from search.query_parser import parse_query
 from search.results import Hit, Results
 from webui import urls
 from webui.names import counted, shorten
@@ -115,12 +114,14 @@ class _Answer:
         return urls.case_url(hit.publication, hit.case, anchor, self.question)
 
 
-def group_hits(results: Results, question: Question, name_page: PageNames) -> tuple[HitGroup, ...]:
+def group_hits(
+    results: Results, question: Question, query: Query, name_page: PageNames
+) -> tuple[HitGroup, ...]:
     """Group hits by case; a group stands where its best hit stood."""
     groups: dict[tuple[str, str], list[Hit]] = {}
     for hit in results.hits:
         groups.setdefault((hit.publication, hit.case), []).append(hit)
-    answer = _Answer(question, parse_query(question.text), name_page)
+    answer = _Answer(question, query, name_page)
     return tuple(answer.group(hits) for hits in groups.values())
 
 

@@ -41,11 +41,12 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
     views = {s: CollectionView([each.scope(s) for each in living]) for s in get_args(Scope)}
+    short_forms = [found for each in living for p in each.publications for found in p.short_forms]
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
         views,
-        {scope: SnapshotVocabulary(view) for scope, view in views.items()},
+        {scope: SnapshotVocabulary(view, short_forms) for scope, view in views.items()},
         {p.id: p.digest for each in living for p in each.publications},
     )
 

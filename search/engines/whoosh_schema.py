@@ -24,6 +24,7 @@ from whoosh import fields, formats
 
 from search.analysis import View
 from search.engine import Scope
+from search.linguistics.short_forms import ShortForm
 
 BLOCK_SIZE = 256
 
@@ -38,12 +39,16 @@ class StoredDocument(Struct, frozen=True, array_like=True):
 
 
 class StoredBlock(Struct, frozen=True, array_like=True):
-    """The stored part of a block; one with a digest is the note of a publication."""
+    """The stored part of a block; one with a digest is the note of a publication.
+
+    Such a note also holds the abbreviations that the publication introduces.
+    """
 
     publication: str
     scope: Literal["sections", "cases", ""]
     documents: tuple[StoredDocument, ...] = ()
     digest: str = ""
+    short_forms: tuple[ShortForm, ...] = ()
 
 
 encode_block = Encoder().encode

@@ -12,6 +12,7 @@ from copy import copy
 from pathlib import Path
 from typing import get_args
 
+from msgspec import structs
 from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
@@ -45,15 +46,17 @@ class SnapshotMaker:
         """Return what takes the documents of a scope."""
         return self._gatherers[scope]
 
-    def take_note(self, publication: str, digest: str, number: int) -> None:
+    def take_note(self, note: StoredBlock, number: int) -> None:
         """Take a publication; `number` is that of its note in the segment."""
-        self._publications.append(IndexedPublication(publication, digest, number))
+        self._publications.append(
+            IndexedPublication(note.publication, note.digest, number, note.short_forms)
+        )
 
     def take_segment(self, segment: Segment, committed: WhooshSegment, first: int) -> None:
         """Take what lives of a segment that is merged in; `first` is its first number there."""
         deleted = sorted(committed.deleted_docs())
         living = {
-            p.id: IndexedPublication(p.id, p.digest, first + p.note - _below(deleted, p.note))
+            p.id: structs.replace(p, note=first + p.note - _below(deleted, p.note))
             for p in segment.publications
             if not committed.is_deleted(p.note)
         }
@@ -109,7 +112,7 @@ def _from_postings(reader: IndexReader) -> Built:
     firsts: dict[int, int] = {}
     for number, block in _blocks(reader):
         if block.scope == "":
-            maker.take_note(block.publication, block.digest, number)
+            maker.take_note(block, number)
             continue
         gatherer = maker.gatherer(block.scope)
         added = [gatherer.add_entry(entry_of(block.publication, d)) for d in block.documents]

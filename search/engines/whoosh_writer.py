@@ -37,6 +37,7 @@ from search.engines.whoosh_snapshots import (
     open_whoosh_segment,
 )
 from search.errors import LibraryError
+from search.introductions import Introductions
 from search.snapshot.fields import first_position
 from search.snapshot.store import remove_others
 
@@ -56,12 +57,14 @@ def publish(
     with _writing(index, maker) as writer:
         for publication in digests:
             writer.delete_by_term("publication", publication)
-        for block in _blocks(_checked(documents, digests, progress)):
+        introduced = Introductions()
+        for block in _blocks(introduced.reading(_checked(documents, digests, progress))):
             writer.add_document(**block.fields(maker))
         for publication, digest in digests.items():
             if digest:
-                note = StoredBlock(publication, "", digest=digest)
-                maker.take_note(publication, digest, writer.docnum)
+                found = introduced.of(publication)
+                note = StoredBlock(publication, "", digest=digest, short_forms=found)
+                maker.take_note(note, writer.docnum)
                 writer.add_document(publication=publication, block=encode_block(note))
 
 

@@ -37,6 +37,7 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.engine import TEXT_FIELDS, Scope
+from search.linguistics.short_forms import ShortForm
 from search.snapshot.arrays import Array
 from search.snapshot.fields import FIELD_BITS, FIELD_COUNT
 from search.snapshot.folded import folded_arrays
@@ -48,11 +49,15 @@ _MOST_ADDRESSES = (1 << 31) - 1
 
 
 class IndexedPublication(Struct, frozen=True, array_like=True):
-    """A publication in a segment; `note` is the segment's record that stands or falls with it."""
+    """A publication in a segment; `note` is the segment's record that stands or falls with it.
+
+    `short_forms` are abbreviations that it introduces, with their long forms, frequent ones first.
+    """
 
     id: str
     digest: str
     note: int
+    short_forms: tuple[ShortForm, ...] = ()
 
 
 class AboutScope(Struct, frozen=True):

@@ -7,8 +7,9 @@ Out: the words that go under folded keys, the words near one, how many documents
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from search.linguistics.short_forms import ShortForm
 from search.snapshot.expansion import words_fitting
 from search.snapshot.segment import Words
 from search.snapshot.view import CollectionView
@@ -18,8 +19,9 @@ from search.word_patterns import Near
 class SnapshotVocabulary:
     """The words of one scope of one committed state."""
 
-    def __init__(self, view: CollectionView) -> None:
+    def __init__(self, view: CollectionView, short_forms: Sequence[ShortForm]) -> None:
         self._view = view
+        self._short_forms = short_forms
 
     @property
     def size(self) -> int:
@@ -41,6 +43,10 @@ class SnapshotVocabulary:
             if words.folded:
                 found.update(_texts(words, words.folded.find(keys)))
         return self._living(found)
+
+    def short_forms(self) -> Sequence[ShortForm]:
+        """Return the abbreviations that living publications introduce, once for each."""
+        return self._short_forms
 
     def near(self, form: str, distance: int) -> frozenset[str]:
         """Return the words that many letters away, or fewer."""
