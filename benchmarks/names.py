@@ -64,6 +64,15 @@ class Row(NamedTuple):
     suggested: int
 
 
+class Scores(NamedTuple):
+    """The figures: pairs found, look-alikes and those merged, a line for each miss."""
+
+    rows: Sequence[Row]
+    look_alikes: int
+    wrong: Sequence[Pair]
+    misses: Sequence[str]
+
+
 def read_pairs(variants: dict[str, Any]) -> Pairs:
     """Return the pairs of words that the variants give."""
     printed: set[Pair] = set()
@@ -180,8 +189,8 @@ def _share(count: int, of: int) -> str:
     return f"{count} ({count / (of or 1):.0%})"
 
 
-def run(shared: Path) -> tuple[str, list[str]]:
-    """Measure all; return the table, and a line for each pair that is not found."""
+def score_names(shared: Path) -> Scores:
+    """Ingest the book into a temporary library and measure all."""
     variants = json.loads((shared / "book" / "variants.json").read_text(encoding="utf-8"))
     pairs = read_pairs(variants)
     misses: list[str] = []
@@ -197,7 +206,7 @@ def run(shared: Path) -> tuple[str, list[str]]:
             measure("typed", pairs.typed, library, misses),
             measure("misprints", pairs.misprints - pairs.printed, library, misses),
         ]
-    return table(rows, len(pairs.look_alikes), merged(pairs.look_alikes)), misses
+    return Scores(tuple(rows), len(pairs.look_alikes), merged(pairs.look_alikes), misses)
 
 
 def report(figures: str, day: str) -> str:
@@ -228,11 +237,12 @@ def main() -> int:
     if not (options.shared / "book").is_dir():
         parser.error(f"{options.shared} has no folder “book”; --shared names another folder")
     try:
-        figures, misses = run(options.shared)
+        scores = score_names(options.shared)
     except CasebookError as error:
         parser.error(str(error))
     if options.each:
-        print("\n".join(misses))
+        print("\n".join(scores.misses))
+    figures = table(scores.rows, scores.look_alikes, scores.wrong)
     print(figures)
     if not options.no_write:
         RESULTS.write_text(report(figures, datetime.now(UTC).date().isoformat()), encoding="utf-8")

@@ -48,13 +48,15 @@ def exact_form(word: str) -> str:
 
 
 def _in_one_script(word: str) -> str:
-    """Return a word whose few letters of another script look like its own in its own script."""
+    """Return a word of two scripts in one, if all its letters of the other look like its own."""
     latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
     if not latin or not cyrillic:
         return word
-    mended = word.translate(_AS_CYRILLIC if cyrillic >= latin else _AS_LATIN)
-    is_mended = not (_LATIN if cyrillic >= latin else _CYRILLIC).search(mended)
-    return mended if is_mended else word
+    in_latin, in_cyrillic = word.translate(_AS_LATIN), word.translate(_AS_CYRILLIC)
+    can_be_cyrillic = not _LATIN.search(in_cyrillic)
+    if not _CYRILLIC.search(in_latin) and (latin > cyrillic or not can_be_cyrillic):
+        return in_latin
+    return in_cyrillic if can_be_cyrillic else word
 
 
 def _without_accents(form: str) -> str:

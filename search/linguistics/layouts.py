@@ -23,6 +23,8 @@ _TABLES: Final = (
 
 def other_layouts(text: str) -> tuple[str, ...]:
     """Return what the keys of a text give in other layouts, each once."""
+    if not _is_one_script(text):
+        return ()
     found = dict.fromkeys(text.translate(table) for table in _TABLES)
     return tuple(other for other in found if other != text and _is_one_script(other))
 

@@ -47,7 +47,7 @@ def are_spellings(one: str, other: str) -> bool:
     if one.isascii() or other.isascii():
         latin, cyrillic = (one, other) if one.isascii() else (other, one)
         return not is_everyday(latin) and not name_keys(latin).isdisjoint(index_keys(cyrillic))
-    return not name_keys(one).isdisjoint(name_keys(other)) and _may_be_cyrillic(one, other)
+    return not index_keys(one).isdisjoint(index_keys(other)) and _may_be_cyrillic(one, other)
 
 
 def are_nearly_spellings(one: str, other: str) -> bool:
