@@ -18,7 +18,7 @@ from search.abbreviations import Abbreviations, words_key
 from search.analysis import analyze, word_family
 from search.engine import TEXT_FIELDS, Vocabulary
 from search.linguistics.folding import index_keys, near_keys, vowel_keys
-from search.linguistics.spellings import are_nearly_spellings, are_spellings
+from search.linguistics.spellings import are_nearly_spellings, are_spellings, is_everyday
 from search.linguistics.word_lists import is_stop_word
 from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Word
 from search.query_text import node_text
@@ -169,7 +169,8 @@ class _Widening:
         """Return what an abbreviation stands for, and its plural or singular."""
         tokens = analyze(word.text)
         form = tokens[0].exact if len(tokens) == 1 else ""
-        found = self.abbreviations.long_forms(form)
+        is_meant = word.text.removesuffix("s").isupper() or not _is_a_word(form)
+        found = self.abbreviations.long_forms(form) if is_meant else ()
         if not found:
             return ()
         number = form.removesuffix("s") if form.endswith("s") else f"{form}s"
@@ -195,6 +196,10 @@ class _Widening:
         if also:
             self.added.setdefault(Spellings(typed, tuple(also), kind))
         return tuple(also)
+
+
+def _is_a_word(form: str) -> bool:
+    return is_stop_word(form) or is_everyday(form)
 
 
 def _key_of(clause: Clause) -> tuple[str, ...] | None:

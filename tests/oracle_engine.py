@@ -282,12 +282,11 @@ class _Answer:
             for each in part:
                 worth = self._score(each, Word(text), field) / self._idf(len(part))
                 sums[each.id] = sums.get(each.id, 0.0) + 0.5 * self._idf(len(having)) * worth
-        if mine and sums:
-            least = min(self._score(d, typed, field) for d in mine)
-            limit = min(1.0, 0.99 * least / max(sums.values()))
-            sums = {name: score * limit for name, score in sums.items()}
-        score = self._score(document, typed, field) if document in mine else 0.0
-        return score + sums.get(document.id, 0.0)
+        if document in mine:
+            return self._score(document, typed, field)
+        others = {name: score for name, score in sums.items() if name not in {d.id for d in mine}}
+        least = min((self._score(d, typed, field) for d in mine), default=math.inf)
+        return others[document.id] * min(1.0, 0.99 * least / max(others.values()))
 
     def _idf(self, having: int) -> float:
         return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))

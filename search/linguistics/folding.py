@@ -108,9 +108,7 @@ def _settled(key: str, rules: _Rules) -> str:
 
 def name_keys(form: str) -> frozenset[str]:
     """Return the loose keys under which a word is looked for among words of its own script."""
-    if not _may_be_name(form):
-        return frozenset()
-    return frozenset(fold(each) for each in variants(form))
+    return frozenset(fold(each) for each in variants(form) if _may_be_name(each))
 
 
 def index_keys(form: str) -> frozenset[str]:
@@ -126,7 +124,11 @@ def index_keys(form: str) -> frozenset[str]:
 
 
 def variants(form: str) -> tuple[str, ...]:
-    """Return a form, and what it is without a Latin plural, or with another letter for ҷ."""
+    """Return a form, and what it is without a Latin plural, or with another letter for ҷ.
+
+    A possessive ’s is no part of it.
+    """
+    form = form.removesuffix("'s")
     if form.isascii() and form.endswith("s") and not form.endswith("ss"):
         return form, form[:-1]
     if "ҷ" in form:

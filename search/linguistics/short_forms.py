@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 LEAST, MOST = 2, 8  # letters of an abbreviation
-_MOST_WORDS = 14  # of a long form
+LEAST_WORDS, _MOST_WORDS = 2, 14  # of a long form
 
 _SHORT: Final = re.compile(r"[^\W\d_]{2,}s?")
 _BRACKETS: Final = re.compile(r"\(([^()\n]{2,120})\)")
@@ -67,7 +67,7 @@ def _pair(short: str, before: str) -> Iterator[ShortForm]:
     """Yield the words before a bracket that an abbreviation stands for, if it can."""
     words = list(_WORD.finditer(before))[-_MOST_WORDS:]
     start = _first_word(short.casefold(), [word[0].casefold() for word in words])
-    if start is not None:
+    if start is not None and len(words) - start >= LEAST_WORDS:
         yield ShortForm(short, before[words[start].start() : words[-1].end()])
 
 
@@ -77,7 +77,7 @@ def _beginning(short: str, after: str) -> Iterator[ShortForm]:
     words = list(_WORD.finditer(clause))
     if (
         words
-        and len(words) <= _MOST_WORDS
+        and LEAST_WORDS <= len(words) <= _MOST_WORDS
         and _first_word(short.casefold(), [word[0].casefold() for word in words]) == 0
     ):
         yield ShortForm(short, clause[words[0].start() : words[-1].end()])

@@ -1,9 +1,9 @@
 """Synonyms: other spellings of a word, ranked behind the one typed.
 
 In:  the documents that have the word as typed, those that have each of its other spellings.
-Out: all of them. What has the word as typed keeps the score that it would have without the others,
-     or gains; the others score as one word would that all spellings were, times `DISCOUNT`, and
-     less than any that has the word as typed.
+Out: all of them. What has the word as typed scores as if there were no other spelling; the others
+     score as one word would that all spellings were, times `DISCOUNT`, and less than any that has
+     the word as typed.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def with_other_spellings(
         each_once=True,
     )
     if typed.documents.size:
-        scores *= min(1.0, BELOW * typed.scores.min() / scores.max())
+        lacking = ~typed.has(documents, size)
+        documents, scores = documents[lacking], scores[lacking]
+        if documents.size:
+            scores *= min(1.0, BELOW * typed.scores.min() / scores.max())
     both = [(typed.documents, typed.scores), (documents, scores)]
     return Postings(*summed(both, size, each_once=True))
