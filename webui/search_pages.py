@@ -58,7 +58,7 @@ def facet(name: str) -> str:
         question=question,
         question_words=hit_views.quoted(question),
         facet=facet_views.facet_view(values, question, name),
-        values=[facet_views.value_view(value, question, name) for value in values],
+        values=facet_views.value_views(values, question, name),
         counted_values=counted(len(values), "value"),
     )
 
