@@ -32,6 +32,7 @@ from rapidfuzz import fuzz
 from ingest.pipeline import ingest_file
 from search import CasebookError, InputError, Library, open_library
 from search.analysis import analyze, word_family
+from search.engine import Spelling
 from search.linguistics.spellings import are_spellings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +61,7 @@ class Row(NamedTuple):
     pairs: int
     folded: int
     asked: int  # searches that could find something
+    typed: int  # … found with what is typed alone
     found: int
     suggested: int
 
@@ -131,6 +133,7 @@ def measure(name: str, pairs: Iterable[Pair], library: Library, lines: list[str]
         len(known),
         sum(are_spellings(*pair) for pair in known),
         len(asked),
+        sum(search.is_found_as_typed for search in asked),
         sum(search.is_found for search in asked),
         sum(search.is_suggested for search in asked),
     )
@@ -139,6 +142,7 @@ def measure(name: str, pairs: Iterable[Pair], library: Library, lines: list[str]
 class _Search(NamedTuple):
     typed: str
     meant: str
+    is_found_as_typed: bool
     is_found: bool
     is_suggested: bool  # found, or one click away
 
@@ -148,14 +152,17 @@ def _search(library: Library, typed: str, meant: str) -> _Search | None:
     wanted = _hits(library, f"={meant}") - _hits(library, f"={typed}")
     if not wanted:
         return None
+    as_typed = wanted <= _hits(library, typed, "typed")
     is_found = wanted <= _hits(library, typed)
     suggestions = library.search(typed, limit=0, facets=(), passages=0).suggestions
     is_suggested = any(wanted <= _hits(library, other.query) for other in suggestions)
-    return _Search(typed, meant, is_found, is_found or is_suggested)
+    return _Search(typed, meant, as_typed, is_found, is_found or is_suggested)
 
 
-def _hits(library: Library, query: str) -> set[str]:
-    results = library.search(query, match="all", limit=MOST_HITS, facets=(), passages=0)
+def _hits(library: Library, query: str, spelling: Spelling = "any") -> set[str]:
+    results = library.search(
+        query, match="all", limit=MOST_HITS, facets=(), passages=0, spelling=spelling
+    )
     return {hit.url for hit in results.hits}
 
 
@@ -167,12 +174,13 @@ def merged(pairs: Iterable[Pair]) -> list[Pair]:
 def table(rows: Sequence[Row], look_alikes: int, wrong: Sequence[Pair]) -> str:
     """Return the figures as Markdown."""
     lines = [
-        "| pairs | n | folded | searches | find the other | … or suggest it |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| pairs | n | folded | searches | as typed alone | find the other | … or suggest it |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     lines += [
         f"| {r.name} | {r.pairs} | {_share(r.folded, r.pairs)} | {r.asked} "
-        f"| {_share(r.found, r.asked)} | {_share(r.suggested, r.asked)} |"
+        f"| {_share(r.typed, r.asked)} | {_share(r.found, r.asked)} "
+        f"| {_share(r.suggested, r.asked)} |"
         for r in rows
     ]
     folded = sum(row.folded for row in rows)

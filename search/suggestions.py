@@ -29,7 +29,7 @@ from search.widening import cased_as, frequency
 
 FEW = 2
 MOST_SUGGESTIONS = 3
-MOST_WORDS = 12  # that are looked at
+MOST_WORDS = 4  # that are looked at
 
 _TIMES_MORE = 2  # as frequent must be what stands in for a word that there is
 _LEAST_LETTERS = 4

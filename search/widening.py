@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from search.abbreviations import Abbreviations, words_key
 from search.analysis import analyze, word_family
 from search.engine import TEXT_FIELDS, Vocabulary
-from search.linguistics.folding import index_keys, near_keys, vowel_keys
+from search.linguistics.folding import exchanged_keys, index_keys, near_keys
 from search.linguistics.spellings import are_nearly_spellings, are_spellings, is_everyday
 from search.linguistics.word_lists import is_stop_word
 from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Word
@@ -27,6 +27,7 @@ from search.results import Spellings
 
 MOST_SPELLINGS = 8  # of one word; the most frequent are taken
 MOST_PHRASES = 6
+MOST_WORDS = 50  # of a question that are looked up
 
 _REMEMBERED = 512  # questions, for each state of an index
 
@@ -88,7 +89,7 @@ def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the other spellings of an exact form that the library holds, most frequent first."""
     if is_stop_word(form):
         return ()
-    found = _found(form, index_keys(form) | vowel_keys(form), vocabulary, are_spellings)
+    found = _found(form, index_keys(form) | exchanged_keys(form), vocabulary, are_spellings)
     if not found and not vocabulary.family(word_family(form)):
         found = _found(form, near_keys(form), vocabulary, are_nearly_spellings)
     families = set(word_family(form))
@@ -135,6 +136,7 @@ class _Widening:
     vocabulary: Vocabulary
     abbreviations: Abbreviations
     added: dict[Spellings, None] = field(default_factory=dict)
+    looked_up: int = 0
 
     def group(self, group: Group) -> Group:
         short = self._short_forms(group.clauses)
@@ -160,8 +162,9 @@ class _Widening:
 
     def _spellings(self, word: Word) -> tuple[str, ...]:
         tokens = analyze(word.text)
-        if len(tokens) != 1:
+        if len(tokens) != 1 or self.looked_up >= MOST_WORDS:
             return ()
+        self.looked_up += 1
         found = other_spellings(tokens[0].exact, self.vocabulary)
         return self._noted(word.text, [cased_as(word.text, other) for other in found], "spelling")
 

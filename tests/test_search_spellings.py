@@ -26,6 +26,9 @@ from search.linguistics.spellings import are_nearly_spellings, are_spellings, is
         ("hamadoni", "hamadane"),
         ("zarafshan", "zerafshan"),
         ("golestan", "gulistan"),
+        ("gissarak", "hisorak"),
+        ("karimov", "karimoff"),
+        ("soghd", "sughd"),
     ],
 )
 def test_spellings_of_one_name_are_known(one: str, other: str) -> None:
@@ -52,6 +55,8 @@ def test_spellings_of_one_name_are_known(one: str, other: str) -> None:
         ("karimov", "karimova"),
         ("sharipov", "sharifov"),
         ("2005", "2006"),
+        ("8march", "8th"),
+        ("karim", "kurim"),
     ],
 )
 def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:

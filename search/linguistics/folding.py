@@ -20,7 +20,7 @@ from typing import Final
 
 from search.linguistics.stems import TAJIK, stem
 
-LEAST_LETTERS = 4  # shorter words are alike too often
+LEAST_LETTERS, MOST_LETTERS = 4, 30  # shorter words are alike too often, longer ones no names
 LEAST_NEAR = 4  # letters of a key
 
 # Letters of Tajik alone, and those that legacy fonts show in their place.
@@ -68,8 +68,22 @@ _LOOSE: Final = _rules(
     (r"(.)\1+", r"\1"),
 )
 _NO_O: Final = _rules((r"o", "a"))
-# Vowels that romanisations exchange (Soghd, Sughd), as loose keys have them: o is a there.
-_EXCHANGED: Final = {"a": "eu", "e": "ai", "i": "e", "u": "a"}
+# What romanisations exchange (Soghd, Sughd; Hissar, Gissar), as loose keys have it: o is a there.
+# At the end Russian and Turkic mouths do the same to voiced consonants (-ov, -off; -nd, -nt).
+_EXCHANGED: Final = {"a": "eu", "e": "ai", "i": "e", "u": "a", "h": "g", "g": "h"}
+_EXCHANGED_AT_THE_END: Final = {
+    **_EXCHANGED,
+    "b": "p",
+    "p": "b",
+    "d": "t",
+    "t": "d",
+    "g": "hk",
+    "k": "g",
+    "v": "f",
+    "f": "v",
+    "z": "s",
+    "s": "z",
+}
 _FOLDABLE: Final = re.compile(r"[a-z']+|[Ѐ-ӿ']+")
 _LETTERS_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWEL: Final = re.compile(r"[aeiou]")
@@ -137,11 +151,11 @@ def variants(form: str) -> tuple[str, ...]:
 
 
 def _may_be_name(form: str) -> bool:
-    return len(form) >= LEAST_LETTERS and bool(_VOWEL.search(close_fold(form)))
+    return LEAST_LETTERS <= len(form) <= MOST_LETTERS and bool(_VOWEL.search(close_fold(form)))
 
 
-def vowel_keys(form: str) -> frozenset[str]:
-    """Return the loose keys of which up to two vowels may have been exchanged."""
+def exchanged_keys(form: str) -> frozenset[str]:
+    """Return the loose keys of which one or two letters may have been exchanged."""
     one = {other for key in name_keys(form) for other in _exchanged(key)}
     return frozenset(one.union(*map(_exchanged, one)))
 
@@ -150,8 +164,13 @@ def _exchanged(key: str) -> set[str]:
     return {
         key[:n] + other + key[n + 1 :]
         for n, letter in enumerate(key)
-        for other in _EXCHANGED.get(letter, "")
+        for other in exchanged_letters(letter, is_last=n == len(key) - 1)
     }
+
+
+def exchanged_letters(letter: str, *, is_last: bool) -> str:
+    """Return the letters of loose keys that may stand in place of one."""
+    return (_EXCHANGED_AT_THE_END if is_last else _EXCHANGED).get(letter, "")
 
 
 def near_keys(form: str) -> frozenset[str]:
@@ -160,11 +179,11 @@ def near_keys(form: str) -> frozenset[str]:
     First and last letter are those that people get right; a consonant may be missing or too
     much, but is not another one (Shugnan, Shugman).
     """
-    key = fold(form)
+    key = fold(form) if _may_be_name(form) else ""
     if len(key) < LEAST_NEAR:
         return frozenset()
     inside = range(1, len(key) - 1)
     fewer = {key[:n] + key[n + 1 :] for n in inside}
     other = {key[:n] + v + key[n + 1 :] for n in inside if key[n] in "aeiu" for v in "aeiu"}
     more = {key[:n] + letter + key[n:] for n in range(1, len(key)) for letter in _LETTERS_LATIN}
-    return frozenset(map(fold, fewer | other | more)) - {key}
+    return frozenset(fewer | other | more) - {key}

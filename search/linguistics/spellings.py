@@ -4,10 +4,10 @@ In:  exact forms.
 Out: yes or no, the same in both orders. It takes a common key (see `folding`), and then:
      two everyday English words never; an everyday word and another only with a common close key;
      so with words of fewer than `LEAST_LOOSE` letters. Names of `LEAST_NAMES` letters may also
-     differ in a vowel that romanisations exchange, longer ones in two. An everyday English word
-     is nobody's romanisation of a Cyrillic one. Two Cyrillic words only where one has letters of
-     Tajik alone: Russian words of one key are different words (стол, стал); and never two small
-     words of Tajik.
+     differ in one that romanisations exchange, those of `LEAST_LONG` in two. An everyday English
+     word is nobody's romanisation of a Cyrillic one. Two Cyrillic words only where one has letters
+     of Tajik alone: Russian words of one key are different words (стол, стал); and never two
+     small words of Tajik.
 Source: `everyday_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose
      notice stands in the file; `small_tajik.txt`: ours.
 """
@@ -20,6 +20,7 @@ from importlib.resources import files
 from search.linguistics.folding import (
     TAJIK_LETTERS,
     close_fold,
+    exchanged_letters,
     fold,
     fold_but_o,
     index_keys,
@@ -30,8 +31,8 @@ from search.linguistics.folding import (
 from search.linguistics.stems import stem
 
 LEAST_LOOSE = 5
-LEAST_NAMES = 6  # for what differs in more than letters that are often confused
-_EXCHANGES = frozenset({"ou", "uo", "ae", "ea", "ei", "ie"})
+# For what differs in more than what is often confused.
+LEAST_NAMES, LEAST_LONG, LEAST_SLIP = 5, 7, 6
 _LEAST_BESIDE_EVERYDAY = 5
 
 
@@ -42,7 +43,7 @@ def are_spellings(one: str, other: str) -> bool:
         return True
     if one.isascii() and other.isascii():
         if name_keys(one).isdisjoint(name_keys(other)):
-            return _are_rare_names(one, other) and _exchange_vowels(one, other)
+            return _are_rare_names(one, other) and _exchange_letters(one, other)
         return _may_be_latin(one, other)
     if one.isascii() or other.isascii():
         latin, cyrillic = (one, other) if one.isascii() else (other, one)
@@ -52,7 +53,8 @@ def are_spellings(one: str, other: str) -> bool:
 
 def are_nearly_spellings(one: str, other: str) -> bool:
     """Tell whether one word may well be a misspelt other: where only one of them is known."""
-    return _are_rare_names(one, other) and fold(other) in near_keys(one)
+    is_long = min(len(one), len(other)) >= LEAST_SLIP
+    return is_long and _are_rare_names(one, other) and fold(other) in near_keys(one)
 
 
 def is_everyday(form: str) -> bool:
@@ -72,26 +74,38 @@ def _may_be_latin(one: str, other: str) -> bool:
 
 def _are_rare_names(one: str, other: str) -> bool:
     is_latin = one.isascii() and other.isascii()
-    is_long = min(len(one), len(other)) >= LEAST_NAMES
-    return is_latin and is_long and not (is_everyday(one) or is_everyday(other))
+    return is_latin and not (is_everyday(one) or is_everyday(other))
 
 
-def _exchange_vowels(one: str, other: str) -> bool:
-    """Tell whether two words fold alike but for a vowel, or two where they are longer."""
-    most = 1 + (min(len(one), len(other)) > LEAST_NAMES)
+def _exchange_letters(one: str, other: str) -> bool:
+    """Tell whether two words fold alike but for an exchanged letter, or two in longer ones."""
+    least = min(len(one), len(other))
+    most = (least >= LEAST_NAMES) + (least >= LEAST_LONG)
     return any(
-        _exchanged(fold_but_o(form), fold_but_o(another)) <= most
+        0 < _exchanged(fold_but_o(form), fold_but_o(another)) <= most
         for form in variants(one)
         for another in variants(other)
     )
 
 
 def _exchanged(key: str, other: str) -> int:
-    """Count exchanged vowels; more than anyone allows where anything else differs."""
-    if len(key) != len(other):
-        return len(key) + len(other)
-    pairs = [a + b for a, b in zip(key, other, strict=True) if a != b and {a, b} != {"a", "o"}]
-    return len(pairs) if all(pair in _EXCHANGES for pair in pairs) else len(key)
+    """Count exchanged letters; more than anyone allows where anything else differs."""
+    if not key or len(key) != len(other):
+        return len(key) + len(other) + LEAST_LONG
+    last = len(key) - 1
+    differing = [
+        (a, b, n)
+        for n, (a, b) in enumerate(zip(key, other, strict=True))
+        if a != b and {a, b} != {"a", "o"}
+    ]
+    is_known = all(_may_be_exchanged(a, b, is_last=n == last) for a, b, n in differing)
+    return len(differing) if is_known else len(key) + LEAST_LONG
+
+
+def _may_be_exchanged(one: str, other: str, *, is_last: bool) -> bool:
+    if "o" in (one, other):  # an o is never an e
+        return {one, other} == {"o", "u"}
+    return {one, other} != {"a", "u"} and other in exchanged_letters(one, is_last=is_last)
 
 
 def _are_close(one: str, other: str) -> bool:
