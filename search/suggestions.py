@@ -19,13 +19,14 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import analyze, word_family
 from search.engine import Vocabulary
+from search.known_spellings import frequency
 from search.linguistics.folding import fold, near_keys
 from search.linguistics.layouts import other_layouts
 from search.linguistics.spellings import is_everyday
 from search.linguistics.word_lists import is_stop_word
 from search.query import Field, Group, Node, Occur, Phrase, Query, Word
 from search.results import Suggestion
-from search.widening import cased_as, frequency
+from search.widening import cased_as
 
 FEW = 2
 MOST_SUGGESTIONS = 3

@@ -8,24 +8,23 @@ Out: the query with `Word.also` filled, and what was added, to be shown. Only ba
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from search.abbreviations import Abbreviations, words_key
-from search.analysis import analyze, word_family
+from search.analysis import analyze
 from search.engine import TEXT_FIELDS, Vocabulary
-from search.linguistics.folding import exchanged_keys, index_keys, near_keys
-from search.linguistics.spellings import are_nearly_spellings, are_spellings, is_everyday
+from search.known_spellings import other_spellings
+from search.linguistics.spellings import is_everyday
 from search.linguistics.word_lists import is_stop_word
 from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Word
 from search.query_text import node_text
 from search.remembered import Remembered
 from search.results import Spellings
 
-MOST_SPELLINGS = 8  # of one word; the most frequent are taken
 MOST_PHRASES = 6
 MOST_WORDS = 50  # of a question that are looked up
 
@@ -80,46 +79,9 @@ def _other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
             for word in phrase.text.split():
                 forms = [token.exact for token in analyze(word)]
                 others = other_spellings(forms[0], vocabulary) if len(forms) == 1 else ()
-                for other in others:
-                    text = phrase.text.replace(word, cased_as(word, other))
-                    yield query.text.replace(phrase.text, text)
-
-
-def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the other spellings of an exact form that the library holds, most frequent first."""
-    if is_stop_word(form):
-        return ()
-    found = _found(form, index_keys(form) | exchanged_keys(form), vocabulary, are_spellings)
-    if not found and not vocabulary.family(word_family(form)):
-        found = _found(form, near_keys(form), vocabulary, are_nearly_spellings)
-    families = set(word_family(form))
-    kept: list[str] = []
-    for _, other in sorted(found):
-        family = word_family(other)
-        if families.isdisjoint(family):  # a word stands for its forms, too
-            kept.append(other)
-        families |= family
-    return tuple(kept[:MOST_SPELLINGS])
-
-
-def _found(
-    form: str,
-    keys: frozenset[str],
-    vocabulary: Vocabulary,
-    fits: Callable[[str, str], bool],
-) -> list[tuple[int, str]]:
-    return [
-        (-vocabulary.documents(other), other)
-        for other in vocabulary.folded(keys)
-        if fits(form, other)
-    ]
-
-
-def frequency(form: str, vocabulary: Vocabulary) -> int:
-    """Return about how many documents have a word in any of its forms and spellings."""
-    return sum(
-        vocabulary.family(word_family(each)) for each in (form, *other_spellings(form, vocabulary))
-    )
+                spelt = (phrase.text.replace(word, cased_as(word, other)) for other in others)
+                texts = (query.text.replace(phrase.text, text) for text in spelt)
+                yield from (text for text in texts if text != query.text)
 
 
 def cased_as(typed: str, form: str) -> str:
@@ -183,6 +145,8 @@ class _Widening:
 
     def _short_forms(self, clauses: Sequence[Clause]) -> dict[int, tuple[str, ...]]:
         """Return the abbreviations of words in a row, for each of these words by its place."""
+        if not self.abbreviations.most_words:
+            return {}
         keys = [_key_of(clause) for clause in clauses]
         found: dict[int, tuple[str, ...]] = {}
         for start, end in _runs(keys, self.abbreviations.most_words):

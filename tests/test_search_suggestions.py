@@ -42,7 +42,6 @@ def offered(library: Library, question: str) -> list[str]:
         ("Pattnership", "Partnership"),
         ("trainig", "training"),
         ("NAWB", "NABW"),
-        ("Sogdh", "Soghd"),
         ("pattnership of the vilage", "partnership of the village"),
         ("title:case trainig", "title:case training"),
     ],
