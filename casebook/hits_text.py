@@ -87,7 +87,8 @@ def _head(results: Results) -> Iterator[Text]:
         others = ", ".join(one_line(other) for other in each.also)
         yield Text(f"Also for {one_line(each.typed)}: {others} (not with --spelling typed)")
     for suggestion in results.suggestions:
-        yield Text(f"{_REASONS[suggestion.reason]}: {one_line(suggestion.query)}", style="yellow")
+        words = f"{one_line(suggestion.query)} ({suggestion.count})"
+        yield Text(f"{_REASONS[suggestion.reason]}: {words}", style="yellow")
 
 
 def _found(results: Results) -> str:
