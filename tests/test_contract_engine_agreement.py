@@ -11,6 +11,7 @@ from search.engine import Document, EngineResults, Scope, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
 from search.widening import widen
+from tests.asking import document, publish
 from tests.oracle_engine import OracleEngine
 
 WORDS = [
@@ -99,6 +100,9 @@ requests = st.builds(
 )
 
 
+NAMES = ["Shuroabad", "Shuroobod", "Шӯрообод", "Шуроабаде", "Shuroabads", "the", "road"]
+
+
 def _rounded(results: EngineResults) -> tuple[object, ...]:
     hits = [(hit.id, round(hit.score, 5), hit.missing) for hit in results.hits]
     return results.total, hits, dict(results.facets)
@@ -123,4 +127,25 @@ def test_the_embedded_engine_answers_as_the_oracle_does(
         assert widened == widen(request.query, oracle.vocabulary(request.scope))
         wider = structs.replace(request, query=widened.query)
         assert _rounded(engine.search(wider)) == _rounded(oracle.search(wider)), wider.query
+    engine.close()
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    bodies=st.lists(st.lists(st.sampled_from(NAMES), max_size=8).map(" ".join), max_size=6),
+    asked=st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map(" ".join),
+)
+def test_the_embedded_engine_scores_spellings_as_the_oracle_does(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[str], asked: str
+) -> None:
+    engine, oracle = open_engine("whoosh", tmp_path_factory.mktemp("index")), OracleEngine()
+    library = [document(f"p/c/{number}", body) for number, body in enumerate(bodies)]
+    for each in (engine, oracle):
+        publish(each, *library)
+    widened = widen(parse_query(asked), engine.vocabulary("sections"))
+    assert widened == widen(parse_query(asked), oracle.vocabulary("sections"))
+    request = SearchRequest(widened.query, match="any")
+    assert _rounded(engine.search(request)) == _rounded(oracle.search(request))
     engine.close()

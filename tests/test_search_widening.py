@@ -68,6 +68,18 @@ def test_what_is_spelt_as_typed_comes_first_however_often_the_others_occur(
     assert set(places(library.search("Gulobod"))[:2]) == {"names/s0", "names/s2"}
 
 
+def test_no_number_of_other_spellings_outweighs_one_as_typed(tmp_path: Path) -> None:
+    long = f"The road to Gulabad. {'They carried stones. ' * 300}"
+    others = ["A bridge." for _ in range(20)]
+    record = make_publication("p", cases=(_case("c", long, "Gulobod, Gulobod.", *others),))
+    with open_library(tmp_path / "library", create=True) as library:
+        library.publish(record, source=write_source(tmp_path))
+        results = library.search("Gulabad")
+        assert places(results) == ["c/s0", "c/s1"]
+        (alone,) = library.search("Gulabad", spelling="typed").hits
+        assert results.hits[0].score == alone.score
+
+
 def test_other_spellings_are_marked(library: Library) -> None:
     (hit,) = (hit for hit in library.search("Gulabad").hits if hit.case == "tajik")
     (passage,) = hit.passages

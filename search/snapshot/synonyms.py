@@ -18,6 +18,7 @@ from search.snapshot.scratch import summed
 
 DISCOUNT = 0.5
 BELOW = 0.99  # of the least score of the word as typed
+DIGITS = 12  # what differs by less came from the same numbers, and must stay in book order
 
 
 def with_other_spellings(
@@ -37,6 +38,7 @@ def with_other_spellings(
         size,
         each_once=True,
     )
+    scores = scores.round(DIGITS)
     if typed.documents.size:
         lacking = ~typed.has(documents, size)
         documents, scores = documents[lacking], scores[lacking]
