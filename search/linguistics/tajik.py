@@ -5,8 +5,8 @@ Out: its stem: without object marker (-ро), possessives (-ам, -ат, -аш a
      (-и) and article (-е), plural (-ҳо, and -он where nothing else can be meant). Beginnings (ме-,
      на-) stay, and what is mostly part of the word itself: -ам and -ат (одам, давлат) come
      off only behind a plural, -он only behind endings of persons.
-Source: J. R. Perry, A Tajik Persian Reference Grammar (2005), for endings and their order; what is
-     taken off where was tried on Tajik texts (docs/adr/0011-names-and-spellings.md).
+Source: J. R. Perry, A Tajik Persian Reference Grammar (2005), for the endings and their order;
+     measured on a law and a bank's pages: docs/adr/0011-names-and-spellings.md.
 """
 
 from __future__ import annotations
