@@ -18,6 +18,7 @@ Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -26,6 +27,7 @@ from search.linguistics.stems import base_language, stem
 
 View = Literal["exact", "stem"]
 
+UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
 
 _HYPHENS = "-\u2010\u2011"
@@ -60,12 +62,16 @@ class Token(NamedTuple):
     position: int
 
 
-class Terms(NamedTuple):
-    """What a text puts into an index: positions of every form, and its length in positions."""
+class WordSpans(NamedTuple):
+    """Where the word at each position of a text begins and ends.
 
-    exact: dict[str, list[int]]
-    stem: dict[str, list[int]]
-    length: int
+    `wholes` are pairs of numbers: the position of a hyphenated word that is also written as one,
+    and of how many parts it is.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    wholes: list[int]
 
 
 def analyze(text: str, language: str = "") -> list[Token]:
@@ -82,24 +88,40 @@ def analyze(text: str, language: str = "") -> list[Token]:
     return tokens
 
 
-def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
-    """Return every form of a text with its positions, counted from `first_position`.
+def spellings(text: str) -> list[str]:
+    """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 
-    The same tokens as `analyze` gives, gathered by form and without spans: the fast road.
+    What `read_spelling` says of each piece is, in a row, what `analyze` says of the text.
     """
+    return text.split()
+
+
+def read_spelling(spelling: str) -> list[tuple[str, int]]:
+    """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
+    return [(token.exact, token.position) for token in analyze(spelling, UNSTEMMED)]
+
+
+def word_spans(text: str, language: str = "") -> WordSpans:
+    """Return the spans of a text's words, as `analyze` has them, and which stand for several."""
     language = base_language(language)
-    exact: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    position = first_position
-    for compound in _COMPOUND.findall(text):
-        step = -1
-        for form, root, _, _, step in _read_compound(compound, language):
-            exact.setdefault(form, []).append(position + step)
-            positions = stems.setdefault(root, [])
-            if not positions or positions[-1] != position + step:  # `dog-s`: part and whole agree
-                positions.append(position + step)
-        position += step + 1
-    return Terms(exact, stems, position - first_position)
+    starts: list[int] = []
+    ends: list[int] = []
+    wholes: list[int] = []
+    for match in _COMPOUND.finditer(text):
+        offset = match.start()
+        tokens = _read_compound(match[0], language)
+        if len(tokens) > 1 and tokens[1].position == 0:
+            wholes += len(starts), len(tokens) - 1
+            tokens = (tokens[0], *tokens[2:])
+        for _, _, start, end, _ in tokens:
+            starts.append(offset + start)
+            ends.append(offset + end)
+    return WordSpans(starts, ends, wholes)
+
+
+def written_as_one(parts: Iterable[str]) -> str:
+    """Return the exact form of a hyphenated word from those of its parts."""
+    return exact_form("".join(parts))
 
 
 def word_family(form: str) -> frozenset[str]:
@@ -121,6 +143,6 @@ def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
             tokens.append(Token(form, root, start, start + len(part), len(tokens)))
         start += len(part) + 1
     if 1 < len(tokens) <= MAX_JOINED_PARTS:
-        form = exact_form("".join(token.exact for token in tokens))
+        form = written_as_one(token.exact for token in tokens)
         tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
     return tuple(tokens)

@@ -23,12 +23,11 @@ class Introductions:
         self._found: dict[str, Counter[ShortForm]] = {}
 
     def reading(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the documents; read the sections among them, which hold every text once."""
+        """Yield the documents, reading them."""
         for document in documents:
-            if document.scope == "sections":
-                found = self._found.setdefault(document.publication, Counter())
-                for text in document.texts.values():
-                    found.update(find_short_forms(text))
+            found = self._found.setdefault(document.publication, Counter())
+            for text in document.texts.values():
+                found.update(find_short_forms(text))
             yield document
 
     def of(self, publication: str) -> tuple[ShortForm, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis import Token, View, analyze, word_family
+from search.analysis import UNSTEMMED, Token, View, analyze, word_family
 from search.engine import TEXT_FIELDS
 from search.linguistics.word_lists import is_stop_word
 from search.query import (
@@ -130,7 +130,7 @@ def _is_left_out(clause: Clause) -> bool:
     word = clause.node
     if clause.occur is not Occur.DEFAULT or not isinstance(word, Word) or word.exact:
         return False
-    tokens = analyze(word.text)
+    tokens = analyze(word.text, UNSTEMMED)
     if len(tokens) != 1:
         return not tokens
     form = tokens[0].exact
@@ -155,7 +155,7 @@ def _node(node: Node, field: str) -> PlanNode | None:
 
 
 def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
-    tokens = analyze(node.text)
+    tokens = analyze(node.text, UNSTEMMED)
     if not tokens:
         return None
     if field and field not in TEXT_FIELDS:
@@ -185,7 +185,7 @@ def _other_spellings(node: Node, field: str) -> Iterator[TextLeaf]:
 
 def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:
     if isinstance(node, Fuzzy):
-        form = next((token.exact for token in analyze(node.text)), "")
+        form = next((token.exact for token in analyze(node.text, UNSTEMMED)), "")
         pattern: WordPattern = Near(form, node.distance)
     else:
         pattern = gaps_of(node.text)

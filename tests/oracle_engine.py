@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 
 from search.analysis import analyze, word_family
 from search.engine import (
+    CASE_FIELDS,
     TEXT_FIELDS,
     Document,
     EngineHit,
@@ -26,6 +27,7 @@ from search.engine import (
     Match,
     Scope,
     SearchRequest,
+    case_of,
 )
 from search.linguistics.folding import index_keys
 from search.linguistics.short_forms import ShortForm, find_short_forms
@@ -49,6 +51,15 @@ K1, B, EXACT_BONUS = 1.5, 0.65, 0.15
 
 # What stands at one position of a text: its forms by view.
 Place = dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A section or a case, read: for each field its texts, which are not run together."""
+
+    id: str
+    facets: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, list[list[Place]]]
 
 
 class OracleEngine:
@@ -81,17 +92,26 @@ class OracleEngine:
                 self._documents[publication] = mine
 
     def search(self, request: SearchRequest) -> EngineResults:
-        everything = chain.from_iterable(self._documents.values())
-        documents = [d for d in everything if d.scope == request.scope]
-        documents.sort(key=lambda d: (d.publication, d.order, d.id))
-        return _Answer(documents, request).results()
+        sections = _in_book_order(list(chain.from_iterable(self._documents.values())))
+        if request.scope == "sections":
+            return _Answer([_section(d) for d in sections], request).results()
+        return _Answer(_cases(sections), request).results()
 
     def vocabulary(self, scope: Scope) -> OracleVocabulary:
-        everything = chain.from_iterable(self._documents.values())
-        return OracleVocabulary([d for d in everything if d.scope == scope])
+        sections = list(chain.from_iterable(self._documents.values()))
+        if scope == "sections":
+            return OracleVocabulary([[d] for d in sections])
+        cases: dict[str, list[Document]] = {}
+        for section in sections:
+            cases.setdefault(case_of(section.id), []).append(section)
+        return OracleVocabulary(list(cases.values()))
 
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
+
+    def title(self, publication: str) -> str:
+        documents = self._documents.get(publication, ())
+        return next((document.shown.case[2] for document in documents), "")
 
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())
@@ -103,23 +123,47 @@ class OracleEngine:
         pass
 
 
-class OracleVocabulary:
-    """Reads every document for every question."""
+def _in_book_order(sections: list[Document]) -> list[Document]:
+    first = {case_of(d.id): d.order for d in sorted(sections, key=lambda d: -d.order)}
+    return sorted(
+        sections,
+        key=lambda d: (d.publication, first[case_of(d.id)], case_of(d.id), d.order, d.id),
+    )
 
-    def __init__(self, documents: list[Document]) -> None:
-        self._documents = documents
+
+def _section(document: Document) -> Item:
+    texts = {name: [_read(document, name)] for name in TEXT_FIELDS}
+    return Item(document.id, document.facets, texts)
+
+
+def _cases(sections: list[Document]) -> list[Item]:
+    cases: list[Item] = []
+    for case, group in groupby(sections, key=lambda d: case_of(d.id)):
+        mine = list(group)
+        facets: dict[str, tuple[str, ...]] = {}
+        for section in mine:
+            for name, values in section.facets.items():
+                facets[name] = tuple(dict.fromkeys((*facets.get(name, ()), *values)))
+        texts = {
+            name: [_read(d, name) for d in (mine[:1] if name in CASE_FIELDS else mine)]
+            for name in TEXT_FIELDS
+        }
+        cases.append(Item(case, facets, texts))
+    return cases
+
+
+class OracleVocabulary:
+    """Reads every document for every question; a case is the list of its sections."""
+
+    def __init__(self, documents: list[list[Document]]) -> None:
+        self._sections = [section for document in documents for section in document]
         self._forms = [
-            {
-                (token.exact, token.stem)
-                for text in document.texts.values()
-                for token in analyze(text, document.language)
-            }
-            for document in documents
+            {form for section in document for form in _forms(section)} for document in documents
         ]
 
     @property
     def size(self) -> int:
-        return len(self._documents)
+        return len(self._forms)
 
     def documents(self, form: str) -> int:
         return sum(any(exact == form for exact, _ in forms) for forms in self._forms)
@@ -130,20 +174,19 @@ class OracleVocabulary:
         )
 
     def folded(self, keys: Collection[str]) -> frozenset[str]:
-        ours = {"en", "ru", "tg"}
         return frozenset(
             exact
-            for document, forms in zip(self._documents, self._forms, strict=True)
-            if ours.intersection(document.facets.get("language", ()))
-            for exact, _ in forms
+            for section in self._sections
+            if section.language in {"en", "ru", "tg"}
+            for exact, _ in _forms(section)
             if not index_keys(exact).isdisjoint(keys)
         )
 
     def short_forms(self) -> list[ShortForm]:
         once = {
-            (document.publication, found)
-            for document in self._documents
-            for text in document.texts.values()
+            (section.publication, found)
+            for section in self._sections
+            for text in section.texts.values()
             for found in find_short_forms(text)
         }
         return [found for _, found in sorted(once)]
@@ -157,11 +200,18 @@ class OracleVocabulary:
         )
 
 
+def _forms(section: Document) -> set[tuple[str, str]]:
+    return {
+        (token.exact, token.stem)
+        for text in section.texts.values()
+        for token in analyze(text, section.language)
+    }
+
+
 class _Answer:
-    def __init__(self, documents: list[Document], request: SearchRequest) -> None:
+    def __init__(self, documents: Sequence[Item], request: SearchRequest) -> None:
         self._documents = documents
         self._request = request
-        self._places = {d.id: {n: _read(d, n) for n in TEXT_FIELDS} for d in documents}
         total = sum(self._length(document) for document in documents)
         self._average = total / len(documents) if total else 1.0
 
@@ -183,7 +233,7 @@ class _Answer:
 
     # ---- matching ---------------------------------------------------------------------------
 
-    def _matches(self, document: Document, node: Node, field: str, match: Match) -> bool:
+    def _matches(self, document: Item, node: Node, field: str, match: Match) -> bool:
         if isinstance(node, Group):
             return self._group_matches(document, node, field, match)
         if isinstance(node, Field):
@@ -195,7 +245,7 @@ class _Answer:
             return any(_value_has(v, node) for v in document.facets.get(field, ()))
         return bool(self._starts(document, node, field))
 
-    def _group_matches(self, document: Document, group: Group, field: str, match: Match) -> bool:
+    def _group_matches(self, document: Item, group: Group, field: str, match: Match) -> bool:
         def holds(clause: Clause, how: Match) -> bool:
             return self._matches(document, clause.node, field, how)
 
@@ -210,7 +260,7 @@ class _Answer:
             and (not arms or any(holds(c, match) for c in arms))
         )
 
-    def _missing(self, document: Document, node: Node, field: str) -> list[str]:
+    def _missing(self, document: Item, node: Node, field: str) -> list[str]:
         if self._request.match == "all":
             return []
         if isinstance(node, Field):
@@ -228,18 +278,19 @@ class _Answer:
             texts.append(" OR ".join(_typed(arm, field) for arm in arms))
         return texts
 
-    def _starts(self, document: Document, node: Node, only: str) -> set[tuple[str, int]]:
-        """Return where a word, phrase or prefix begins: field and position."""
+    def _starts(self, document: Item, node: Node, only: str) -> set[tuple[str, int, int]]:
+        """Return where a word, phrase or prefix begins: field, which of its texts, position."""
         fields = [only] if only else list(TEXT_FIELDS)
         return {
-            (field, position)
+            (field, number, position)
             for field in fields
-            for position in _starts_in(self._places[document.id][field], node)
+            for number, places in enumerate(document.texts[field])
+            for position in _starts_in(places, node)
         }
 
     # ---- scores -----------------------------------------------------------------------------
 
-    def _score(self, document: Document, node: Node, field: str) -> float:
+    def _score(self, document: Item, node: Node, field: str) -> float:
         if not self._matches(document, node, field, self._request.match):
             return 0.0
         if isinstance(node, Group):
@@ -252,7 +303,7 @@ class _Answer:
         return self._words_score(document, node, field)
 
     def _words_score(
-        self, document: Document, node: Word | Phrase | Prefix | Fuzzy | Wildcard, field: str
+        self, document: Item, node: Word | Phrase | Prefix | Fuzzy | Wildcard, field: str
     ) -> float:
         if isinstance(node, Word) and node.also:
             return self._with_other_spellings(document, node, field)
@@ -262,15 +313,15 @@ class _Answer:
             score += EXACT_BONUS * self._bm25(document, as_typed, field)
         return score
 
-    def _bm25(self, document: Document, node: Node, field: str) -> float:
+    def _bm25(self, document: Item, node: Node, field: str) -> float:
         starts = self._starts(document, node, field)
-        frequency = sum(TEXT_FIELDS[name] for name, _ in starts)
+        frequency = sum(TEXT_FIELDS[name] for name, _, _ in starts)
         having = sum(bool(self._starts(other, node, field)) for other in self._documents)
         idf = self._idf(having)
         norm = K1 * (1 - B + B * self._length(document) / self._average)
         return idf * frequency / (frequency + norm)
 
-    def _with_other_spellings(self, document: Document, word: Word, field: str) -> float:
+    def _with_other_spellings(self, document: Item, word: Word, field: str) -> float:
         """Score other spellings for less, and for less than any document with the one typed."""
         typed = replace(word, also=())
         mine = [d for d in self._documents if self._starts(d, typed, field)]
@@ -291,12 +342,12 @@ class _Answer:
     def _idf(self, having: int) -> float:
         return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
 
-    def _length(self, document: Document) -> int:
-        return sum(len(places) for places in self._places[document.id].values())
+    def _length(self, document: Item) -> int:
+        return sum(len(places) for texts in document.texts.values() for places in texts)
 
     # ---- facets -----------------------------------------------------------------------------
 
-    def _counts(self, name: str, matching: list[Document]) -> tuple[FacetCount, ...]:
+    def _counts(self, name: str, matching: list[Item]) -> tuple[FacetCount, ...]:
         others = {f: v for f, v in self._request.filters.items() if f != name}
         passing = [d for d in matching if all(_passes(d, f, v) for f, v in others.items())]
         chosen = {_key(value): value for value in self._request.filters.get(name, ())}
@@ -454,7 +505,7 @@ def _key(value: str) -> str:
     return unicodedata.normalize("NFC", value).casefold()
 
 
-def _passes(document: Document, facet: str, values: tuple[str, ...]) -> bool:
+def _passes(document: Item, facet: str, values: tuple[str, ...]) -> bool:
     keys = {_key(value) for value in document.facets.get(facet, ())}
     return not values or any(_key(value) in keys for value in values)
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyze, index_terms, word_family
+from search.analysis import analyze, read_spelling, spellings, word_family
+from search.linguistics.stems import stem
 
 ALPHABET = "abZ éё́йӣқ'’-‐ .,_1²ʼ\u00ad\n水ไทยน้ำनि\u0301"
 texts = st.text(st.sampled_from(ALPHABET) | st.characters(), max_size=80)
@@ -91,15 +92,22 @@ def test_composed_and_decomposed_text_give_the_same_words(text: str) -> None:
     assert forms(unicodedata.normalize("NFD", text)) == composed
 
 
-@given(texts, st.sampled_from(["en", "ru", "tg", ""]))
-def test_the_index_holds_just_what_analysis_finds(text: str, language: str) -> None:
-    terms = index_terms(text, language, first_position=100)
+@given(texts, st.sampled_from(["en", "ru", "tg", "", "de"]))
+def test_spellings_read_one_by_one_are_what_analysis_finds(text: str, language: str) -> None:
+    read: list[tuple[str, int]] = []
+    position = 0
+    for spelling in spellings(text):
+        forms = read_spelling(spelling)
+        read += [(form, position + place) for form, place in forms]
+        position += forms[-1][1] + 1 if forms else 0
     tokens = analyze(text, language)
-    assert terms.length == len({token.position for token in tokens})
-    for view, column in ((terms.exact, "exact"), (terms.stem, "stem")):
-        held = {(form, position) for form, positions in view.items() for position in positions}
-        assert held == {(getattr(t, column), t.position + 100) for t in tokens}
-        assert all(positions == sorted(set(positions)) for positions in view.values())
+    assert read == [(token.exact, token.position) for token in tokens]
+    assert position == len({token.position for token in tokens})
+
+
+@given(texts, st.sampled_from(["en", "ru-RU", "tg", "", "de"]))
+def test_a_stem_follows_from_form_and_language_alone(text: str, language: str) -> None:
+    assert all(t.stem == stem(t.exact, language) for t in analyze(text, language))
 
 
 def test_a_very_long_run_of_letters_is_one_bounded_word() -> None:

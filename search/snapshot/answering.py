@@ -8,6 +8,7 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from search.query_plan import plan_query
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Postings
+from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
 _LONG = 200  # documents from which on a word's tallies are kept
@@ -31,9 +33,10 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     }
     chosen = _passing(view, matches, masks)
     documents, scores = _page(view, chosen, request)
+    numbers = documents.tolist()
     hits = [
         EngineHit(view.document_id(document), score)
-        for document, score in zip(documents.tolist(), scores.tolist(), strict=True)
+        for document, score in zip(numbers, scores.tolist(), strict=True)
     ]
     if request.match == "any":
         lacking = matcher.missing(plan, documents)
@@ -46,6 +49,7 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
         hits=tuple(hits),
         cut=tuple(matcher.cut),
         facets={name: _counts(view, name, matches, masks, request) for name in request.facets},
+        show=partial(show_hits, view, numbers, hits),
     )
 
 

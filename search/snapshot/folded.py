@@ -10,27 +10,28 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.linguistics.folding import index_keys
-from search.linguistics.stems import base_language
 from search.snapshot.arrays import Array
-from search.snapshot.gathering import Entry, Mask, Occurrences
+from search.snapshot.gathering import Mask
+from search.snapshot.numbering import Occurrences
 
 # The rules of folding are those of names as they are written in texts of these languages.
 LANGUAGES: Final = frozenset({"en", "ru", "tg"})
 
 
 def folded_arrays(
-    entries: Sequence[Entry], occurrences: Occurrences
+    exact: Occurrences, language: NDArray[Any], languages: Sequence[str]
 ) -> Iterable[tuple[str, Array]]:
-    """Yield the arrays of a scope's exact forms."""
-    readable = _readable(entries, occurrences)
+    """Yield the arrays; `language` is the number of that of each item's text."""
+    readable = _readable(exact, language, languages)
     pairs = sorted(
         (_checksum(key), number)
-        for number, word in enumerate(occurrences.words)
+        for number, word in enumerate(exact.words)
         if readable[number]
         for key in index_keys(word.decode())
     )
@@ -38,17 +39,13 @@ def folded_arrays(
     yield "folded_words", np.array([number for _, number in pairs], np.int32)
 
 
-def _readable(entries: Sequence[Entry], occurrences: Occurrences) -> Mask:
+def _readable(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Mask:
     """Tell of every word whether it stands in a text of one of our languages."""
-    ours = np.array([_is_ours(entry.facets.get("language", ())) for entry in entries], np.bool_)
-    found = np.zeros(len(occurrences.words), np.bool_)
-    if ours.size:
-        found[occurrences.word[ours[occurrences.document]]] = True
+    ours = np.array([name in LANGUAGES for name in languages], np.bool_)
+    found = np.zeros(len(exact.words), np.bool_)
+    if exact.word.size:
+        found[exact.word[ours[language]]] = True
     return found
-
-
-def _is_ours(languages: Sequence[str]) -> bool:
-    return any(base_language(language) in LANGUAGES for language in languages)
 
 
 def _checksum(key: str) -> int:
