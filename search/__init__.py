@@ -18,8 +18,8 @@ indexes of it, `shown` what it shows),
 `engine` (the seam) and `engines/` (behind it), `generations` (which index counts).
 
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
-(text → tokens), `widening` (other spellings that the library holds), `suggestions`, `snapshot/` (matches, ranking, facet counts, hits with their passages),
-`facet_labels`, `answers` (one page of `results`). `highlights` marks what a page shows whole.
+(text → tokens), `widening` (other spellings that the library holds), `snapshot/` (matches, ranking,
+facet counts, hits with their passages), `suggestions` (what may have been meant), `facet_labels`, `answers` (one page of `results`). `highlights` marks what a page shows whole.
 
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
