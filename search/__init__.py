@@ -19,7 +19,8 @@ indexes of it, `shown` what it shows),
 
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
 (text → tokens), `widening` (other spellings that the library holds), `snapshot/` (matches, ranking,
-facet counts, hits with their passages), `suggestions` (what may have been meant), `facet_labels`, `answers` (one page of `results`). `highlights` marks what a page shows whole.
+facet counts, hits with their passages), `suggestions` (what may have been meant), `facet_labels`,
+`answers` (one page of `results`). `highlights` marks what a page shows whole.
 
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
