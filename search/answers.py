@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import product
 from typing import get_args
 
 from msgspec import Struct, structs
 
+from search.deferred import Deferred
 from search.engine import (
     FACETS,
     Engine,
@@ -41,6 +43,8 @@ _CHOICES = {
     "sort": get_args(Sort),
     "spelling": get_args(Spelling),
 }
+_WAYS = frozenset(product(*_CHOICES.values()))
+_FACETS = frozenset(FACETS)
 
 
 class Question(Struct, frozen=True):
@@ -76,18 +80,16 @@ def answer(question: Question, source: Source) -> Results:
     notices = [*query.notices]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
-    notices += [
-        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
-        "were searched for."
-        for text in found.cut
-    ]
-    notices += _unknown_values(question, request, found, source)
+    if found.cut:
+        notices += _cut_notices(found)
+    if question.filters:
+        notices += _unknown_values(question, request, found, source)
     suggestions = _suggestions(question, request, found, widened.phrases, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=tuple(found.show(query, question.passages)),
+        hits=Deferred(partial(found.show, query, question.passages)),
         facets=labelled(found.facets, source.engine.title) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
@@ -113,6 +115,9 @@ def _suggestions(
     Phrases that are spelt in other ways are offered always, since they are searched for as typed.
     """
     is_widened = question.match == "auto" and request.match == "any"
+    is_poor = found.total <= FEW or is_widened
+    if not (is_poor or phrases):
+        return ()
 
     def count(text: str) -> int:
         query = _with_spellings(question, _read(text)[0], source).query
@@ -125,7 +130,7 @@ def _suggestions(
 
     spelt = (Suggestion(text, "phrase", count(text)) for text in phrases)
     offered = tuple(suggestion for suggestion in spelt if suggestion.count)
-    if found.total > FEW and not is_widened:
+    if not is_poor:
         return offered
     vocabulary = source.engine.vocabulary(question.scope)
     most = 0 if is_widened else found.total
@@ -147,6 +152,8 @@ def _read(text: str) -> tuple[Query, str]:
 
 
 def _check(question: Question) -> None:
+    if (question.scope, question.match, question.sort, question.spelling) in _WAYS:
+        return
     for name, choices in _CHOICES.items():
         value = getattr(question, name)
         if value not in choices:
@@ -154,16 +161,27 @@ def _check(question: Question) -> None:
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
+def _cut_notices(found: EngineResults) -> list[str]:
+    return [
+        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
+        "were searched for."
+        for text in found.cut
+    ]
+
+
 def _request(question: Question, query: Query, source: Source, notices: list[str]) -> SearchRequest:
     """Turn a question into what an engine takes, within the limits."""
     limit = min(max(question.limit, 0), source.most_hits)
     if limit < question.limit:
         notices.append(f"A list has {limit:,} hits at most.")
-    notices += [
-        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
-        for name in dict.fromkeys((*question.facets, *question.filters))
-        if name not in FACETS
-    ]
+    facets = tuple(question.facets)
+    if not _FACETS.issuperset((*facets, *question.filters)):
+        facets = tuple([name for name in facets if name in _FACETS])
+        notices += [
+            f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+            for name in dict.fromkeys((*question.facets, *question.filters))
+            if name not in _FACETS
+        ]
     return SearchRequest(
         query=query,
         scope=question.scope,
@@ -172,7 +190,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
-        facets=tuple(name for name in question.facets if name in FACETS),
+        facets=facets,
     )
 
 
@@ -180,7 +198,7 @@ def _matched(
     question: Question, request: SearchRequest, source: Source, notices: list[str]
 ) -> tuple[EngineResults, SearchRequest]:
     """Search as asked; too few with all the words, and any of them will do."""
-    if any(name not in FACETS for name in request.filters):
+    if not _FACETS.issuperset(request.filters):
         return EngineResults(0, (), {}), request
     found = source.engine.search(request)
     if question.match != "auto" or found.total >= source.widen_below:

@@ -57,6 +57,8 @@ class TextLeaf:
     typed: tuple[str, ...] = ()
     pattern: WordPattern | None = None  # stands for the words that fit it, in place of steps
     also: tuple[TextLeaf, ...] = ()
+    is_word: bool = False  # one word in any field, nothing else
+    is_plain: bool = False  # as exact forms, its words stand side by side, and nothing else will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         field=field,
         typed=parts,
         also=tuple(_other_spellings(node, field)),
+        is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
+        is_plain=_is_plain(node, whole),
     )
 
 
@@ -181,6 +185,12 @@ def _other_spellings(node: Node, field: str) -> Iterator[TextLeaf]:
     if isinstance(node, Word):
         leaves = (_leaf(Word(text), field) for text in node.also)
         yield from (leaf for leaf in leaves if isinstance(leaf, TextLeaf))
+
+
+def _is_plain(node: Word | Phrase | Prefix, whole: str) -> bool:
+    if isinstance(node, Phrase):
+        return not node.slop
+    return isinstance(node, Word) and not (node.exact and whole)
 
 
 def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:

@@ -40,6 +40,7 @@ def publish(
         commit.delete(digests, known)
         for built in _built(checked, digests, introduced):
             commit.write(built)
+            del built  # it would stay while the next is built
 
 
 def _checked(

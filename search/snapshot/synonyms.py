@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.snapshot.postings import Postings
+from search.snapshot.postings import Listed, Postings
 from search.snapshot.ranking import inverse_document_frequency as _idf
 from search.snapshot.scratch import summed
 
@@ -25,24 +25,21 @@ def with_other_spellings(
     typed: Postings, others: Sequence[Postings], count: int, size: int
 ) -> Postings:
     """Add other spellings; `count` is the number of living documents, `size` that of numbers."""
-    there = [other for other in others if other.documents.size]
+    there = [other for other in others if other.count]
     if not there:
         return typed
     lists = [typed.documents, *(other.documents for other in there)]
     shared = DISCOUNT * _idf(count, np.unique(np.concatenate(lists)).size)
     documents, scores = summed(
-        [
-            (each.documents, each.scores * (shared / _idf(count, each.documents.size)))
-            for each in there
-        ],
+        [(each.documents, each.scores() * (shared / _idf(count, each.count))) for each in there],
         size,
         each_once=True,
     )
     scores = scores.round(DIGITS)
-    if typed.documents.size:
-        lacking = ~typed.has(documents, size)
+    if typed.count:
+        lacking = ~typed.has(documents)
         documents, scores = documents[lacking], scores[lacking]
         if documents.size:
-            scores *= min(1.0, BELOW * typed.scores.min() / scores.max())
-    both = [(typed.documents, typed.scores), (documents, scores)]
-    return Postings(*summed(both, size, each_once=True))
+            scores *= min(1.0, BELOW * typed.scores().min() / scores.max())
+    both = [(typed.documents, typed.scores()), (documents, scores)]
+    return Listed(*summed(both, size, each_once=True))

@@ -30,11 +30,11 @@ class SnapshotVocabulary:
 
     def documents(self, form: str) -> int:
         """Return how many documents have an exact form."""
-        return int(self._view.word("exact", form).documents.size)
+        return self._view.word("exact", form).count
 
     def family(self, stems: Iterable[str]) -> int:
         """Return how many documents, at most, have one of some stems."""
-        return sum(int(self._view.word("stem", stem).documents.size) for stem in stems)
+        return sum(self._view.word("stem", stem).count for stem in stems)
 
     def folded(self, keys: Collection[str]) -> frozenset[str]:
         """Return the words that may go under one of some folded keys."""
