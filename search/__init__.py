@@ -18,8 +18,9 @@ indexes of it, `shown` what it shows),
 `engine` (the seam) and `engines/` (behind it), `generations` (which index counts).
 
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
-(text → tokens), `snapshot/` (matches, ranking, facet counts, hits with their passages),
-`facet_labels`, `answers` (one page of `results`). `highlights` marks what a page shows whole.
+(text → tokens), `widening` (other spellings that the library holds), `snapshot/` (matches, ranking,
+facet counts, hits with their passages), `suggestions` (what may have been meant), `facet_labels`,
+`answers` (one page of `results`). `highlights` marks what a page shows whole.
 
 A word or phrase across cases: `phrase_questions` (how it is read), `occurrences` (the seam),
 `context_lines` (the text around an occurrence), `concordance`, `phrase_counts` and `phrase_finds`

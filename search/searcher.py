@@ -19,7 +19,7 @@ from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
 from search.concordance import ConcordanceQuestion, make_concordance, make_strips
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Engine, Matching, Scope, Sort
+from search.engine import FACETS, Engine, Matching, Scope, Sort, Spelling
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
@@ -37,9 +37,11 @@ from search.phrase_finds import (
 )
 from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
+from search.query import Query
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.widening import widen
 from search.word_groups import Measure
 from search.writer_lock import writer_lock
 
@@ -136,6 +138,7 @@ class Library:
         limit: int = 10,
         facets: Sequence[str] = FACETS,
         passages: int = 3,
+        spelling: Spelling = "any",
     ) -> Results:
         """Search for what a reader typed.
 
@@ -149,17 +152,41 @@ class Library:
             limit: How many hits to give, up to the setting `most_hits`.
             facets: The facets to count; nothing else is counted.
             passages: How many passages a hit shows at most.
+            spelling: `any` that the library holds of a word, shown in `spellings` and ranked
+                after the one typed; or only as `typed`.
         """
         question = Question(
-            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
+            query,
+            _chosen(filters or {}),
+            scope,
+            match,
+            sort,
+            offset,
+            limit,
+            facets,
+            passages,
+            spelling,
         )
         return self._read(lambda source: answer(question, source))
 
     def highlights(
-        self, query: str, publication: Publication, section: Section
+        self,
+        query: str,
+        publication: Publication,
+        section: Section,
+        *,
+        spelling: Spelling = "any",
     ) -> tuple[Highlight, ...]:
         """Return what a query matches in a section's heading and text, for the reading page."""
-        return tuple(highlights_in(parse_query(query), publication, section))
+        query_read = self.read_query(query, spelling=spelling)
+        return tuple(highlights_in(query_read, publication, section))
+
+    def read_query(self, query: str, *, spelling: Spelling = "any") -> Query:
+        """Read a question as a search does, with the other spellings that the library holds."""
+        parsed = parse_query(query)
+        if spelling == "typed":
+            return parsed
+        return widen(parsed, self._generations.engine().vocabulary("sections")).query
 
     # ---- words and phrases across cases: bare words side by side are a phrase here
 

@@ -14,7 +14,7 @@ from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from search.engine import FACETS, Matching, Scope, Sort
+from search.engine import FACETS, Matching, Scope, Sort, Spelling
 from search.query_lexer import MAX_CHARACTERS
 
 PER_PAGE = 20
@@ -24,6 +24,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "scope": ("sections", "cases"),
     "match": ("auto", "all", "any"),
     "sort": ("relevance", "book"),
+    "spelling": ("any", "typed"),
 }
 SETTINGS = ("q", *CHOICES, "page", "per_page", "edition")
 # Added to links by newsletters and social networks; nobody means a facet by them.
@@ -42,6 +43,7 @@ class Question:
     scope: Scope = "sections"
     match: Matching = "auto"
     sort: Sort = "relevance"
+    spelling: Spelling = "any"
     page: int = 1
     per_page: int = PER_PAGE
     notices: tuple[str, ...] = field(default=(), compare=False)
@@ -81,6 +83,7 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
         scope=cast("Scope", choices["scope"]),
         match=cast("Matching", choices["match"]),
         sort=cast("Sort", choices["sort"]),
+        spelling=cast("Spelling", choices["spelling"]),
         page=read_number(arguments, "page", 1, notices),
         per_page=read_page_size(arguments, notices),
         notices=tuple(notices),

@@ -17,7 +17,7 @@ from casebook.help_text import CommandWithExamples
 from casebook.hits_text import print_results
 from casebook.session import Session
 from casebook.terminal import print_json
-from search.engine import Matching, Scope, Sort
+from search.engine import Matching, Scope, Sort, Spelling
 from search.ways_out import Looser, find_ways_out
 
 MAX_LIMIT = 10_000
@@ -30,6 +30,7 @@ class SearchOptions(TypedDict):
     scope: Scope
     match: Matching
     sort: Sort
+    spelling: Spelling
     limit: int
     offset: int
 
@@ -57,6 +58,14 @@ class SearchOptions(TypedDict):
     default="relevance",
     show_default=True,
     help="Best first, or in the order of the books.",
+)
+@click.option(
+    "--spelling",
+    type=click.Choice(["any", "typed"]),
+    default="any",
+    show_default=True,
+    help="Whether other spellings of a word, and abbreviations, that the library holds are "
+    "searched for as well.",
 )
 @click.option(
     "--limit",
@@ -98,4 +107,4 @@ def search(
 
 def _asked(query: str, options: SearchOptions) -> Looser:
     filters = {name: tuple(values) for name, values in options["filters"].items()}
-    return Looser(query, filters, options["scope"], options["match"])
+    return Looser(query, filters, options["scope"], options["match"], options["spelling"])

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 
 from whoosh.index import FileIndex, create_in, open_dir
 
-from search.engine import Document, EngineResults, SearchRequest
+from search.engine import Document, EngineResults, Scope, SearchRequest, Vocabulary
 from search.engines.whoosh_faults import reading_index, with_patience
 from search.engines.whoosh_merging import merge_segments
 from search.engines.whoosh_reader import Generation, open_generation
@@ -64,6 +64,10 @@ class WhooshEngine:
     def occurrence_index(self) -> OccurrenceIndex:
         """Return where every word stands, in the latest state."""
         return self._latest().occurrences
+
+    def vocabulary(self, scope: Scope) -> Vocabulary:
+        """Return the words of a scope: the same object as long as the index is the same."""
+        return self._latest().vocabularies[scope]
 
     def digests(self) -> dict[str, str]:
         """Return what is indexed: publication id → digest of its record."""

@@ -25,6 +25,7 @@ from search.snapshot.occurrence_index import SnapshotOccurrences
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of
 from search.snapshot.view import CollectionView
+from search.snapshot.vocabulary import SnapshotVocabulary
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Generation:
     number: int
     segments: Mapping[str, Segment]  # by name
     views: Mapping[Scope, CollectionView]
+    vocabularies: Mapping[Scope, SnapshotVocabulary]
     digests: Mapping[str, str]
     occurrences: SnapshotOccurrences
 
@@ -50,10 +52,12 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
     views: dict[Scope, CollectionView] = {
         scope: CollectionView([each.scope(scope) for each in living]) for scope in get_args(Scope)
     }
+    short_forms = [found for each in living for p in each.publications for found in p.short_forms]
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
         views,
+        {scope: SnapshotVocabulary(view, short_forms) for scope, view in views.items()},
         {p.id: p.digest for each in living for p in each.publications},
         SnapshotOccurrences(views["sections"]),
     )
