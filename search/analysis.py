@@ -8,8 +8,9 @@ What a word is, everywhere: letters and digits of any script with their combinin
 apostrophes inside it. Single letters and digits count. A hyphenated word is its parts at
 successive positions and, at the position of the first part, also the whole written as one:
 `micro-credit` is found as *micro*, as *credit*, as the phrase and as *microcredit*. Scripts that
-set no blanks between words (Han, kana, Thai, Lao, Khmer, Burmese) give one token a character, so
-that a stretch of them is found as the phrase of its characters.
+set no blanks between words (Han, kana, Thai, Lao, Khmer, Burmese) give a position a character, and
+at it two tokens: the character, and the pair that it makes with the next. A phrase of them is the
+phrase of its characters; a bare question looks for its pairs, which do for words.
 
 One compiled regex finds the words; what a word is made of is remembered by its spelling.
 Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to what readers type.
@@ -18,6 +19,7 @@ Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -42,7 +44,9 @@ _UNSPACED = (
 _RUN = rf"(?>(?:[^\W_{_UNSPACED}]++[{_MARKS}{INVISIBLE}]*+)+)"
 _WORD = rf"{_RUN}(?>(?:[{APOSTROPHES}]{_RUN})*)"
 _CHARACTER = rf"[{_UNSPACED}][{_MARKS}]*+"
-_COMPOUND: Final = re.compile(rf"{_WORD}(?>(?:[{_HYPHENS}]{_WORD})*)|{_CHARACTER}")
+_COMPOUND: Final = re.compile(rf"{_WORD}(?>(?:[{_HYPHENS}]{_WORD})*)|(?>(?:{_CHARACTER})+)")
+_CHARACTERS: Final = re.compile(_CHARACTER)
+_FIRST_UNSPACED = "\u0e01"
 _SEPARATOR: Final = re.compile(f"[{_HYPHENS}]")
 # What a reader types as one: parts joined by a hyphen, or by what joins addresses, abbreviations
 # (U.S., R&D), decimals, dates and times; or a stretch of a script without blanks.
@@ -75,7 +79,9 @@ def analyze(text: str, language: str = "") -> list[Token]:
     position = 0
     for match in _COMPOUND.finditer(text):
         offset = match.start()
-        for token in _read_compound(match[0], language):
+        compound = match[0]
+        read = _read_stretch if compound >= _FIRST_UNSPACED else _read_compound
+        for token in read(compound, language):
             exact, root, start, end, step = token
             tokens.append(Token(exact, root, offset + start, offset + end, position + step))
         position = tokens[-1].position + 1 if tokens else 0
@@ -93,7 +99,8 @@ def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
     position = first_position
     for compound in _COMPOUND.findall(text):
         step = -1
-        for form, root, _, _, step in _read_compound(compound, language):
+        read = _read_stretch if compound >= _FIRST_UNSPACED else _read_compound
+        for form, root, _, _, step in read(compound, language):
             exact.setdefault(form, []).append(position + step)
             positions = stems.setdefault(root, [])
             if not positions or positions[-1] != position + step:  # `dog-s`: part and whole agree
@@ -102,12 +109,45 @@ def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
     return Terms(exact, stems, position - first_position)
 
 
-def word_family(form: str) -> frozenset[str]:
+def word_family(form: str, languages: Iterable[str] = ()) -> frozenset[str]:
     """Return the stems under which the index may hold words of the same family as `form`.
 
-    Its stem, for texts in a language that has a stemmer, and the form itself, for the others.
+    Its stem, for texts in a language that is stemmed by its script, the form itself, for texts in
+    one without a stemmer, and its stems in `languages`, where the library has texts in others.
     """
-    return frozenset((form, stem(form, "")))
+    return frozenset((form, stem(form, ""), *(stem(form, language) for language in languages)))
+
+
+def character_pairs(text: str) -> tuple[str, ...]:
+    """Return the pairs of a stretch of a script without blanks; () for any other word."""
+    if text < _FIRST_UNSPACED:
+        return ()
+    spans = _character_spans(text)
+    return tuple(_cached_form(text[spans[n][0] : end]) for n, (_, end) in enumerate(spans[1:]))
+
+
+def _read_stretch(text: str, language: str) -> Iterable[Token]:
+    """Read a stretch without blanks; words of other scripts that sort behind Thai come here too."""
+    spans = _character_spans(text)
+    if not spans:
+        return _read_compound(text, language)
+    tokens: list[Token] = []
+    for place, (start, end) in enumerate(spans):
+        form = _cached_form(text[start:end])
+        tokens.append(Token(form, form, start, end, place))
+        if place + 1 < len(spans):
+            end = spans[place + 1][1]
+            form = _cached_form(text[start:end])
+            tokens.append(Token(form, form, start, end, place))
+    return tokens
+
+
+def _character_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the characters of a stretch stand, with their marks; none for other words."""
+    return [match.span() for match in _CHARACTERS.finditer(text)]
+
+
+_cached_form = lru_cache(maxsize=1 << 16)(exact_form)
 
 
 @lru_cache(maxsize=1 << 16)

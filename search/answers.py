@@ -9,7 +9,7 @@ Errors: InputError for a way of searching that does not exist; LibraryError wher
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -28,8 +28,9 @@ from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
 from search.hits import hit_of
 from search.library import StoredRecord
+from search.loosening import loosened
 from search.passages import Marks, what_to_mark
-from search.query import Group, Occur, Query, Word
+from search.query import Query
 from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
@@ -175,7 +176,7 @@ def _widened(
     request: SearchRequest, found: EngineResults, source: Source, notices: list[str]
 ) -> tuple[EngineResults, SearchRequest]:
     """Take any of the words where too few have all of them and more have some."""
-    loose = _loosened(request.query)
+    loose = loosened(request.query)
     words = len(plan_query(loose).wanted)
     if words < 2:  # noqa: PLR2004
         return found, request
@@ -203,17 +204,6 @@ def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Sour
     return source.engine.search(
         structs.replace(request, filters=everywhere, offset=0, limit=0, facets=())
     ).total
-
-
-def _loosened(query: Query) -> Query:
-    """Let only bare words be wanted; a phrase, prefix or group stays required when they loosen."""
-    clauses = tuple(
-        replace(clause, occur=Occur.MUST)
-        if clause.occur is Occur.DEFAULT and not isinstance(clause.node, Word)
-        else clause
-        for clause in query.root.clauses
-    )
-    return replace(query, root=Group(clauses))
 
 
 def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:

@@ -155,9 +155,9 @@ class Marks(dict[str, _Sought]):
 
 
 @lru_cache(maxsize=512)
-def what_to_mark(query: Query) -> Marks:
-    """Return what a question marks."""
-    return Marks(plan_query(query))
+def what_to_mark(query: Query, languages: frozenset[str] = frozenset()) -> Marks:
+    """Return what a question marks in texts of which some are in these languages."""
+    return Marks(plan_query(query, languages))
 
 
 def _matches(reading: Reading, marks: Marks) -> list[_Match]:

@@ -1,21 +1,49 @@
 """Stems: the part of a word that its inflected forms share.
 
 In:  an exact form (see `forms`) and the language of the text that it stands in.
-Out: its stem. Each word is stemmed by its script: Latin words as English and Cyrillic words as
-     Russian, also where they stand in a text of the other language. Tajik has no stemmer yet, so
-     Cyrillic words of a Tajik text are their own stems; so are words with digits in them, and all
-     words of other languages.
-Source: the Snowball stemmers (Porter), as NLTK carries them; possessive ’s falls with the stem.
+Out: its stem. Each word is stemmed by its script: Latin words as English, Cyrillic words as
+     Russian, Greek, Arabic and Devanagari words as Greek, Arabic and Hindi, also where they stand
+     in a text of another of these languages. Tajik has no stemmer yet, so Cyrillic words of a
+     Tajik text are their own stems; so are words with digits in them, and all words of languages
+     without a stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
+     stemmed in it: a mark before the stem keeps it apart from the stems of English.
+Source: the Snowball stemmers, as NLTK carries them, and `light_stems`; possessive ’s falls with
+     the stem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
-_LATIN_AS_ENGLISH = frozenset({"", "en", "ru", "tg"})
-_CYRILLIC_AS_RUSSIAN = frozenset({"", "en", "ru"})
+from search.linguistics.light_stems import greek_stem, hindi_stem
+
+# Languages in Latin letters that have a stemmer of their own, beside English.
+OTHER_LANGUAGES: Mapping[str, str] = {
+    "da": "danish",
+    "de": "german",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "sv": "swedish",
+}
+
+_BY_SCRIPT = frozenset({"", "en", "ru", "tg"})  # what texts of ours may mix
+_LATIN_AS_ENGLISH = _BY_SCRIPT
+_CYRILLIC_AS_RUSSIAN = _BY_SCRIPT - {"tg"}
 _CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
+_GREEK = frozenset(map(chr, range(0x370, 0x400)))
+_ARABIC = frozenset(map(chr, range(0x620, 0x64B)))
+_DEVANAGARI = frozenset(map(chr, range(0x904, 0x93A)))
+_MARKS = {name: chr(0xE000 + n) for n, name in enumerate(sorted(set(OTHER_LANGUAGES.values())))}
 
 
 @cache
@@ -27,13 +55,29 @@ def base_language(language: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def stem(form: str, language: str) -> str:
     """Return the stem of an exact form in a text of `language` ("" where it is not known)."""
-    if not form.replace("'", "").isalpha():
-        return form
-    language = base_language(language)
     if form.isascii():
-        return _stemmer("english")(form) if language in _LATIN_AS_ENGLISH else form
-    if language in _CYRILLIC_AS_RUSSIAN and form[0] in _CYRILLIC:
-        return _stemmer("russian")(form)
+        if not form.replace("'", "").isalpha():
+            return form
+        language = base_language(language)
+        if language in _LATIN_AS_ENGLISH:
+            return _stemmer("english")(form)
+        if name := OTHER_LANGUAGES.get(language):
+            return _MARKS[name] + _stemmer(name)(form)
+        return form
+    return _stem_by_script(form, base_language(language))
+
+
+def _stem_by_script(form: str, language: str) -> str:
+    first = form[0]
+    if first in _CYRILLIC:
+        plain = form.replace("'", "").isalpha()
+        return _stemmer("russian")(form) if plain and language in _CYRILLIC_AS_RUSSIAN else form
+    if first in _GREEK:
+        return greek_stem(form)
+    if first in _ARABIC and language in {"ar", *_BY_SCRIPT}:
+        return _stemmer("arabic")(form)
+    if first in _DEVANAGARI and language in {"hi", *_BY_SCRIPT}:
+        return hindi_stem(form)
     return form
 
 

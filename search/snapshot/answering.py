@@ -23,7 +23,7 @@ _LONG = 200  # documents from which on a word's tallies are kept
 
 def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     """Answer a request."""
-    plan = plan_query(request.query)
+    plan = plan_query(request.query, view.languages)
     matcher = Matcher(view, request.match)
     matches = matcher.found(plan)
     masks = {
