@@ -53,6 +53,7 @@ bench: .venv/.bench ## all benchmarks beside their peers; results in benchmarks/
 	@$(BIN)/python -m benchmarks.segmentation
 	@$(BIN)/python -m benchmarks.quality
 	@$(BIN)/python -m benchmarks.search_speed
+	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.extract_speed
 	@$(BIN)/python -m benchmarks.ingest_speed
 	@$(BIN)/python -m benchmarks.http_load

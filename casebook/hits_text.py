@@ -7,6 +7,7 @@ Out: rich renderables. Matched words are bold on a terminal, and stand between `
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,7 @@ from rich.text import Text
 
 from casebook.terminal import one_line, show, shows_bold
 from search.results import FacetValue, Hit, Passage, Results
+from search.ways_out import Looser, WayOut
 
 PLAIN_MARK = "**"
 _VALUES_SHOWN = 5
@@ -34,13 +36,15 @@ class CaseHits:
         return self.hits[0]
 
 
-def print_results(results: Results) -> None:
-    """Print one page of an answer to stdout."""
+def print_results(results: Results, ways_out: Sequence[WayOut] = ()) -> None:
+    """Print one page of an answer to stdout, and ways out of an empty one."""
     is_plain = not shows_bold()
     texts: list[RenderableType] = [*_head(results), Text()]
     texts += [_case_text(group, is_plain=is_plain) for group in cases_of(results.hits)]
     if facets := list(_facet_lines(results)):
         texts += [Text("Narrow with --filter FACET=VALUE", style="bold"), *facets]
+    if ways_out:
+        texts += [Text("The same, a little looser", style="bold"), *map(_way_text, ways_out)]
     if rest := _rest(results):
         texts.append(Text(rest, style="dim"))
     show(*texts)
@@ -146,6 +150,20 @@ def _facet_line(name: str, values: Sequence[FacetValue]) -> Text:
     if hidden := len(values) - len(shown):
         line.append(f" · {hidden} more", style="dim")
     return line
+
+
+def _way_text(way: WayOut) -> Text:
+    unit = way.question.scope if way.total > 1 else way.question.scope.rstrip("s")
+    return Text(f"  {one_line(way.said)}: {way.total} {unit}\n    {_as_typed(way.question)}")
+
+
+def _as_typed(question: Looser) -> str:
+    """Write the command that asks a question."""
+    words = ["casebook", "search", question.query]
+    words += [f"--filter={name}={v}" for name, values in question.filters.items() for v in values]
+    words += [f"--scope={question.scope}"] if question.scope != "sections" else []
+    words += [f"--match={question.match}"] if question.match != "auto" else []
+    return one_line(shlex.join(words))
 
 
 def _rest(results: Results) -> str:

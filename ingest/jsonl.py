@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -25,7 +26,17 @@ from ingest.file_names import readable_name
 from ingest.jsonl_lines import NumberedLine, SectionLine, read_lines
 from ingest.usual_names import UsualNames, usual_names
 from search.errors import InputError
-from search.model import Block, Case, Part, Publication, Retired, Section, Source
+from search.model import (
+    Block,
+    Case,
+    CaseKind,
+    PageLabel,
+    Part,
+    Publication,
+    Retired,
+    Section,
+    Source,
+)
 from search.permalinks import PAGE, addresses
 from search.slugs import is_slug, slugify
 
@@ -90,6 +101,7 @@ class _Draft:
     facts: _Facts = field(default_factory=_Facts)
     cases: dict[str, _CaseDraft] = field(default_factory=dict)  # by the id as given
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    labels: dict[int, str] = field(default_factory=dict)  # what is printed on its pages
     language: str = ""
     size: int = 0
     waiting: list[bytes] = field(default_factory=list)
@@ -173,11 +185,13 @@ def _add(draft: _Draft, line: NumberedLine, names: UsualNames, file: str) -> lis
         )
     case.lines[given.section] = line.number
     case.sections[given.section] = _section(given, names)
+    if given.page and given.page_label:
+        draft.labels.setdefault(given.page, " ".join(given.page_label.split()))
     # The first language is the publication's; a section in another one says so itself.
     draft.language = draft.language or _language(given.language)
     return [
         *draft.facts.take(line, ("publication_title", "year")),
-        *case.facts.take(line, ("case_title", "organisation", "part")),
+        *case.facts.take(line, ("case_title", "case_kind", "organisation", "part")),
     ]
 
 
@@ -214,15 +228,21 @@ def _record(publication: str, given: str, draft: _Draft, file: str) -> Publicati
         id=publication,
         title=draft.facts.text("publication_title", given),
         source=Source(file, "jsonl", draft.digest.hexdigest(), draft.size),
-        cases=tuple(
-            replace(_case(ids[name], name, case, parts), number=number)
-            for number, (name, case) in enumerate(draft.cases.items(), 1)
-        ),
+        cases=tuple(_numbered(_case(ids[n], n, case, parts) for n, case in draft.cases.items())),
+        pages=tuple(PageLabel(number, draft.labels[number]) for number in sorted(draft.labels)),
         parts=tuple(parts.values()),
         year=int(year[0]) if year else None,
         language=draft.language,
         extractor=EXTRACTOR,
     )
+
+
+def _numbered(cases: Iterable[Case]) -> Iterator[Case]:
+    """Number the cases; front and back matter have no number."""
+    number = 0
+    for case in cases:
+        number += case.kind == "case"
+        yield replace(case, number=number) if case.kind == "case" else case
 
 
 def _parts(cases: Iterable[_CaseDraft]) -> dict[str, Part]:
@@ -242,7 +262,7 @@ def _case(case: str, given: str, draft: _CaseDraft, parts: dict[str, Part]) -> C
     title = _part(draft)
     return Case(
         id=case,
-        kind="case",
+        kind=cast("CaseKind", draft.facts.text("case_kind", "case")),
         title=draft.facts.text("case_title", given),
         first_page=min(pages, default=0),
         last_page=max(pages, default=0),

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from search.errors import InputError
+from search.model import CaseKind
 
 _Id = Annotated[str, Meta(min_length=1, max_length=200)]
 _ENCODING_MARK = b"\xef\xbb\xbf"
@@ -40,11 +41,14 @@ class SectionLine(Struct, frozen=True):
     language: str | None = None
     year: Annotated[int, Meta(ge=1, le=9999)] | None = None
     page: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    page_label: str | None = None
+    case_kind: CaseKind | None = None
 
 
 _EXPECTED = {
     "year": "a whole number such as 2007",
     "page": "a whole number, 1 or more",
+    "case_kind": "“case”, “front” or “back”",
     **dict.fromkeys(("publication", "case", "section"), "a text of 1 to 200 characters"),
 }
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 from msgspec import Struct, structs
 
@@ -20,6 +20,7 @@ from search.engine import (
     Engine,
     EngineHit,
     EngineResults,
+    Matching,
     Scope,
     SearchRequest,
     Sort,
@@ -36,8 +37,6 @@ from search.query_plan import plan_query
 from search.query_text import describe_query
 from search.results import Hit, Results
 from search.word_patterns import MAX_EXPANSIONS
-
-Matching = Literal["auto", "all", "any"]
 
 _CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
 

@@ -19,6 +19,7 @@ from search.query import Query
 
 Scope = Literal["sections", "cases"]
 Match = Literal["all", "any"]
+Matching = Literal["auto", "all", "any"]  # auto: all, and any where too few have all
 Sort = Literal["relevance", "book"]
 
 # Text fields and their weights in BM25F; docs/adr/0003-ranking.md has the reasons.

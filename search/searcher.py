@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.answers import Matching, Question, Source, answer
+from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Scope, Sort
+from search.engine import FACETS, Matching, Scope, Sort
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.hits import highlights_in

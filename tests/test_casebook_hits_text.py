@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from casebook.hits_text import cases_of, marked, print_results
 from search.results import FacetValue, Hit, Passage, Results
+from search.ways_out import Looser, WayOut
 
 PASSAGE = Passage("They dug a\ndeep well here.", ((13 - 2, 20),), start=0, paragraph=1, page=14)
 
@@ -109,6 +110,17 @@ def test_no_hit_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(replace(RESULTS, hits=(), total=0), capsys).startswith(
         "No sections for “deep well”\n"
     )
+
+
+def test_ways_out_stand_with_their_counts_and_as_they_are_typed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    looser = Looser("deep well", {"part": ("Eastern Hills",)}, "cases", "all")
+    print_results(replace(RESULTS, hits=(), total=0), [WayOut("without “blue”", looser, 2)])
+    assert (
+        "  without “blue”: 2 cases\n"
+        "    casebook search 'deep well' '--filter=part=Eastern Hills' --scope=cases --match=all\n"
+    ) in capsys.readouterr().out
 
 
 def test_nothing_of_a_hit_reaches_the_terminal_raw(capsys: pytest.CaptureFixture[str]) -> None:

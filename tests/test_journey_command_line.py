@@ -351,3 +351,28 @@ def test_an_empty_library_is_served_with_the_sample(empty: Casebook) -> None:
     with serving(empty, "--sample") as url:
         assert status(url) == 200
     assert empty.contents() == before
+
+
+def test_an_exported_publication_imports_to_the_same_ids(stocked: Casebook, tmp_path: Path) -> None:
+    (listed,) = stocked.run("list", "--json").document["publications"]
+    file = tmp_path / "digest.jsonl"
+    said = stocked.run("export", listed["id"], "-o", file)
+    assert (said.code, said.out) == (0, "")
+    assert str(file) in said.err
+    other = Casebook(tmp_path / "other")
+    assert other.run("import", file, "--json").code == 0
+    before, after = (c.run("export", listed["id"]).document["cases"] for c in (stocked, other))
+    assert [(c["id"], c["kind"], c["number"]) for c in after] == [
+        (c["id"], c["kind"], c["number"]) for c in before
+    ]
+    assert [s["id"] for c in after for s in c["sections"]] == [
+        s["id"] for c in before for s in c["sections"]
+    ]
+
+
+def test_an_export_that_cannot_be_written_says_where(stocked: Casebook, tmp_path: Path) -> None:
+    (listed,) = stocked.run("list", "--json").document["publications"]
+    said = stocked.run("export", listed["id"], "-o", tmp_path / "nowhere" / "x.epub")
+    assert said.code == 1
+    assert "nowhere" in said.err
+    assert "Traceback" not in said.err

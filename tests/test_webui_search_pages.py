@@ -75,7 +75,7 @@ def test_a_phrase_that_finds_nothing_is_offered_without_its_quotation_marks(
     client: FlaskClient,
 ) -> None:
     page = open_page(client, "/search?q=%22pump+the+repaired%22")
-    assert page.link("without quotation marks") == "/search?q=pump+the+repaired"
+    assert page.link("without quotation marks") == "/search?q=pump+the+repaired&match=all"
 
 
 def test_a_passage_links_to_its_paragraph_and_names_the_printed_page(client: FlaskClient) -> None:
@@ -117,6 +117,22 @@ def test_nothing_found_says_what_to_loosen_with_counts(client: FlaskClient) -> N
     href = page.link("without part: North Valley")
     assert href == "/search?q=pump"
     assert "without part: North Valley: 2 sections" in " ".join(page.text.split())
+
+
+def test_a_widened_answer_says_what_fewer_words_find(client: FlaskClient) -> None:
+    page = open_page(client, "/search?q=pump+zebra")
+    assert page.link("without “zebra”") == "/search?q=pump"
+    assert "without “pump”" not in page.text
+
+
+def test_an_absence_can_be_cited_with_what_was_searched(client: FlaskClient) -> None:
+    nothing = open_page(client, "/search?q=zebra&part=North+Valley")
+    page = open_page(client, nothing.link("What was searched"))
+    words = " ".join(page.text.split())
+    assert "Not found: “zebra”" in words
+    assert "It is in none of" in words
+    assert "under these filters" in words
+    assert page.link("A Bridge over the Alder") == "/p/river-and-road/a-bridge-over-the-alder"
 
 
 def test_one_word_is_not_told_to_be_fewer(client: FlaskClient) -> None:

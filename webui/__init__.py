@@ -8,8 +8,8 @@ The rooms, in the order a request passes them:
 * `search_pages`, `library_pages`, `reading_pages`, `site_pages`, `api`: one view function =
   parse request → call the library → render.
 * `hit_views`, `facet_views`, `pager` and `reading_views` turn results and records into what the
-  templates show; `segments` cuts text at highlights and page starts; `advice` and `examples` find
-  links worth offering; `names` has the words of the interface.
+  templates show; `segments` cuts text at highlights and page starts; `way_links` and `examples`
+  find links worth offering; `names` has the words of the interface.
 * `errors` turns what went wrong into a calm page with the right status.
 * `templates/` alone makes markup; `static/` holds the sheet, the script and the sign.
 

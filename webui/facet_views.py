@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from search.results import FacetValue, Results
 from webui import urls
 from webui.names import facet_title, shorten
-from webui.questions import Question, with_value, without_value
+from webui.questions import Question
 
 SHOWN_VALUES = 8
-UNFOLDED_VALUES = 40  # more than these stand on a page of their own
+UNFOLDED_VALUES = 20  # more than these stand on a page of their own: slow lines load every one
 RESULTS = "results"  # the anchor of the answer's heading
 
 
@@ -59,20 +59,26 @@ def facet_views(results: Results, question: Question) -> tuple[FacetView, ...]:
 def facet_view(values: Sequence[FacetValue], question: Question, name: str) -> FacetView:
     """Return one facet: chosen values first, then by falling count."""
     ordered = sorted(values, key=lambda value: not value.selected)
-    views = tuple(value_view(value, question, name) for value in ordered)
-    shown = max(SHOWN_VALUES, sum(view.chosen for view in views))
-    if len(views) == shown + 1:
+    shown = max(SHOWN_VALUES, sum(value.selected for value in values))
+    if len(ordered) == shown + 1:
         shown += 1  # a fold for a single value takes as much room as the value
-    folded = views[shown:] if len(views) <= UNFOLDED_VALUES else ()
-    elsewhere = 0 if folded or len(views) <= shown else len(views)
-    return FacetView(name, facet_title(name), views[:shown], folded, elsewhere)
+    is_folded = shown < len(ordered) <= UNFOLDED_VALUES
+    elsewhere = 0 if is_folded or len(ordered) <= shown else len(ordered)
+    views = value_views(ordered[: None if is_folded else shown], question, name)
+    return FacetView(name, facet_title(name), views[:shown], views[shown:], elsewhere)
 
 
-def value_view(value: FacetValue, question: Question, name: str) -> ValueView:
-    """Return a value with the address that chooses it, or takes it back."""
-    change = without_value if value.selected else with_value
-    leads = value.selected or value.count
-    url = urls.search_url(change(question, name, value.value), RESULTS) if leads else ""
+def value_views(
+    values: Sequence[FacetValue], question: Question, name: str
+) -> tuple[ValueView, ...]:
+    """Return values with the addresses that choose them, or take them back."""
+    links = urls.ChoiceUrls(question, name, RESULTS)
+    return tuple(_value_view(value, links) for value in values)
+
+
+def _value_view(value: FacetValue, links: urls.ChoiceUrls) -> ValueView:
+    change = links.taking if value.selected else links.adding
+    url = change(value.value) if value.selected or value.count else ""
     return ValueView(shorten(value.label or value.value), value.count, value.selected, url)
 
 
@@ -82,9 +88,10 @@ def chips(results: Results, question: Question) -> tuple[Chip, ...]:
         Chip(
             facet_title(name),
             shorten(_label(results.facets.get(name, ()), value)),
-            urls.search_url(without_value(question, name, value)),
+            links.taking(value),
         )
         for name, values in question.filters
+        for links in (urls.ChoiceUrls(question, name),)
         for value in values
     )
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from search.engine import FACETS, Scope, Sort
+from search.engine import FACETS, Matching, Scope, Sort
 from search.query_lexer import MAX_CHARACTERS
 
-Matching = Literal["auto", "all", "any"]
 PER_PAGE = 20
 PAGE_SIZES = (10, 20, 50, 100)
 LAST_PAGE = 100_000
@@ -88,30 +87,14 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
     )
 
 
-def with_value(question: Question, facet: str, value: str) -> Question:
-    """Choose one more value of a facet, from the first page again."""
-    values = question.chosen(facet)
-    return _refiltered(question, facet, values if value in values else (*values, value))
-
-
-def without_value(question: Question, facet: str, value: str) -> Question:
-    """Take a chosen value back, from the first page again."""
-    return _refiltered(question, facet, tuple(v for v in question.chosen(facet) if v != value))
-
-
-def without_facet(question: Question, facet: str) -> Question:
-    """Take back whatever is chosen in a facet, from the first page again."""
-    return _refiltered(question, facet, ())
+def with_values(question: Question, facet: str, values: tuple[str, ...]) -> Question:
+    """Choose just these values of a facet, from the first page again."""
+    return replace(question, filters=_ordered({**dict(question.filters), facet: values}), page=1)
 
 
 def clean(text: str) -> str:
     """Turn control characters into blanks and trim: a browser could not show them."""
     return "".join(c if c.isprintable() or ord(c) > 0x9F else " " for c in text).strip()  # noqa: PLR2004
-
-
-def _refiltered(question: Question, facet: str, values: tuple[str, ...]) -> Question:
-    filters = {**dict(question.filters), facet: values}
-    return replace(question, filters=_ordered(filters), page=1)
 
 
 def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:

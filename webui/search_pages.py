@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from time import perf_counter
 from typing import get_args
 
 from flask import Blueprint, render_template, request
 
+from search.absence import what_was_searched
 from search.engine import FACETS, Scope, Sort
 from search.results import FacetValue, Results
 from webui import facet_views, hit_views, pager
-from webui.advice import find_advice
 from webui.examples import find_examples
 from webui.names import counted, extent, page_name
 from webui.questions import PAGE_SIZES, Question, read_question
 from webui.site import open_site
-from webui.urls import search_url
+from webui.urls import absence_url, search_url
+from webui.way_links import way_links
 
 pages = Blueprint("search", __name__)
 
@@ -55,8 +57,24 @@ def facet(name: str) -> str:
         question=question,
         question_words=hit_views.quoted(question),
         facet=facet_views.facet_view(values, question, name),
-        values=[facet_views.value_view(value, question, name) for value in values],
+        values=facet_views.value_views(values, question, name),
         counted_values=counted(len(values), "value"),
+    )
+
+
+@pages.get("/search/absence")
+def absence() -> str:
+    """What was searched without finding anything: proof of an absence, to cite or print."""
+    question = read_question(request.args)
+    found = _ask(replace(question, page=1, per_page=1), facets=FACETS, passages=0)
+    return render_template(
+        "absence.html",
+        question=question,
+        question_words=hit_views.quoted(question),
+        results=found,
+        searched=what_was_searched(open_site().library, dict(question.filters)),
+        chips=facet_views.chips(found, question),
+        today=datetime.now().astimezone().date(),
     )
 
 
@@ -132,15 +150,15 @@ def _answer(question: Question) -> str:
     )
 
 
-def _ways_out(question: Question, found: Results) -> dict[str, Sequence[object]]:
-    """What to offer where nothing was found; worked out only then."""
-    if found.total:
-        return {"advice": (), "examples": ()}
+def _ways_out(question: Question, found: Results) -> dict[str, object]:
+    """What to offer where nothing was found, or too little; worked out only then."""
     library = open_site().library
-    return {
-        "advice": find_advice(library, question),
-        "examples": find_examples(library.publications()).texts(),
-    }
+    is_widened = question.match == "auto" and found.match == "any"
+    ways = way_links(library, question) if is_widened or not found.total else ()
+    if found.total:
+        return {"ways_out": ways, "examples": (), "absence": ""}
+    examples = find_examples(library.publications()).texts()
+    return {"ways_out": ways, "examples": examples, "absence": absence_url(question)}
 
 
 def _page_names() -> hit_views.PageNames:

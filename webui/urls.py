@@ -7,13 +7,15 @@ Out: paths that begin with the site's prefix; with `absolute` a whole address.
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
 
 from flask import Flask, request, url_for
 
 from search import permalinks
 from search.model import PageLabel, Publication
-from webui.questions import BLANK, Question
+from webui.questions import BLANK, Question, with_values
 from webui.site import open_site
 
 
@@ -36,9 +38,47 @@ def search_url(question: Question, anchor: str = "") -> str:
     return _joined(url_for(endpoint), question, anchor)
 
 
+class ChoiceUrls:
+    """Addresses of a search with one facet's choice changed, from the first page again.
+
+    A page of results has hundreds of them: what they share is written once.
+    """
+
+    def __init__(self, question: Question, facet: str, anchor: str = "") -> None:
+        chosen = question.chosen(facet)
+        pairs = list(with_values(question, facet, (*chosen, "")).arguments())
+        at = next(place for place, (name, _) in enumerate(pairs) if name == facet)
+        self._path, self._home = url_for("search.results"), url_for("search.home")
+        self._before = [urlencode([pair]) for pair in pairs[:at]]
+        self._after = [urlencode([pair]) for pair in pairs[at + len(chosen) + 1 :]]
+        self._name = quote_plus(facet)
+        self._chosen = {value: self._encoded(value) for value in chosen}
+        self._anchor = f"#{anchor}" if anchor else ""
+
+    def adding(self, value: str) -> str:
+        """Return the address with one more value chosen."""
+        return self._url({**self._chosen, value: self._encoded(value)})
+
+    def taking(self, value: str) -> str:
+        """Return the address with a value taken back."""
+        return self._url({name: text for name, text in self._chosen.items() if name != value})
+
+    def _encoded(self, value: str) -> str:
+        return f"{self._name}={quote_plus(value)}"
+
+    def _url(self, chosen: Mapping[str, str]) -> str:
+        parts = "&".join([*self._before, *chosen.values(), *self._after])
+        return f"{self._path}?{parts}{self._anchor}" if parts else f"{self._home}{self._anchor}"
+
+
 def facet_url(question: Question, facet: str) -> str:
     """Return the address of the page that lists all values of a facet."""
     return _joined(url_for("search.facet", name=facet), question)
+
+
+def absence_url(question: Question) -> str:
+    """Return the address of the page that says what was searched in vain."""
+    return _joined(url_for("search.absence"), question)
 
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
@@ -71,6 +111,12 @@ def anchor(section: str, paragraph: int = 0) -> str:
     return f"{section}-p{paragraph}" if paragraph else section
 
 
+@lru_cache(maxsize=256)
+def _query_string(question: Question) -> str:
+    """Encode a question once, not once for every link that carries it."""
+    return urlencode(list(question.arguments()))
+
+
 def _joined(path: str, question: Question, anchor: str = "") -> str:
-    query = urlencode(list(question.arguments()))
+    query = _query_string(question)
     return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 import click
 
@@ -17,7 +17,8 @@ from casebook.help_text import CommandWithExamples
 from casebook.hits_text import print_results
 from casebook.session import Session
 from casebook.terminal import print_json, readable
-from search.engine import Scope, Sort
+from search.engine import Matching, Scope, Sort
+from search.ways_out import Looser, find_ways_out
 
 MAX_LIMIT = 10_000
 
@@ -31,7 +32,7 @@ class SearchOptions(TypedDict):
 
     filters: Mapping[str, Sequence[str]]
     scope: Scope
-    match: Literal["auto", "all", "any"]
+    match: Matching
     sort: Sort
     limit: int
     offset: int
@@ -126,7 +127,13 @@ def search(
     """
     with session.library() as library:
         results = library.search(query, **options)
-    if as_json:
-        print_json(results)
-    else:
-        print_results(results)
+        if as_json:
+            print_json(results)
+            return
+        ways = () if results.total else find_ways_out(library, _asked(query, options))
+    print_results(results, ways)
+
+
+def _asked(query: str, options: SearchOptions) -> Looser:
+    filters = {name: tuple(values) for name, values in options["filters"].items()}
+    return Looser(query, filters, options["scope"], options["match"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from search.export import export_publication
+from search.exports.as_data import export_publication
 from search.model import Publication
 from tests.records import make_block, make_case, make_publication, make_section
 
