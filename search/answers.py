@@ -53,6 +53,7 @@ class Question(Struct, frozen=True):
     limit: int = 10
     facets: Sequence[str] = FACETS
     passages: int = 3
+    feedback: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         offset=max(question.offset, 0),
         limit=limit,
         facets=tuple(name for name in question.facets if name in FACETS),
+        feedback=question.feedback,
     )
 
 

@@ -63,7 +63,8 @@ class SearchRequest(Struct, frozen=True):
 
     `filters` maps a facet to chosen values: OR within a facet, AND between facets; values are
     compared whole and without regard to case. `facets` names the facets to count, and nothing
-    else is counted. `offset` and `limit` cut the list of hits, never the counts.
+    else is counted. With `feedback` the first hits of a question in plain words are re-ranked by
+    what they have in common. `offset` and `limit` cut the list of hits, never the counts.
     """
 
     query: Query
@@ -74,6 +75,7 @@ class SearchRequest(Struct, frozen=True):
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = ()
+    feedback: bool = True
 
 
 class EngineHit(Struct, frozen=True):

@@ -122,6 +122,7 @@ class Library:
         limit: int = 10,
         facets: Sequence[str] = FACETS,
         passages: int = 3,
+        feedback: bool | None = None,
     ) -> Results:
         """Search for what a reader typed.
 
@@ -135,9 +136,12 @@ class Library:
             limit: How many hits to give, up to the setting `most_hits`.
             facets: The facets to count; nothing else is counted.
             passages: How many passages a hit shows at most.
+            feedback: Whether the first hits of a question in plain words are re-ranked by what
+                they have in common; as the setting `feedback` says where nothing is said.
         """
         question = Question(
-            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
+            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages,
+            feedback=self.settings.feedback if feedback is None else feedback,
         )
         for _ in range(_TRIES):
             standing = self._lookout.standing()

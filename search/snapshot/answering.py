@@ -12,10 +12,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from search.engine import EngineHit, EngineResults, FacetCount, SearchRequest
-from search.query_plan import plan_query
+from search.query_plan import Branch, plan_query
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Postings
+from search.snapshot.reranking import RERANKED, rerank
 from search.snapshot.view import CollectionView
 
 _LONG = 200  # documents from which on a word's tallies are kept
@@ -30,7 +31,7 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
         name: view.column(name).having(values) for name, values in request.filters.items() if values
     }
     chosen = _passing(view, matches, masks)
-    documents, scores = _page(view, chosen, request)
+    documents, scores = _page(view, chosen, plan, request)
     hits = [
         EngineHit(view.document_id(document), score)
         for document, score in zip(documents.tolist(), scores.tolist(), strict=True)
@@ -56,15 +57,18 @@ def _passing(view: CollectionView, found: Postings, masks: Mapping[str, Mask]) -
 
 
 def _page(
-    view: CollectionView, chosen: Postings, request: SearchRequest
+    view: CollectionView, chosen: Postings, plan: Branch, request: SearchRequest
 ) -> tuple[Ints, np.ndarray]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if request.sort == "book":
         documents = _by_book(view, chosen.documents)[offset : offset + limit]
         return documents, chosen.scores_of(documents)
-    documents, scores = chosen.top(offset + limit, view.order)
-    return documents[offset:], scores[offset:]
+    if not limit:
+        return chosen.documents[:0], np.empty(0)
+    top = chosen.top(max(offset + limit, RERANKED), view.order)
+    documents, scores, _ = rerank(view, plan, top, feedback=request.feedback)
+    return documents[offset : offset + limit], scores[offset : offset + limit]
 
 
 def _by_book(view: CollectionView, documents: Ints) -> Ints:

@@ -92,6 +92,14 @@ def unique(numbers: Ints) -> Ints:
     return numbers[first]
 
 
+def ranges(starts: Ints, ends: Ints) -> Ints:
+    """Return the numbers from each start up to its end, one run after another."""
+    sizes = ends - starts
+    before = np.cumsum(sizes) - sizes
+    found: Ints = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+    return found
+
+
 def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: int) -> Ints:
     if len(steps) == 1:
         return _places(words, steps[0])

@@ -10,7 +10,7 @@ how the collection came to be. What was worked out for a word is remembered, up 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -81,6 +81,16 @@ class CollectionView:
         while number < self._firsts[part]:
             part -= 1
         return self._parts[part].scope.document_id(number - self._firsts[part])
+
+    def in_segments(
+        self, documents: Ints
+    ) -> Iterator[tuple[SegmentScope, NDArray[np.intp], Ints]]:
+        """Yield each segment's share of some documents: where they are listed, their numbers."""
+        for part, first in zip(self._parts, self._firsts, strict=False):
+            end = first + part.scope.count
+            listed = np.flatnonzero((first <= documents) & (documents < end))
+            if listed.size:
+                yield part.scope, listed, documents[listed] - np.int32(first)
 
     @cached_property
     def everything(self) -> Ints:
