@@ -24,7 +24,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from search.linguistics.forms import APOSTROPHES, INVISIBLE, combining_marks, exact_form
-from search.linguistics.stems import base_language, stem
+from search.linguistics.stems import VIETNAMESE, base_language, stem, vietnamese_stems
 
 View = Literal["exact", "stem"]
 
@@ -101,10 +101,10 @@ def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
         step = -1
         read = _read_stretch if compound >= _FIRST_UNSPACED else _read_compound
         for form, root, _, _, step in read(compound, language):
-            exact.setdefault(form, []).append(position + step)
-            positions = stems.setdefault(root, [])
-            if not positions or positions[-1] != position + step:  # `dog-s`: part and whole agree
-                positions.append(position + step)
+            place = position + step
+            for positions in (exact.setdefault(form, []), stems.setdefault(root, [])):
+                if not positions or positions[-1] != place:  # `dog-s`: part and whole agree
+                    positions.append(place)
         position += step + 1
     return Terms(exact, stems, position - first_position)
 
@@ -154,13 +154,20 @@ _cached_form = lru_cache(maxsize=1 << 16)(exact_form)
 def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
     """Take a hyphenated word apart: offsets and positions are relative to it."""
     tokens: list[Token] = []
+    forms: list[str] = []
     start = 0
     for part in _SEPARATOR.split(compound):
         if form := exact_form(part):
-            root = stem(form, language)
-            tokens.append(Token(form, root, start, start + len(part), len(tokens)))
+            end = start + len(part)
+            for root in _stems(part, form, language):
+                tokens.append(Token(form, root, start, end, len(forms)))
+            forms.append(form)
         start += len(part) + 1
-    if 1 < len(tokens) <= MAX_JOINED_PARTS:
-        form = exact_form("".join(token.exact for token in tokens))
+    if 1 < len(forms) <= MAX_JOINED_PARTS:
+        form = exact_form("".join(forms))
         tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
     return tuple(tokens)
+
+
+def _stems(word: str, form: str, language: str) -> tuple[str, ...]:
+    return vietnamese_stems(word, form) if language == VIETNAMESE else (stem(form, language),)

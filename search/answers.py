@@ -181,6 +181,7 @@ def _widened(
     words = len(plan_query(loose).wanted)
     if words < 2:  # noqa: PLR2004
         return found, request
+    words = min(words, max(2, len(plan_query(request.query).wanted)))
     full = _unfiltered_total(request, found, source)
     if full >= source.widen_below:
         return found, request

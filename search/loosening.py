@@ -4,27 +4,34 @@ In:  a query.
 Out: the query whose bare words alone are wanted, to be matched with `any`.
 
 What a reader set apart stays required: phrases, beginnings, patterns, fields, groups with an
-operator. But in a sentence (`_SENTENCE` bare words or more outside of them) quotation marks quote
-and parentheses add: a phrase there is wanted like its words, a plain group is its words.
+operator. But in a sentence (one that ends with a question mark, or `_SENTENCE` bare words or more)
+quotation marks quote: a phrase there is wanted like its words, and a word with a hyphen like its
+parts. A plain group in parentheses is its words anywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search.analysis import QUERY_WORD
 from search.query import Clause, Group, Node, Occur, Phrase, Query, Word
 
 _SENTENCE = 4
+_QUESTION_MARKS = ("?", "؟", "？", "՞", ";")
 
 
 def loosened(query: Query) -> Query:
     """Return the query with nothing required but what a reader set apart."""
     clauses = tuple(_flat(query.root))
-    bare = sum(_is_bare(clause) for clause in clauses)
-    loose = [each for clause in clauses for each in _loose(clause, is_sentence=bare >= _SENTENCE)]
+    is_sentence = _is_sentence(query.text, clauses)
+    loose = (each for clause in clauses for each in _loose(clause, is_sentence=is_sentence))
     return replace(query, root=Group(tuple(loose)))
+
+
+def _is_sentence(text: str, clauses: Sequence[Clause]) -> bool:
+    bare = sum(_is_bare(clause) for clause in clauses)
+    return bare >= _SENTENCE or (bare > 0 and text.rstrip().endswith(_QUESTION_MARKS))
 
 
 def _flat(group: Group) -> Iterator[Clause]:
@@ -50,8 +57,12 @@ def _is_bare(clause: Clause) -> bool:
 
 def _loose(clause: Clause, *, is_sentence: bool) -> Iterator[Clause]:
     node = clause.node
-    if clause.occur is not Occur.DEFAULT or isinstance(node, Word):
+    if clause.occur is not Occur.DEFAULT:
         yield clause
+    elif isinstance(node, Word):
+        yield clause
+        parts = node.text.split("-") if is_sentence and not node.exact else []
+        yield from (Clause(Word(part)) for part in parts if len(parts) > 1 and part)
     elif isinstance(node, Phrase) and is_sentence:
         yield clause
         yield from (Clause(Word(match[0])) for match in QUERY_WORD.finditer(node.text))

@@ -19,6 +19,7 @@ from functools import lru_cache
 from search.analysis import Token, View, analyze, character_pairs, word_family
 from search.engine import TEXT_FIELDS
 from search.linguistics.forms import exact_form
+from search.linguistics.stems import OTHER_LANGUAGES, VIETNAMESE, vietnamese_family
 from search.linguistics.word_lists import is_request_word, is_stop_word
 from search.query import (
     Clause,
@@ -133,8 +134,11 @@ def _in_languages(node: PlanNode, languages: frozenset[str]) -> PlanNode:
         return _branch_in(node, languages)
     if isinstance(node, FacetLeaf) or node.view == "exact":
         return node
-    steps = (step | word_family(form, languages) for step, form in zip(node.steps, node.typed, strict=True))
-    whole = frozenset().union(*(word_family(form, languages) for form in node.whole))
+    stemmed = languages & OTHER_LANGUAGES.keys()
+    steps = [step | word_family(form, stemmed) for step, form in zip(node.steps, node.typed)]
+    whole = frozenset().union(*(word_family(form, stemmed) for form in node.whole))
+    if VIETNAMESE in languages and len(steps) == 1:
+        steps = [steps[0] | vietnamese_family(node.text.removeprefix(f"{node.field}:"), node.typed[0])]
     return replace(node, steps=tuple(steps), whole=whole)
 
 
@@ -177,7 +181,12 @@ def _is_left_out(clause: Clause) -> bool:
     form = tokens[0].exact
     if len(form) == 1:
         return form.isalpha()
-    return is_stop_word(form) and not word.text.isupper()
+    return is_stop_word(form) and not word.text.isupper() and not _has_marks(word.text, form)
+
+
+def _has_marks(word: str, form: str) -> bool:
+    """Tell whether a word in Latin letters has accents: then it is not the word without them."""
+    return form.isascii() and any(letter.isalpha() and letter > "\x7f" for letter in word)
 
 
 def _nodes(clause: Clause, field: str) -> Iterator[PlanNode]:

@@ -6,13 +6,15 @@ Out: its stem. Each word is stemmed by its script: Latin words as English, Cyril
      in a text of another of these languages. Tajik has no stemmer yet, so Cyrillic words of a
      Tajik text are their own stems; so are words with digits in them, and all words of languages
      without a stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
-     stemmed in it: a mark before the stem keeps it apart from the stems of English.
+     stemmed in it: a mark before the stem keeps it apart from the stems of English. A Vietnamese
+     word has two: itself with its marks, and (for readers who type none) its exact form.
 Source: the Snowball stemmers, as NLTK carries them, and `light_stems`; possessive ’s falls with
      the stem.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
@@ -36,6 +38,9 @@ OTHER_LANGUAGES: Mapping[str, str] = {
     "sv": "swedish",
 }
 
+VIETNAMESE = "vi"  # whose words differ by their marks: with them they are their own stems
+MARKED_LANGUAGES = frozenset(OTHER_LANGUAGES) | {VIETNAMESE}
+
 _BY_SCRIPT = frozenset({"", "en", "ru", "tg"})  # what texts of ours may mix
 _LATIN_AS_ENGLISH = _BY_SCRIPT
 _CYRILLIC_AS_RUSSIAN = _BY_SCRIPT - {"tg"}
@@ -43,13 +48,26 @@ _CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
 _GREEK = frozenset(map(chr, range(0x370, 0x400)))
 _ARABIC = frozenset(map(chr, range(0x620, 0x64B)))
 _DEVANAGARI = frozenset(map(chr, range(0x904, 0x93A)))
-_MARKS = {name: chr(0xE000 + n) for n, name in enumerate(sorted(set(OTHER_LANGUAGES.values())))}
+_MARKS = {name: chr(0xE001 + n) for n, name in enumerate(sorted(set(OTHER_LANGUAGES.values())))}
+_VIETNAMESE_MARK = "\ue000"
 
 
 @cache
 def base_language(language: str) -> str:
     """Return the language of a code like `en-GB`: `en`; "" stays unknown."""
     return language.replace("_", "-").partition("-")[0].lower()
+
+
+def vietnamese_stems(word: str, form: str) -> tuple[str, ...]:
+    """Return the stems of a word of a Vietnamese text, whose exact form is `form`."""
+    marked = unicodedata.normalize("NFC", word).casefold()
+    return (form,) if marked == form else (marked, _VIETNAMESE_MARK + form)
+
+
+def vietnamese_family(word: str, form: str) -> frozenset[str]:
+    """Return the stems under which Vietnamese texts have a word that was typed so."""
+    marked, *_ = vietnamese_stems(word, form)
+    return frozenset((form, _VIETNAMESE_MARK + form)) if marked == form else frozenset((marked,))
 
 
 @lru_cache(maxsize=1 << 17)

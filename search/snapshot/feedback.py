@@ -5,7 +5,7 @@ Out: telling words of the best `READ` of them, with weights that sum to 1; what 
      by these words.
 
 Each hit counts by its score, sharply (`SHARPNESS`), so that the words are mostly those of the very
-first; a word counts in it by BM25. Words that more than `COMMON` of all documents have say nothing.
+first; a word counts in it by BM25. Of the `TERMS` weightiest those that more than `COMMON` of all documents have say nothing.
 Words are the forms that stand in the texts; of a hyphenated word, its parts.
 Source: the relevance models RM3 of Lavrenko & Croft (2001) as Anserini has them, here only to
      re-rank; docs/adr/0012-relevance.md has what was tried.
@@ -28,8 +28,7 @@ from search.snapshot.view import CollectionView
 
 READ = 10
 SHARPNESS = 16
-CANDIDATES = 100
-TERMS = 40
+TERMS = 100
 COMMON = 0.25
 
 _DIGITS = 12  # of weights that are compared: the same sum may come out in two ways
@@ -49,13 +48,11 @@ def find_terms(view: CollectionView, documents: Ints, scores: Floats) -> list[Te
     shares = (scores / scores[0]) ** SHARPNESS
     found = [
         term
-        for form, weight in islice(_common_words(view, documents, shares), CANDIDATES)
+        for form, weight in islice(_common_words(view, documents, shares), TERMS)
         if (term := _term(view, form, weight))
     ]
-    found.sort(key=lambda term: (-round(term.weight, _DIGITS), term.form))
-    best = found[:TERMS]
-    whole = sum(term.weight for term in best)
-    return [Term(form, weight / whole, idf) for form, weight, idf in best]
+    whole = sum(term.weight for term in found)
+    return [Term(form, weight / whole, idf) for form, weight, idf in found]
 
 
 def _term(view: CollectionView, form: str, weight: float) -> Term | None:
