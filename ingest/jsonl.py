@@ -22,6 +22,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from ingest.anchors import keep_anchors
 from ingest.file_names import readable_name
 from ingest.jsonl_lines import NumberedLine, SectionLine, read_lines
 from ingest.usual_names import UsualNames, usual_names
@@ -168,7 +169,8 @@ def next_edition(former: Publication, record: Publication) -> Publication:
         if address not in named
     ]
     is_other = former.source.sha256 != record.source.sha256
-    return replace(record, retired=(*known, *gone), edition=former.edition + is_other)
+    record = replace(record, retired=(*known, *gone), edition=former.edition + is_other)
+    return keep_anchors(record, former)
 
 
 def _add(draft: _Draft, line: NumberedLine, names: UsualNames, file: str) -> list[str]:

@@ -124,6 +124,7 @@ class Block(Struct, frozen=True, omit_defaults=True):
     text: str
     lines: tuple[LineSpan, ...] = ()
     level: int = 0  # of a sub-heading, counted from the section's own level: 1 is the next below
+    anchor: int = 0  # its number in addresses; 0 where that is its place in the section, from 1
 
     @property
     def page(self) -> int:
@@ -147,6 +148,11 @@ class Section(Struct, frozen=True, omit_defaults=True):
     def text(self) -> str:
         """The blocks joined by a line feed: what is searched, and what spans count in."""
         return "\n".join(block.text for block in self.blocks)
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        """The blocks' numbers in addresses (`…/p3`): they stay with their text in new editions."""
+        return tuple(block.anchor or place for place, block in enumerate(self.blocks, 1))
 
 
 class Case(Struct, frozen=True, omit_defaults=True):
@@ -190,7 +196,7 @@ class Source(Struct, frozen=True, omit_defaults=True):
 
 
 class Retired(Struct, frozen=True, omit_defaults=True):
-    """An address once given out: `case` or `case/section`, and where its text is now.
+    """An address once given out: `case`, `case/section` or `case/section/p3`, and where it is now.
 
     `successor` is empty where the text is gone; `note` then says what happened.
     """

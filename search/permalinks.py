@@ -30,8 +30,9 @@ class Resolution:
     """What became of an address.
 
     `found`: it stands as it was given. `moved`: the text is now at `address`. `gone`: it was
-    given out once and its text is no longer here; `note` says what happened. `never`: it was
-    never given out. `address` is empty where there is nothing to go to.
+    given out once and its text is no longer here; `note` says what happened, `address` is what is
+    left around it (a paragraph's section, a section's case). `never`: it was never given out.
+    `address` is empty where there is nothing to go to.
     """
 
     outcome: Literal["found", "moved", "gone", "never"]
@@ -105,14 +106,23 @@ def resolve_in(publication: Publication, address: str) -> Resolution:
         return Resolution("found", address) if page else Resolution("never")
     if len(parts) == 1:
         return Resolution("found", address)
-    place = "/".join(parts[1:3])
+    place = "/".join(parts[1:])
     target, note = _follow(publication, place)
     if not target:
-        return Resolution("gone", note=note) if note else Resolution("never")
-    if len(parts) == _DEPTH and target == place:
-        target = _paragraph(publication, place, parts[3])
+        return (
+            Resolution("gone", _nearest(publication, place), note) if note else Resolution("never")
+        )
     now = f"{publication.id}/{target}"
     return Resolution("found" if now == address else "moved", now, note)
+
+
+def _nearest(publication: Publication, place: str) -> str:
+    """Return what is left around a place: a paragraph's section, or its case; "" if nothing is."""
+    target = ""
+    while "/" in place and not target:
+        place = place.rpartition("/")[0]
+        target = _follow(publication, place)[0]
+    return f"{publication.id}/{target}" if target else ""
 
 
 def _follow(publication: Publication, place: str) -> tuple[str, str]:
@@ -121,14 +131,17 @@ def _follow(publication: Publication, place: str) -> tuple[str, str]:
     note, seen = "", {""}
     while place not in seen and not _stands(publication, place):
         seen.add(place)
-        case, _, section = place.partition("/")
+        above, _, name = place.rpartition("/")
         if entry := retired.get(place):
             place, note = entry.successor, entry.note or "its text is no longer here"
-        elif section and (entry := retired.get(case)):
-            place = _below(entry.successor, section)
+        elif "/" in above:
+            # A paragraph that was never known leads to its section, if that was.
+            place = above
+        elif above and (entry := retired.get(above)):
+            place = _below(entry.successor, name)
             note = entry.note or "its case is no longer here"
         else:
-            place = case if note and section else ""
+            place = above if note and above else ""
     return ("" if place in seen else place), note
 
 
@@ -138,19 +151,17 @@ def _below(place: str, section: str) -> str:
 
 
 def _stands(publication: Publication, place: str) -> bool:
-    case, _, section = place.partition("/")
+    case, _, rest = place.partition("/")
+    section, _, paragraph = rest.partition("/")
     found = find_case(publication, case)
-    return found is not None and (not section or any(s.id == section for s in found.sections))
+    if not section:
+        return found is not None
+    inside = next((s for s in (found.sections if found else ()) if s.id == section), None)
+    if inside is None or not paragraph:
+        return inside is not None
+    return int(paragraph[1:]) in inside.anchors
 
 
 def find_case(publication: Publication, case: str) -> Case | None:
     """Return a case by its id, None where there is none."""
     return next((found for found in publication.cases if found.id == case), None)
-
-
-def _paragraph(publication: Publication, place: str, paragraph: str) -> str:
-    """A paragraph that an earlier edition had leads to its section."""
-    case, _, section = place.partition("/")
-    sections = [s for c in publication.cases if c.id == case for s in c.sections]
-    blocks = next((len(found.blocks) for found in sections if found.id == section), 0)
-    return f"{place}/{paragraph}" if int(paragraph[1:]) <= blocks else place

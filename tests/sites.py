@@ -60,6 +60,9 @@ def revised_publication() -> Publication:
         Retired("the-old-bridge", "a-bridge-over-the-alder"),
         Retired("an-evening-school/aims", "an-evening-school/background"),
         Retired("a-lost-ferry", note="It was left out of the second edition."),
+        Retired("a-bridge-over-the-alder/activity/p9", "a-bridge-over-the-alder/activity/p2"),
+        Retired("a-bridge-over-the-alder/activity/p8", "an-evening-school/background/p1"),
+        Retired("a-bridge-over-the-alder/activity/p7", note="It was cut."),
     )
     return replace(make_publication(), retired=retired)
 

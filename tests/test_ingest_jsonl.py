@@ -169,9 +169,9 @@ def test_addresses_of_the_former_edition_stay_known(tmp_path: Path) -> None:
     second = next_edition(former, read_one(tmp_path, lines[0]))
     third = next_edition(second, read_one(tmp_path, lines[0], lines[2]))
     assert [(entry.address, entry.successor) for entry in second.retired] == [
-        ("well/b", "well"),
         ("road", ""),
         ("road/a", ""),
+        ("well/b", "well"),
     ]
     assert [entry.address for entry in third.retired] == ["well/b"]
     assert (second.edition, third.edition) == (2, 3)

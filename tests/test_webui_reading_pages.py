@@ -80,6 +80,23 @@ def test_a_retired_section_is_still_an_anchor(client: FlaskClient) -> None:
     assert "aims" in open_page(client, SCHOOL).ids
 
 
+def test_a_paragraph_that_moved_on_its_page_is_still_an_anchor(client: FlaskClient) -> None:
+    ids = open_page(client, BRIDGE).ids
+    assert ids.index("activity-p9") in {ids.index("activity-p2") - 1, ids.index("activity-p2") + 1}
+
+
+def test_an_anchor_whose_paragraph_left_the_page_says_where_it_is(client: FlaskClient) -> None:
+    page = open_page(client, BRIDGE)
+    assert {"activity-p7", "activity-p8"} <= set(page.ids)
+    assert page.link("in another place") == f"{SCHOOL}/background/p1"
+    assert "It was cut." in page.text
+
+
+def test_a_paragraph_that_is_gone_leaves_its_section(client: FlaskClient) -> None:
+    page = open_page(client, f"{BRIDGE}/activity/p7", 410)
+    assert page.link("What stood around it") == f"{BRIDGE}/activity"
+
+
 def test_an_address_whose_text_is_gone_says_what_happened(client: FlaskClient) -> None:
     page = open_page(client, "/p/river-and-road/a-lost-ferry", 410)
     assert "left out of the second edition" in page.text

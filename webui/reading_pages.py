@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from search.errors import NotFoundError
 from search.model import Case, Publication, Section
 from search.passages import find_highlights
-from search.permalinks import find_case, find_page
+from search.permalinks import find_case, find_page, url_of
 from search.query_parser import parse_query
 from search.results import Highlight
 from webui import hit_views, reading_views, urls
@@ -70,7 +70,10 @@ def follow(address: str) -> Response:
     resolution = open_site().library.resolve(address)
     if resolution.outcome == "gone":
         publication = find_standing(address.partition("/")[0])
-        page = render_template("gone.html", note=resolution.note, publication=publication)
+        near = resolution.address if publication else ""
+        page = render_template(
+            "gone.html", note=resolution.note, publication=publication, near=near and url_of(near)
+        )
         return make_response(page, HTTPStatus.GONE)
     if resolution.outcome == "never":
         raise NotFoundError("there is nothing at this address, and there never was")
@@ -128,7 +131,7 @@ def _anchor_in(case: Case, number: int) -> str:
     for section in case.sections:
         if any(line.page >= number for line in section.heading_lines[:1]):
             return section.id
-        for at, block in enumerate(section.blocks, 1):
+        for at, block in zip(section.anchors, section.blocks, strict=True):
             if any(line.page >= number for line in block.lines):
                 return urls.anchor(section.id, at)
     return ""

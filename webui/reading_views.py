@@ -15,6 +15,7 @@ from itertools import groupby
 from search.model import Block, Case, PageLabel, Publication, Section
 from search.results import Highlight
 from webui import urls
+from webui.former_anchors import Departed, former_anchors
 from webui.names import page_range
 from webui.segments import Mark, Segment, cut, number_marks
 
@@ -26,7 +27,7 @@ SIGN = re.compile(r"(?:[•‣▪●○·*–—-]|\(?(?:\d{1,3}|[^\W\d_])[.)])(
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A block; `level` is the HTML level of a heading.
+    """A block; `level` is the HTML level of a heading; `former` are anchors that lead here now.
 
     `sign` is what a list item begins with (a bullet, a number); `segments` go on behind it.
     """
@@ -38,6 +39,7 @@ class BlockView:
     segments: tuple[Segment, ...]
     sign: str = ""
     level: int = 0
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section; `former` are the anchors of sections that it has replaced."""
+    """A section; `former` are anchors that lead here now."""
 
     section: Section
     url: str
@@ -79,6 +81,8 @@ class CaseView:
     hits: int
     before: Case | None
     after: Case | None
+    opening: tuple[str, ...]  # former anchors that lead to the case itself
+    departed: tuple[Departed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class _Reader:
 
     def __init__(self, publication: Publication, case: Case) -> None:
         self._publication, self._case = publication, case
+        self.former = former_anchors(publication, case)
         self._labels = {page.number: page for page in publication.pages}
         self._page = 0
         self.hits = 0
@@ -113,7 +118,7 @@ class _Reader:
             url=urls.permalink(self._publication.id, self._case.id, section.id),
             heading=heading,
             flows=tuple(_flows(blocks)),
-            former=_former_anchors(self._publication, self._case, section),
+            former=self.former.here.get(section.id, ()),
             hits=self.hits - before,
             language=section.language or self._publication.language,
         )
@@ -129,7 +134,7 @@ class _Reader:
         spans = [(mark.start, mark.end) for mark in highlights if mark.field != "heading"]
         marks = number_marks(spans, self.hits + 1)
         place = 0
-        for number, block in enumerate(section.blocks, 1):
+        for number, block in zip(section.anchors, section.blocks, strict=True):
             end = place + len(block.text)
             here = [_moved(mark, -place) for mark in marks if mark.start < end and mark.end > place]
             yield self._block_view(section, block, number, here)
@@ -143,14 +148,16 @@ class _Reader:
         skip = found.end() if found else 0
         marks = [_moved(mark, -skip) for mark in marks]
         pages = self._page_starts([(max(at.start - skip, 0), at.page) for at in block.lines])
+        anchor = urls.anchor(section.id, number)
         return BlockView(
             kind=block.kind,
             number=number,
-            anchor=urls.anchor(section.id, number),
+            anchor=anchor,
             url=urls.permalink(self._publication.id, self._case.id, section.id, number),
             segments=cut(block.text[skip:], marks, pages=pages, begun=self.hits),
             sign=block.text[:skip].strip(),
             level=_heading_level(section, block),
+            former=self.former.here.get(anchor, ()),
         )
 
     def _page_starts(self, lines: Sequence[tuple[int, int]]) -> dict[int, PageLabel]:
@@ -179,6 +186,8 @@ def read_case(publication: Publication, case: Case, marks: Marks) -> CaseView:
         hits=reader.hits,
         before=publication.cases[at - 1] if at else None,
         after=publication.cases[at + 1] if at + 1 < len(publication.cases) else None,
+        opening=reader.former.here.get("", ()),
+        departed=reader.former.departed,
     )
 
 
@@ -208,16 +217,6 @@ def _flows(blocks: Sequence[BlockView]) -> Iterator[Flow]:
 
 def _flow_key(block: BlockView) -> tuple[str, int]:
     return block.kind, 0 if block.kind == "item" else block.number
-
-
-def _former_anchors(publication: Publication, case: Case, section: Section) -> tuple[str, ...]:
-    """Return ids that sections of this case once had and that lead to this one now."""
-    here = f"{case.id}/{section.id}"
-    living = {section.id for section in case.sections}
-    old = (r.address.split("/") for r in publication.retired if r.successor == here)
-    return tuple(
-        parts[1] for parts in old if parts[0] == case.id and parts[1:2] and parts[1] not in living
-    )
 
 
 def _moved(mark: Mark, by: int) -> Mark:

@@ -91,7 +91,7 @@ def _section(record: Publication, case: Case, section: Section) -> Iterator[str]
         page = page_words(record, section.page)
         shown = f' <span class="page">{text_of(page)}</span>' if page else ""
         yield f"<h3>{text_of(section.heading)}{shown}</h3>"
-    for number, block in enumerate(section.blocks, 1):
+    for number, block in zip(section.anchors, section.blocks, strict=True):
         yield _block(block, f"{address}/p{number}")
     yield "</section>"
 
