@@ -138,7 +138,9 @@ def _in_languages(node: PlanNode, languages: frozenset[str]) -> PlanNode:
     steps = [step | word_family(form, stemmed) for step, form in zip(node.steps, node.typed)]
     whole = frozenset().union(*(word_family(form, stemmed) for form in node.whole))
     if VIETNAMESE in languages and len(steps) == 1:
-        steps = [steps[0] | vietnamese_family(node.text.removeprefix(f"{node.field}:"), node.typed[0])]
+        steps = [
+            steps[0] | vietnamese_family(node.text.removeprefix(f"{node.field}:"), node.typed[0])
+        ]
     return replace(node, steps=tuple(steps), whole=whole)
 
 
@@ -153,7 +155,9 @@ def _branch_in(branch: Branch, languages: frozenset[str]) -> Branch:
 
 def _without_wrapping(asking: list[tuple[Clause, PlanNode]]) -> list[tuple[Clause, PlanNode]]:
     """Leave out the words that a request is wrapped in, if enough is left to say what is sought."""
-    telling = [each for each in asking if not (_is_bare(each[0]) and is_request_word(_form(each[0])))]
+    telling = [
+        each for each in asking if not (_is_bare(each[0]) and is_request_word(_form(each[0])))
+    ]
     bare = {_form(clause) for clause, _ in telling if _is_bare(clause)}
     return telling if len(bare) >= ENOUGH_WORDS else asking
 

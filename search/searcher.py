@@ -140,7 +140,15 @@ class Library:
                 they have in common; as the setting `feedback` says where nothing is said.
         """
         question = Question(
-            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages,
+            query,
+            _chosen(filters or {}),
+            scope,
+            match,
+            sort,
+            offset,
+            limit,
+            facets,
+            passages,
             feedback=self.settings.feedback if feedback is None else feedback,
         )
         for _ in range(_TRIES):

@@ -78,9 +78,13 @@ questions = st.recursive(
     ),
     max_leaves=6,
 )
+plain = st.lists(st.sampled_from(WORDS), min_size=2, max_size=8)
 requests = st.builds(
     SearchRequest,
-    query=st.lists(questions, max_size=3).map(lambda parts: parse_query(" ".join(parts))),
+    query=st.one_of(st.lists(questions, max_size=3), plain).map(
+        lambda parts: parse_query(" ".join(parts))
+    ),
+    feedback=st.booleans(),
     scope=st.sampled_from(("sections", "cases")),
     match=st.sampled_from(("all", "any")),
     filters=st.dictionaries(

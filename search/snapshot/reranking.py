@@ -65,9 +65,9 @@ def plain_words(plan: Branch) -> list[TextLeaf]:
     if plan.either or plan.excluded or not all(isinstance(node, FacetLeaf) for node in plan.must):
         return []
     words = [node for node in plan.wanted if isinstance(node, TextLeaf)]
-    if len(words) < len(plan.wanted) or not all(word.view == "stem" for word in words):
+    if len(words) < len(plan.wanted) or any(word.view != "stem" or word.field for word in words):
         return []
-    return [word for word in words if len(word.steps) == 1 and not word.field]
+    return [word for word in words if len(word.steps) == 1]
 
 
 def _order(view: CollectionView, documents: Ints, scores: Floats) -> Ints:

@@ -82,9 +82,7 @@ class CollectionView:
             part -= 1
         return self._parts[part].scope.document_id(number - self._firsts[part])
 
-    def in_segments(
-        self, documents: Ints
-    ) -> Iterator[tuple[SegmentScope, NDArray[np.intp], Ints]]:
+    def in_segments(self, documents: Ints) -> Iterator[tuple[SegmentScope, NDArray[np.intp], Ints]]:
         """Yield each segment's share of some documents: where they are listed, their numbers."""
         for part, first in zip(self._parts, self._firsts, strict=False):
             end = first + part.scope.count
