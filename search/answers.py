@@ -54,6 +54,7 @@ class Question(Struct, frozen=True):
     facets: Sequence[str] = FACETS
     passages: int = 3
     feedback: bool = True
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         limit=limit,
         facets=tuple(name for name in question.facets if name in FACETS),
         feedback=question.feedback,
+        explain=question.explain,
     )
 
 
@@ -279,4 +281,5 @@ def _hit(found: EngineHit, marks: Marks, passages: int, source: Source) -> Hit:
             f"the index has “{found.id}”, the record has not",
             fix="casebook reindex makes the index anew",
         )
-    return hit_of(found, stored, marks, passages)
+    hit = hit_of(found, stored, marks, passages)
+    return structs.replace(hit, explanation=found.explanation) if found.explanation else hit

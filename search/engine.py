@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from search.explanation import Explanation
 from search.query import Query
 
 Scope = Literal["sections", "cases"]
@@ -76,6 +77,7 @@ class SearchRequest(Struct, frozen=True):
     limit: int = 10
     facets: tuple[str, ...] = ()
     feedback: bool = True
+    explain: bool = False
 
 
 class EngineHit(Struct, frozen=True):
@@ -84,6 +86,7 @@ class EngineHit(Struct, frozen=True):
     id: str
     score: float
     missing: tuple[str, ...] = ()
+    explanation: Explanation | None = None
 
 
 class FacetCount(Struct, frozen=True):

@@ -135,7 +135,9 @@ def _in_languages(node: PlanNode, languages: frozenset[str]) -> PlanNode:
     if isinstance(node, FacetLeaf) or node.view == "exact":
         return node
     stemmed = languages & OTHER_LANGUAGES.keys()
-    steps = [step | word_family(form, stemmed) for step, form in zip(node.steps, node.typed)]
+    steps = [
+        step | word_family(form, stemmed) for step, form in zip(node.steps, node.typed, strict=True)
+    ]
     whole = frozenset().union(*(word_family(form, stemmed) for form in node.whole))
     if VIETNAMESE in languages and len(steps) == 1:
         steps = [

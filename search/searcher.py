@@ -123,6 +123,7 @@ class Library:
         facets: Sequence[str] = FACETS,
         passages: int = 3,
         feedback: bool | None = None,
+        explain: bool = False,
     ) -> Results:
         """Search for what a reader typed.
 
@@ -138,6 +139,7 @@ class Library:
             passages: How many passages a hit shows at most.
             feedback: Whether the first hits of a question in plain words are re-ranked by what
                 they have in common; as the setting `feedback` says where nothing is said.
+            explain: Whether every hit says what its score is made of.
         """
         question = Question(
             query,
@@ -150,6 +152,7 @@ class Library:
             facets,
             passages,
             feedback=self.settings.feedback if feedback is None else feedback,
+            explain=explain,
         )
         for _ in range(_TRIES):
             standing = self._lookout.standing()

@@ -386,7 +386,7 @@ def _unwrapped(clauses: list[Clause]) -> list[Clause]:
     """Leave out what a request is wrapped in, if three other words say what is sought."""
     wrapping = [c for c in clauses if (form := _bare(c)) and is_request_word(form)]
     kept = [c for c in clauses if c not in wrapping]
-    return kept if len({form for c in kept if (form := _bare(c))}) >= 3 else clauses  # noqa: PLR2004
+    return kept if len({form for c in kept if (form := _bare(c))}) >= 3 else clauses
 
 
 def _bare(clause: Clause) -> str:

@@ -36,6 +36,7 @@ class SearchOptions(TypedDict):
     sort: Sort
     limit: int
     offset: int
+    explain: bool
 
 
 def _read_query(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str:
@@ -107,6 +108,7 @@ def _read_filters(
 @click.option(
     "--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N hits."
 )
+@click.option("--explain", is_flag=True, help="Say what the score of each hit is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def search(

@@ -31,7 +31,10 @@ _LATIN_OR_GREEK_MARKS = re.compile(r"(?<=[a-zͰ-Ͽ])[\u0300-\u036f]+")
 _OTHER_SCRIPTS = {
     **dict.fromkeys([*range(0x591, 0x5C8), 0x640, *range(0x64B, 0x660), 0x670, 0x93C]),
     **dict.fromkeys((0x622, 0x623, 0x625, 0x671), 0x627),
-    **{0x649: 0x64A, 0x6CC: 0x64A, 0x6A9: 0x643, 0x901: 0x902},
+    0x649: 0x64A,
+    0x6CC: 0x64A,
+    0x6A9: 0x643,
+    0x901: 0x902,
 }
 _HAS_OTHER_SCRIPTS = re.compile("[\u0591-\u06cc\u0901\u093c\u0958-\u095f]")
 # A grave or acute on ghe or ka makes another letter (Macedonian); on a vowel it is stress.

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from msgspec import structs
 
 from search.engine import EngineHit, EngineResults, FacetCount, SearchRequest
 from search.query_plan import Branch, plan_query
+from search.snapshot.explaining import explain
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Postings
-from search.snapshot.reranking import RERANKED, rerank
+from search.snapshot.ranking import Floats
+from search.snapshot.reranking import RERANKED, Closer, rerank
 from search.snapshot.view import CollectionView
 
 _LONG = 200  # documents from which on a word's tallies are kept
@@ -31,7 +34,7 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
         name: view.column(name).having(values) for name, values in request.filters.items() if values
     }
     chosen = _passing(view, matches, masks)
-    documents, scores = _page(view, chosen, plan, request)
+    documents, scores, closer = _page(view, chosen, plan, request)
     hits = [
         EngineHit(view.document_id(document), score)
         for document, score in zip(documents.tolist(), scores.tolist(), strict=True)
@@ -41,6 +44,13 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
         hits = [
             EngineHit(hit.id, hit.score, tuple(texts))
             for hit, texts in zip(hits, lacking, strict=True)
+        ]
+    if request.explain:
+        rest = max(0, RERANKED - max(0, request.offset))  # of the page, looked at more closely
+        closers = [closer if place < rest else Closer() for place in range(documents.size)]
+        hits = [
+            structs.replace(hit, explanation=explain(view, matcher, plan, close, document))
+            for hit, close, document in zip(hits, closers, documents.tolist(), strict=True)
         ]
     return EngineResults(
         total=chosen.documents.size,
@@ -58,17 +68,17 @@ def _passing(view: CollectionView, found: Postings, masks: Mapping[str, Mask]) -
 
 def _page(
     view: CollectionView, chosen: Postings, plan: Branch, request: SearchRequest
-) -> tuple[Ints, np.ndarray]:
+) -> tuple[Ints, Floats, Closer]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if request.sort == "book":
         documents = _by_book(view, chosen.documents)[offset : offset + limit]
-        return documents, chosen.scores_of(documents)
+        return documents, chosen.scores_of(documents), Closer()
     if not limit:
-        return chosen.documents[:0], np.empty(0)
+        return chosen.documents[:0], np.empty(0), Closer()
     top = chosen.top(max(offset + limit, RERANKED), view.order)
-    documents, scores, _ = rerank(view, plan, top, feedback=request.feedback)
-    return documents[offset : offset + limit], scores[offset : offset + limit]
+    documents, scores, closer = rerank(view, plan, top, feedback=request.feedback)
+    return documents[offset : offset + limit], scores[offset : offset + limit], closer
 
 
 def _by_book(view: CollectionView, documents: Ints) -> Ints:

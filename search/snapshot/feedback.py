@@ -5,19 +5,21 @@ Out: telling words of the best `READ` of them, with weights that sum to 1; what 
      by these words.
 
 Each hit counts by its score, sharply (`SHARPNESS`), so that the words are mostly those of the very
-first; a word counts in it by BM25. Of the `TERMS` weightiest those that more than `COMMON` of all documents have say nothing.
-Words are the forms that stand in the texts; of a hyphenated word, its parts.
+first; a word counts in it by BM25 and by its idf. Of the `TERMS` weightiest fall those that more
+than `COMMON` of all documents have. Words are the forms that stand in the
+texts; of a hyphenated word, its parts.
 Source: the relevance models RM3 of Lavrenko & Croft (2001) as Anserini has them, here only to
      re-rank; docs/adr/0012-relevance.md has what was tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints
@@ -35,11 +37,12 @@ _DIGITS = 12  # of weights that are compared: the same sum may come out in two w
 
 
 class Term(NamedTuple):
-    """A word that the first hits share: its weight, and how telling it is."""
+    """A word that the first hits share: its weight, how telling it is, how many have it."""
 
     form: str
     weight: float
     idf: float
+    having: int
 
 
 def find_terms(view: CollectionView, documents: Ints, scores: Floats) -> list[Term]:
@@ -48,22 +51,22 @@ def find_terms(view: CollectionView, documents: Ints, scores: Floats) -> list[Te
     shares = (scores / scores[0]) ** SHARPNESS
     found = [
         term
-        for form, weight in islice(_common_words(view, documents, shares), TERMS)
+        for form, weight in islice(_weighty_words(view, documents, shares), TERMS)
         if (term := _term(view, form, weight))
     ]
     whole = sum(term.weight for term in found)
-    return [Term(form, weight / whole, idf) for form, weight, idf in found]
+    return [term._replace(weight=term.weight / whole) for term in found]
 
 
 def _term(view: CollectionView, form: str, weight: float) -> Term | None:
-    having = view.word("exact", form).documents.size
+    having = view.having(form)
     if having >= COMMON * view.count:
         return None
     idf = inverse_document_frequency(view.count, having)
-    return Term(form, weight * idf, idf)
+    return Term(form, weight * idf, idf, having)
 
 
-def _common_words(
+def _weighty_words(
     view: CollectionView, documents: Ints, shares: Floats
 ) -> Iterator[tuple[str, float]]:
     """Yield the words of documents with what they weigh, the weightiest first."""
@@ -84,7 +87,7 @@ def _common_words(
     yield from sorted(found.items(), key=lambda each: (-round(each[1], _DIGITS), each[0]))
 
 
-def term_scores(view: CollectionView, terms: list[Term], documents: Ints) -> Floats:
+def term_scores(view: CollectionView, terms: Sequence[Term], documents: Ints) -> Floats:
     """Return what terms add to the scores of some documents."""
     weights = np.array([term.weight * term.idf for term in terms])
     times = term_times(view, terms, documents)
@@ -92,7 +95,7 @@ def term_scores(view: CollectionView, terms: list[Term], documents: Ints) -> Flo
     return gained
 
 
-def term_times(view: CollectionView, terms: list[Term], documents: Ints) -> Floats:
+def term_times(view: CollectionView, terms: Sequence[Term], documents: Ints) -> Floats:
     """Return how often each term stands in each document, weighted by field."""
     found = np.zeros((documents.size, len(terms)))
     for scope, places, numbers in view.in_segments(documents):
@@ -122,7 +125,7 @@ class _Text:
         self.words = np.zeros(0, np.int32) if forward is None else forward[self._addresses]
         self.owners = np.repeat(np.arange(numbers.size), ends - starts)
 
-    def weights(self, kept: Ints) -> Floats:
+    def weights(self, kept: NDArray[np.intp]) -> Floats:
         """Return the weights of the fields that some of the words stand in."""
         fields = self._scope.field_of(self._addresses[kept].astype(np.int32))
         found: Floats = FIELD_WEIGHTS[fields % FIELD_COUNT]

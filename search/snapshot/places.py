@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.analysis import View
 from search.query_plan import TextLeaf
@@ -92,11 +94,11 @@ def unique(numbers: Ints) -> Ints:
     return numbers[first]
 
 
-def ranges(starts: Ints, ends: Ints) -> Ints:
+def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.intp]:
     """Return the numbers from each start up to its end, one run after another."""
     sizes = ends - starts
     before = np.cumsum(sizes) - sizes
-    found: Ints = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+    found: NDArray[np.intp] = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
     return found
 
 

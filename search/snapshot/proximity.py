@@ -76,6 +76,7 @@ class _Counter:
         self._known: dict[tuple[frozenset[str], ...], Ints] = {}
 
     def times(self, pair: Pair) -> Floats:
+        """Return how often a pair stands in each document, weighted by field."""
         first, second = self._places(pair.first), self._places(pair.second)
         if not (first.size and second.size):
             return np.zeros(self._starts.size)
@@ -84,7 +85,7 @@ class _Counter:
         together = first[second.take(place, mode="clip") == following]
         weights = FIELD_WEIGHTS[self._scope.field_of(together) % FIELD_COUNT]
         owner = self._starts.searchsorted(together, side="right") - 1
-        return np.bincount(owner, weights, self._starts.size)
+        return np.bincount(owner, weights, self._starts.size).astype(np.float64)
 
     def _places(self, leaf: TextLeaf) -> Ints:
         known = self._known.get(leaf.steps)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.query_plan import Branch, FacetLeaf, TextLeaf
 from search.snapshot.feedback import Term, find_terms, term_scores
@@ -70,8 +71,8 @@ def plain_words(plan: Branch) -> list[TextLeaf]:
     return [word for word in words if len(word.steps) == 1]
 
 
-def _order(view: CollectionView, documents: Ints, scores: Floats) -> Ints:
+def _order(view: CollectionView, documents: Ints, scores: Floats) -> NDArray[np.intp]:
     """Return the order of falling scores, equal ones as in the book."""
     ties = documents if view.order is None else view.order[documents]
-    order: Ints = np.lexsort((ties, -scores))
+    order: NDArray[np.intp] = np.lexsort((ties, -scores))
     return order

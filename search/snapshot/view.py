@@ -67,8 +67,8 @@ class CollectionView:
         lengths = np.concatenate([np.empty(0, np.int32), *(part.scope.lengths for part in parts)])
         living = lengths if self.lives is None else lengths[self.lives]
         self.count = living.size
-        average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
-        self.norms = length_norms(lengths, average)
+        self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
+        self.norms = length_norms(lengths, self.average)
         self.order = _book_order(parts) if len(parts) > 1 else None
         self._known: Remembered[object, Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
@@ -131,10 +131,18 @@ class CollectionView:
             self._known.put(key, found, found.size_bytes)
         return found
 
+    def having(self, form: str) -> int:
+        """Return how many documents have an exact form, without scoring them."""
+        count = 0
+        for part in self._parts:
+            documents, _ = _word(part.scope, "exact", form.encode())
+            count += documents.size if part.lives is None else int(part.lives[documents].sum())
+        return count
+
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""
         if leaf.view == "exact":
-            return self._read_as(leaf, "exact", leaf.steps)
+            return self.read_as(leaf, "exact", leaf.steps)
         key = (leaf.steps, leaf.typed) if _is_one_word(leaf) else None
         found = self._known.get(key) if key else None
         if found is None:
@@ -146,15 +154,15 @@ class CollectionView:
 
     def _family(self, leaf: TextLeaf) -> Postings:
         """Return what a word's family matches; its form as typed counts for a little more."""
-        family = self._read_as(leaf, "stem", leaf.steps)
-        typed = self._read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
+        family = self.read_as(leaf, "stem", leaf.steps)
+        typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
         scores = family.scores.copy()
         place = family.documents.searchsorted(typed.documents)
         same = family.documents.take(place, mode="clip") == typed.documents if len(scores) else []
         scores[place[same]] += EXACT_BONUS * typed.scores[same]
         return Postings(family.documents, scores)
 
-    def _read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
+    def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
         if len(steps) == 1 and not (leaf.field or leaf.is_prefix or leaf.whole or leaf.pattern):
             there = [one for form in steps[0] if (one := self.word(view, form)).documents.size]
