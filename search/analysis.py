@@ -133,12 +133,9 @@ def _read_stretch(text: str, language: str) -> Iterable[Token]:
         return _read_compound(text, language)
     tokens: list[Token] = []
     for place, (start, end) in enumerate(spans):
-        form = _cached_form(text[start:end])
-        tokens.append(Token(form, form, start, end, place))
-        if place + 1 < len(spans):
-            end = spans[place + 1][1]
-            form = _cached_form(text[start:end])
-            tokens.append(Token(form, form, start, end, place))
+        ends = [end, *(following for _, following in spans[place + 1 : place + 2])]
+        forms = [_cached_form(text[start:stop]) for stop in ends]
+        tokens += [Token(f, f, start, stop, place) for f, stop in zip(forms, ends, strict=True)]
     return tokens
 
 
@@ -159,8 +156,8 @@ def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
     for part in _SEPARATOR.split(compound):
         if form := exact_form(part):
             end = start + len(part)
-            for root in _stems(part, form, language):
-                tokens.append(Token(form, root, start, end, len(forms)))
+            roots = _stems(part, form, language)
+            tokens += [Token(form, root, start, end, len(forms)) for root in roots]
             forms.append(form)
         start += len(part) + 1
     if 1 < len(forms) <= MAX_JOINED_PARTS:

@@ -59,4 +59,5 @@ def explanation_text(explanation: Explanation) -> Iterable[str]:
 def _said(line: Line) -> str:
     places = ", ".join(f"{name} {times}" for name, times in line.fields.items())
     having = f"in {line.documents:,} documents, " if line.documents else ""
-    return f"{line.kind} “{line.text}” ({places}): {having}idf {line.idf:.2f}, weight {line.weight:.3f}"
+    said = f"{having}idf {line.idf:.2f}, weight {line.weight:.3f}, {line.frequency:g} times"
+    return f"{line.kind} “{line.text}”{f' ({places})' if places else ''}: {said}"

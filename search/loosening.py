@@ -18,7 +18,7 @@ from search.analysis import QUERY_WORD
 from search.query import Clause, Group, Node, Occur, Phrase, Query, Word
 
 _SENTENCE = 4
-_QUESTION_MARKS = ("?", "؟", "？", "՞", ";")
+_QUESTION_MARKS = ("?", "؟", "？", "՞", ";")  # noqa: RUF001 - as scripts have it
 
 
 def loosened(query: Query) -> Query:

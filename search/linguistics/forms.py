@@ -5,7 +5,8 @@ Out: NFC, casefolded; apostrophes are one ASCII apostrophe, inner ones only; sof
      zero-width joiners gone; Latin and Greek letters without their diacritics; Cyrillic without
      stress marks and with ё as е. й, ў, ї, ӣ, ӯ, ғ, қ, ҳ, ҷ stay letters of their own, and so do
      the vowel signs of other scripts; but Arabic and Hebrew lose their vowel points, Arabic its
-     tatweel and the signs above and below alef, Hindi the dot below and the moon above its dot. At most `MAX_FORM` characters; "" where nothing is left.
+     tatweel and the signs above and below alef, Hindi the dot below; its moon with a dot is a dot.
+     At most `MAX_FORM` characters; "" where nothing is left.
 """
 
 from __future__ import annotations
