@@ -38,7 +38,7 @@ class Weights(NamedTuple):
     """What may be chosen: the weight of pairs, how sharply first hits count, of how many words."""
 
     pairs: float
-    sharpness: float
+    sharpness: int
     terms: int
 
 

@@ -84,7 +84,7 @@ def answer(question: Question, source: Source) -> Results:
         for text in found.cut
     ]
     notices += _unknown_values(question, request, found, source)
-    marks = what_to_mark(query)
+    marks = what_to_mark(query, found.languages)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,

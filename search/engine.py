@@ -105,13 +105,15 @@ class EngineResults(Struct, frozen=True):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
     Facet values come by falling count, then by value. `cut` are beginnings and patterns that
-    stand for more words than an engine looks up, as typed: only the most frequent were.
+    stand for more words than an engine looks up, as typed: only the most frequent were. `languages`
+    are those of the library whose words have stems of their own (`search.linguistics.stems`).
     """
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
     cut: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
 
 
 class Engine(Protocol):

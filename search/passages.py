@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from search.analysis import analyze
 from search.linguistics.sentences import split_sentences
+from search.linguistics.stems import marked_languages
 from search.query import Query
 from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
 from search.sequences import find_sequences
@@ -108,14 +109,14 @@ def find_highlights(
     text: str, query: Query, *, language: str, field: str = "body"
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans of `text`, which stands in `field`, that the query matches."""
-    return _merged(_matches(Reading(text, language, field), what_to_mark(query)))
+    return _merged(_matches(Reading(text, language, field), _marks_in(query, language)))
 
 
 def find_passages(
     text: str, query: Query, *, language: str, limit: int, field: str = "body"
 ) -> FoundPassages:
     """Return up to `limit` passages of `text`, best first, and the number of those not shown."""
-    return passages_of(Reading(text, language, field), what_to_mark(query), limit)
+    return passages_of(Reading(text, language, field), _marks_in(query, language), limit)
 
 
 def passages_of(reading: Reading, marks: Marks, limit: int) -> FoundPassages:
@@ -158,6 +159,10 @@ class Marks(dict[str, _Sought]):
 def what_to_mark(query: Query, languages: frozenset[str] = frozenset()) -> Marks:
     """Return what a question marks in texts of which some are in these languages."""
     return Marks(plan_query(query, languages))
+
+
+def _marks_in(query: Query, language: str) -> Marks:
+    return what_to_mark(query, marked_languages((language,)))
 
 
 def _matches(reading: Reading, marks: Marks) -> list[_Match]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import analyze, index_terms, word_family
+from search.linguistics.stems import vietnamese_family
 
 ALPHABET = "abZ éё́йӣқ'’-‐ .,_1²ʼ\u00ad\n水ไทยน้ำनि\u0301"
 texts = st.text(st.sampled_from(ALPHABET) | st.characters(), max_size=80)
@@ -68,6 +69,33 @@ def test_words_are_stemmed_by_script_and_language() -> None:
     assert stems("1990s", "en") == ["1990s"]
 
 
+def test_each_language_with_a_stemmer_stems_its_own_words() -> None:
+    def family(one: str, other: str, language: str) -> bool:
+        stems = [token.stem for token in analyze(f"{one} {other}", language)]
+        return len(set(stems)) == 1
+
+    assert family("Häuser", "Häusern", "de")
+    assert family("casas", "casa", "es")
+    assert family("πόλη", "πόλης", "el")
+    assert family("लड़कों", "लड़का", "hi")
+    assert family("المدرسة", "مدرسة", "ar")
+
+
+def test_stems_of_other_languages_in_latin_letters_are_kept_apart_from_english_ones() -> None:
+    (german,) = analyze("die Gifte", "de")[1:]
+    assert german.stem != "gift"
+    assert german.stem in word_family("gift", ["de"])
+    assert german.stem not in word_family("gift")
+
+
+def test_a_vietnamese_word_is_found_with_its_marks_and_without_any() -> None:
+    stems = {token.stem for token in analyze("nước", "vi")}
+    assert stems & vietnamese_family("nước", "nuoc")
+    assert stems & vietnamese_family("nuoc", "nuoc")
+    assert not stems & vietnamese_family("nuộc", "nuoc")
+    assert {token.exact for token in analyze("nước", "vi")} == {"nuoc"}
+
+
 def test_a_question_looks_for_a_word_under_its_stem_and_as_it_is() -> None:
     assert word_family("irrigated") == {"irrig", "irrigated"}
     assert word_family("водами") == {"вод", "водами"}
@@ -91,7 +119,7 @@ def test_composed_and_decomposed_text_give_the_same_words(text: str) -> None:
     assert forms(unicodedata.normalize("NFD", text)) == composed
 
 
-@given(texts, st.sampled_from(["en", "ru", "tg", ""]))
+@given(texts, st.sampled_from(["en", "ru", "tg", "", "de", "vi"]))
 def test_the_index_holds_just_what_analysis_finds(text: str, language: str) -> None:
     terms = index_terms(text, language, first_position=100)
     tokens = analyze(text, language)

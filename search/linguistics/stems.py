@@ -15,7 +15,7 @@ Source: the Snowball stemmers, as NLTK carries them, and `light_stems`; possessi
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from search.linguistics.light_stems import greek_stem, hindi_stem
@@ -56,6 +56,11 @@ _VIETNAMESE_MARK = "\ue000"
 def base_language(language: str) -> str:
     """Return the language of a code like `en-GB`: `en`; "" stays unknown."""
     return language.replace("_", "-").partition("-")[0].lower()
+
+
+def marked_languages(languages: Iterable[str]) -> frozenset[str]:
+    """Return those of some languages that have stems of their own, apart from those by script."""
+    return MARKED_LANGUAGES.intersection(map(base_language, languages))
 
 
 def vietnamese_stems(word: str, form: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Word lists: our small tables of words by language, kept as text beside this module.
 
-In:  `stop_words.txt`, `abbreviations.txt`: words between blanks; `[en]` begins a language; a line
-     that begins with # is a remark.
+In:  `stop_words.txt`, `request_words.txt`, `abbreviations.txt`: words between blanks; `[en]` begins
+     a language; a line that begins with # is a remark.
 Out: sets of words. Stop words are the function and question words of all our languages together,
      for a question's language is not known; the lists are about as long as NLTK's, which measured
      best of four lengths (docs/adr/0003-ranking.md).

@@ -11,5 +11,7 @@ The rooms, in the order in which data passes:
 - `columns`: the facet values of a collection's documents
 - `places`: where words stand one after another
 - `matching`: a plan → the documents that match, with scores (`ranking`)
+- `proximity`, `feedback`: what else the first hits are ranked by; `reranking` puts both together
+- `explaining`: what the score of a hit is made of
 - `answering`: a request → results
 """

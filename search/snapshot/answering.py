@@ -56,6 +56,7 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
         total=chosen.documents.size,
         hits=tuple(hits),
         cut=tuple(matcher.cut),
+        languages=view.languages,
         facets={name: _counts(view, name, matches, masks, request) for name in request.facets},
     )
 

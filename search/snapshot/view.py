@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.engine import TEXT_FIELDS
-from search.linguistics.stems import MARKED_LANGUAGES, base_language
+from search.linguistics.stems import marked_languages
 from search.query_plan import TextLeaf
 from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
@@ -101,8 +101,7 @@ class CollectionView:
     def languages(self) -> frozenset[str]:
         """Return the languages of its texts that have stems of their own."""
         values = (part.scope.facets.get("language") for part in self._parts)
-        found = {base_language(name) for value in values if value for name in value.names}
-        return frozenset(found & MARKED_LANGUAGES)
+        return marked_languages(name for value in values if value for name in value.names)
 
     @property
     def facets(self) -> Mapping[str, None]:
