@@ -83,7 +83,7 @@ def judged(name: str, folder: Path) -> Iterator[Judged]:
             for found in read_sections(
                 Path(scratch) / "sections.jsonl", Path(scratch)
             ).publications:
-                library.publish(found.record, source=found.source)
+                library.publish(found.record(), source=found.source)
             yield Judged(
                 name,
                 library,

@@ -1,8 +1,9 @@
 """Sections that never were a PDF: a file of JSON lines → publication records.
 
 In:  a file with one JSON object a line (`jsonl_lines` has the keys), read once.
-Out: `Imported`: records in the order of the file, each with the lines that it was made from as a
-     file of its own; notices about facts that contradict one another.
+Out: `Imported`: publications in the order of the file, each with its lines as a file of its own,
+     from which its record is made when it is asked for: a file may be larger than memory; notices
+     about facts that contradict one another.
 Errors: InputError naming the line and the key. No library is touched here.
 
 Lines may come in any order: cases stand in the order of their first line. A fact of a publication
@@ -52,10 +53,17 @@ _NOTICES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class ImportedPublication:
-    """A record, and the file with the lines that it was made from."""
+    """A publication's id, and the file with the lines that its record is made from."""
 
-    record: Publication
+    id: str
     source: Path
+    given: str
+    draft: _Draft
+    file: str
+
+    def record(self) -> Publication:
+        """Make the record; it is not kept."""
+        return _record(self.id, self.given, self.draft, self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +98,12 @@ class _Facts:
 @dataclass(slots=True)
 class _CaseDraft:
     facts: _Facts = field(default_factory=_Facts)
-    sections: dict[str, Section] = field(default_factory=dict)  # by the id as given
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)  # of sections, by the id as given
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A publication in the making, and its lines on their way to a file of their own."""
+    """A publication in the making, without its texts; its lines go to a file of their own."""
 
     source: Path
     facts: _Facts = field(default_factory=_Facts)
@@ -124,18 +131,18 @@ class _Draft:
 def read_sections(
     path: Path, scratch: Path, *, progress: Callable[[int, int], None] | None = None
 ) -> Imported:
-    """Read a file of sections; `scratch` is a folder that takes the sources of the records.
+    """Read a file of sections; `scratch` is an empty folder for the sources of the records.
 
     `progress` is told how many bytes of how many have been read, now and then.
     """
     drafts: dict[str, _Draft] = {}
     notices: list[str] = []
-    names, waiting = usual_names(), 0
+    waiting = 0
     for line in read_lines(path):
         given = line.section.publication
         if given not in drafts:
             drafts[given] = _Draft(scratch / f"{len(drafts) + 1}.jsonl")
-        notices += _add(drafts[given], line, names, path.name)
+        notices += _add(drafts[given], line, path.name)
         waiting += len(line.raw)
         if waiting > _BUFFER_BYTES:
             waiting = _flush(drafts.values())
@@ -145,9 +152,10 @@ def read_sections(
     if not drafts:
         raise InputError("there is nothing but empty lines", where=path.name)
     ids, name = _ids(drafts, ()), readable_name(path)
-    records = (_record(ids[given], given, draft, name) for given, draft in drafts.items())
-    sources = (draft.source for draft in drafts.values())
-    publications = tuple(map(ImportedPublication, records, sources))
+    publications = tuple(
+        ImportedPublication(ids[given], draft.source, given, draft, name)
+        for given, draft in drafts.items()
+    )
     return Imported(publications, tuple(_shortened(notices)))
 
 
@@ -173,12 +181,12 @@ def next_edition(former: Publication, record: Publication) -> Publication:
     return keep_anchors(record, former)
 
 
-def _add(draft: _Draft, line: NumberedLine, names: UsualNames, file: str) -> list[str]:
+def _add(draft: _Draft, line: NumberedLine, file: str) -> list[str]:
     """Add a line to its publication; return what contradicts an earlier line."""
     given = line.section
     draft.keep(line.raw)
     case = draft.cases.setdefault(given.case, _CaseDraft())
-    if given.section in case.sections:
+    if given.section in case.lines:
         raise InputError(
             f"the key “section” is “{given.section}”, as in line {case.lines[given.section]} "
             "for the same case",
@@ -186,7 +194,6 @@ def _add(draft: _Draft, line: NumberedLine, names: UsualNames, file: str) -> lis
             fix="Give every section of a case an id of its own",
         )
     case.lines[given.section] = line.number
-    case.sections[given.section] = _section(given, names)
     if given.page and given.page_label:
         draft.labels.setdefault(given.page, " ".join(given.page_label.split()))
     # The first language is the publication's; a section in another one says so itself.
@@ -225,18 +232,33 @@ def _language(given: str | None) -> str:
 def _record(publication: str, given: str, draft: _Draft, file: str) -> Publication:
     parts = _parts(draft.cases.values())
     ids = _ids(draft.cases, (PAGE,))
+    sections = _sections(draft.source)
     year = draft.facts.values.get("year")
     return Publication(
         id=publication,
         title=draft.facts.text("publication_title", given),
         source=Source(file, "jsonl", draft.digest.hexdigest(), draft.size),
-        cases=tuple(_numbered(_case(ids[n], n, case, parts) for n, case in draft.cases.items())),
+        cases=tuple(
+            _numbered(
+                _case(ids[name], name, case, sections[name], parts)
+                for name, case in draft.cases.items()
+            )
+        ),
         pages=tuple(PageLabel(number, draft.labels[number]) for number in sorted(draft.labels)),
         parts=tuple(parts.values()),
         year=int(year[0]) if year else None,
         language=draft.language,
         extractor=EXTRACTOR,
     )
+
+
+def _sections(source: Path) -> dict[str, dict[str, Section]]:
+    """Read the sections of a publication: case → section, by their ids as given."""
+    names, found = usual_names(), dict[str, dict[str, Section]]()
+    for line in read_lines(source):
+        section = line.section
+        found.setdefault(section.case, {})[section.section] = _section(section, names)
+    return found
 
 
 def _numbered(cases: Iterable[Case]) -> Iterator[Case]:
@@ -258,9 +280,15 @@ def _part(case: _CaseDraft) -> str:
     return str(case.facts.values.get("part", ("", 0))[0])
 
 
-def _case(case: str, given: str, draft: _CaseDraft, parts: dict[str, Part]) -> Case:
-    ids = _ids(draft.sections, ())
-    pages = [section.page for section in draft.sections.values() if section.page]
+def _case(
+    case: str,
+    given: str,
+    draft: _CaseDraft,
+    sections: dict[str, Section],
+    parts: dict[str, Part],
+) -> Case:
+    ids = _ids(sections, ())
+    pages = [section.page for section in sections.values() if section.page]
     title = _part(draft)
     return Case(
         id=case,
@@ -268,7 +296,7 @@ def _case(case: str, given: str, draft: _CaseDraft, parts: dict[str, Part]) -> C
         title=draft.facts.text("case_title", given),
         first_page=min(pages, default=0),
         last_page=max(pages, default=0),
-        sections=tuple(_named(section, ids[name]) for name, section in draft.sections.items()),
+        sections=tuple(_named(section, ids[name]) for name, section in sections.items()),
         organisation=draft.facts.text("organisation"),
         part=parts[title].id if title else "",
     )

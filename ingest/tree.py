@@ -92,7 +92,7 @@ def _sections(
         start = head.end if head else case.end
         end = following.start if following else stop
         lines = _lines(start, end, outside)
-        if head is None and not lines:
+        if head is None and not lines and len(heads) > 1:  # a case has one section at the least
             continue
         below = tuple(m for m in marks if m.role == "heading" and start <= m.start < end)
         kind = kinds.of(head) if head else LEAD

@@ -13,12 +13,13 @@ Its rooms, in the order that data passes them.
 
 A record on its way in: `model` (what a publication is), `slugs` and `permalinks` (its names),
 `staging` and `publishing` (how it gets into the library's folder, which `library` reads;
-`writer_lock` and `durable_files` beneath them), `documents` (what an engine indexes of it),
+`record_digests`, `writer_lock` and `durable_files` beneath them), `documents` (what an engine
+indexes of it, `shown` what it shows),
 `engine` (the seam) and `engines/` (behind it), `generations` (which index counts).
 
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
-(text → tokens), `standing` (what is searched in), `snapshot/` (matches, ranking, facet counts),
-`hits` and `passages` (what is shown of a match), `facet_labels`, `answers` (one page of `results`).
+(text → tokens), `snapshot/` (matches, ranking, facet counts, hits with their passages),
+`facet_labels`, `answers` (one page of `results`). `highlights` marks what a page shows whole.
 
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.

@@ -19,15 +19,16 @@ Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from search.linguistics.forms import APOSTROPHES, INVISIBLE, combining_marks, exact_form
-from search.linguistics.stems import VIETNAMESE, base_language, stem, vietnamese_stems
+from search.linguistics.stems import base_language, stem
 
 View = Literal["exact", "stem"]
 
+UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
 
 _HYPHENS = "-\u2010\u2011"
@@ -64,12 +65,16 @@ class Token(NamedTuple):
     position: int
 
 
-class Terms(NamedTuple):
-    """What a text puts into an index: positions of every form, and its length in positions."""
+class WordSpans(NamedTuple):
+    """Where the word at each position of a text begins and ends.
 
-    exact: dict[str, list[int]]
-    stem: dict[str, list[int]]
-    length: int
+    `wholes` are pairs of numbers: the position of a hyphenated word that is also written as one,
+    and of how many parts it is.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    wholes: list[int]
 
 
 def analyze(text: str, language: str = "") -> list[Token]:
@@ -79,34 +84,53 @@ def analyze(text: str, language: str = "") -> list[Token]:
     position = 0
     for match in _COMPOUND.finditer(text):
         offset = match.start()
-        compound = match[0]
-        read = _read_stretch if compound >= _FIRST_UNSPACED else _read_compound
-        for token in read(compound, language):
+        for token in _read(match[0], language):
             exact, root, start, end, step = token
             tokens.append(Token(exact, root, offset + start, offset + end, position + step))
         position = tokens[-1].position + 1 if tokens else 0
     return tokens
 
 
-def index_terms(text: str, language: str, *, first_position: int = 0) -> Terms:
-    """Return every form of a text with its positions, counted from `first_position`.
+def spellings(text: str) -> list[str]:
+    """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 
-    The same tokens as `analyze` gives, gathered by form and without spans: the fast road.
+    What `read_spelling` says of each piece is, in a row, what `analyze` says of the text.
     """
+    return text.split()
+
+
+def read_spelling(spelling: str) -> list[tuple[str, int]]:
+    """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
+    return [(token.exact, token.position) for token in analyze(spelling, UNSTEMMED)]
+
+
+def word_spans(text: str, language: str = "") -> WordSpans:
+    """Return the spans of a text's words, as `analyze` has them, and which stand for several."""
     language = base_language(language)
-    exact: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    position = first_position
-    for compound in _COMPOUND.findall(text):
-        step = -1
-        read = _read_stretch if compound >= _FIRST_UNSPACED else _read_compound
-        for form, root, _, _, step in read(compound, language):
-            place = position + step
-            for positions in (exact.setdefault(form, []), stems.setdefault(root, [])):
-                if not positions or positions[-1] != place:  # `dog-s`: part and whole agree
-                    positions.append(place)
-        position += step + 1
-    return Terms(exact, stems, position - first_position)
+    starts: list[int] = []
+    ends: list[int] = []
+    wholes: list[int] = []
+    for match in _COMPOUND.finditer(text):
+        offset, first = match.start(), len(starts)
+        tokens = _read(match[0], language)
+        for token in tokens:
+            if token.position == len(starts) - first:
+                starts.append(offset + token.start)
+                ends.append(offset + token.end)
+            else:
+                wholes += first + token.position, _count_parts(token, tokens[-1])
+    return WordSpans(starts, ends, wholes)
+
+
+def _count_parts(whole: Token, last: Token) -> int:
+    """Return how many positions a token stands for: all of a compound, or two characters."""
+    is_all = whole.position == 0 and whole.end >= last.end
+    return last.position + 1 if is_all else 2
+
+
+def written_as_one(parts: Iterable[str]) -> str:
+    """Return the exact form of a hyphenated word from those of its parts."""
+    return exact_form("".join(parts))
 
 
 def word_family(form: str, languages: Iterable[str] = ()) -> frozenset[str]:
@@ -126,7 +150,12 @@ def character_pairs(text: str) -> tuple[str, ...]:
     return tuple(_cached_form(text[spans[n][0] : end]) for n, (_, end) in enumerate(spans[1:]))
 
 
-def _read_stretch(text: str, language: str) -> Iterable[Token]:
+def _read(compound: str, language: str) -> Sequence[Token]:
+    is_common = compound < _FIRST_UNSPACED
+    return (_read_compound if is_common else _read_stretch)(compound, language)
+
+
+def _read_stretch(text: str, language: str) -> Sequence[Token]:
     """Read a stretch without blanks; words of other scripts that sort behind Thai come here too."""
     spans = _character_spans(text)
     if not spans:
@@ -151,20 +180,13 @@ _cached_form = lru_cache(maxsize=1 << 16)(exact_form)
 def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
     """Take a hyphenated word apart: offsets and positions are relative to it."""
     tokens: list[Token] = []
-    forms: list[str] = []
     start = 0
     for part in _SEPARATOR.split(compound):
         if form := exact_form(part):
-            end = start + len(part)
-            roots = _stems(part, form, language)
-            tokens += [Token(form, root, start, end, len(forms)) for root in roots]
-            forms.append(form)
+            root = stem(form, language)
+            tokens.append(Token(form, root, start, start + len(part), len(tokens)))
         start += len(part) + 1
-    if 1 < len(forms) <= MAX_JOINED_PARTS:
-        form = exact_form("".join(forms))
+    if 1 < len(tokens) <= MAX_JOINED_PARTS:
+        form = written_as_one(token.exact for token in tokens)
         tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
     return tuple(tokens)
-
-
-def _stems(word: str, form: str, language: str) -> tuple[str, ...]:
-    return vietnamese_stems(word, form) if language == VIETNAMESE else (stem(form, language),)

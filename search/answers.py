@@ -1,14 +1,13 @@
 """Answers: a question put to an engine, and what comes back as one page of results.
 
-In:  a question; the engine; the records that its index was made from.
+In:  a question; the engine; the library's limits.
 Out: `Results`, with a notice for everything that was widened, left out, limited or not known.
-Errors: InputError for a way of searching that does not exist; LibraryError where the index speaks
-     of what the records do not have. A query is never an error.
+Errors: InputError for a way of searching that does not exist. A query is never an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -18,24 +17,20 @@ from msgspec import Struct, structs
 from search.engine import (
     FACETS,
     Engine,
-    EngineHit,
     EngineResults,
     Matching,
     Scope,
     SearchRequest,
     Sort,
 )
-from search.errors import InputError, LibraryError
+from search.errors import InputError
 from search.facet_labels import labelled
-from search.hits import hit_of
-from search.library import StoredRecord
 from search.loosening import loosened
-from search.passages import Marks, what_to_mark
 from search.query import Query
 from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
-from search.results import Hit, Results
+from search.results import Results
 from search.word_patterns import MAX_EXPANSIONS
 
 _CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
@@ -59,14 +54,9 @@ class Question(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What answers: an engine, the record of a publication as indexed, and the library's limits.
-
-    `left_out` are indexed publications whose record is not the one that the index was made from.
-    """
+    """What answers: an engine, and the library's limits."""
 
     engine: Engine
-    record: Callable[[str], StoredRecord]
-    left_out: frozenset[str]
     widen_below: int
     most_hits: int
 
@@ -75,7 +65,7 @@ def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
     query, reading = _read(question.query)
-    notices = [*query.notices, *_left_out_notices(source)]
+    notices = [*query.notices]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
     notices += [
@@ -84,15 +74,12 @@ def answer(question: Question, source: Source) -> Results:
         for text in found.cut
     ]
     notices += _unknown_values(question, request, found, source)
-    marks = what_to_mark(query, found.languages)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=tuple([_hit(hit, marks, question.passages, source) for hit in found.hits]),
-        facets=labelled(found.facets, question.filters, source.left_out, source.record)
-        if request.facets
-        else {},
+        hits=tuple(found.show(query, question.passages)),
+        facets=labelled(found.facets, source.engine.title) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
         match=request.match,
@@ -118,13 +105,6 @@ def _check(question: Question) -> None:
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
-def _left_out_notices(source: Source) -> list[str]:
-    return [
-        f"“{name}” is left out: its record has changed and is not indexed yet."
-        for name in sorted(source.left_out)
-    ]
-
-
 def _request(question: Question, query: Query, source: Source, notices: list[str]) -> SearchRequest:
     """Turn a question into what an engine takes, within the limits."""
     limit = min(max(question.limit, 0), source.most_hits)
@@ -135,12 +115,11 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         for name in dict.fromkeys((*question.facets, *question.filters))
         if name not in FACETS
     ]
-    filters = {name: tuple(values) for name, values in question.filters.items() if values}
     return SearchRequest(
         query=query,
         scope=question.scope,
         match="any" if question.match == "any" else "all",
-        filters=_without_left_out(filters, source),
+        filters={name: tuple(values) for name, values in question.filters.items() if values},
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
@@ -148,19 +127,6 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         feedback=question.feedback,
         explain=question.explain,
     )
-
-
-def _without_left_out(
-    filters: dict[str, tuple[str, ...]], source: Source
-) -> dict[str, tuple[str, ...]]:
-    """Keep to the publications whose records are those indexed."""
-    if not source.left_out:
-        return filters
-    fit = [name for name in source.engine.digests() if name not in source.left_out]
-    chosen = {value.casefold() for value in filters.get("publication", fit)}
-    kept = tuple(name for name in fit if name in chosen)
-    # A value that nothing has: an empty choice would mean no choice at all.
-    return filters | {"publication": kept or (" ",)}
 
 
 def _matched(
@@ -202,11 +168,10 @@ def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Sour
     Filters have no say in the matching: a question keeps it however it is narrowed, so that the
     count beside a facet's value is what a choice of it finds.
     """
-    everywhere = _without_left_out({}, source)
-    if request.filters == everywhere:
+    if not request.filters:
         return found.total
     return source.engine.search(
-        structs.replace(request, filters=everywhere, offset=0, limit=0, facets=())
+        structs.replace(request, filters={}, offset=0, limit=0, facets=())
     ).total
 
 
@@ -271,15 +236,3 @@ def _page(
     if not found.total:
         return found, 0
     return source.engine.search(structs.replace(request, offset=last)), last
-
-
-def _hit(found: EngineHit, marks: Marks, passages: int, source: Source) -> Hit:
-    publication, _, place = found.id.partition("/")
-    stored = source.record(publication)
-    if place not in stored.places:
-        raise LibraryError(
-            f"the index has “{found.id}”, the record has not",
-            fix="casebook reindex makes the index anew",
-        )
-    hit = hit_of(found, stored, marks, passages)
-    return structs.replace(hit, explanation=found.explanation) if found.explanation else hit

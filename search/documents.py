@@ -1,21 +1,24 @@
 """Documents: what an engine indexes of a record.
 
 In:  a `Publication`.
-Out: one `Document` a section and one a case, front and back matter too, in book order.
-     A section's document carries its case's title and organisation; a case's document carries
-     the texts and the section facets of all its sections. Captions interrupt sentences, so they
-     are a field of their own: the `Strand`s of a section, each of whose characters knows its
-     place in the section's text.
+Out: one `Document` a section, front and back matter too, in book order. It carries its case's
+     title and organisation. Captions interrupt sentences, so they are a field of their own: the
+     `Strand`s of a section, each of whose characters knows its place in the section's text.
+     It also says what a hit shows of it (`Shown`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from search.engine import Document
-from search.model import Case, Publication, Section
+from search.model import Block, Case, Publication, Section
+from search.permalinks import permalink
+from search.shown import CaseFields, Shown, ShownStrand
+
+STRANDS = ("body", "caption")  # the fields that a section's strands are
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,17 @@ def _strand(section: Section, blocks: list[tuple[int, int]]) -> Strand:
 def documents(publication: Publication) -> Iterator[Document]:
     """Yield a publication's documents in book order, one at a time."""
     order = 0
+    labels = {page.number: page.label for page in publication.pages}
     for case in publication.cases:
-        yield _case_document(publication, case, order)
+        fields = _case_fields(publication, case, labels)
         for section in case.sections:
-            yield _section_document(publication, case, section, order)
+            yield _section_document(publication, case, section, order, fields, labels)
             order += 1
 
 
 def document_count(publication: Publication) -> int:
     """Return how many documents a publication makes."""
-    return sum(1 + len(case.sections) for case in publication.cases)
+    return sum(len(case.sections) for case in publication.cases)
 
 
 def section_language(publication: Publication, section: Section) -> str:
@@ -100,13 +104,17 @@ def section_language(publication: Publication, section: Section) -> str:
 
 
 def _section_document(
-    publication: Publication, case: Case, section: Section, order: int
+    publication: Publication,
+    case: Case,
+    section: Section,
+    order: int,
+    fields: CaseFields,
+    labels: Mapping[int, str],
 ) -> Document:
     body, captions = strands(section)
     language = section_language(publication, section)
     return Document(
         id=f"{publication.id}/{case.id}/{section.id}",
-        scope="sections",
         publication=publication.id,
         order=order,
         language=language,
@@ -117,44 +125,78 @@ def _section_document(
             "body": body.text,
             "caption": captions.text,
         },
-        facets=_facets(publication, case, [section.kind], [language]),
+        facets=_facets(publication, case, section.kind, language),
+        shown=Shown(
+            fields,
+            (
+                section.id,
+                section.kind,
+                section.heading,
+                section.page,
+                labels.get(section.page, ""),
+                language,
+            ),
+            (_shown_strand(section, body), _shown_strand(section, captions)),
+        ),
     )
 
 
-def _case_document(publication: Publication, case: Case, order: int) -> Document:
-    pairs = [strands(section) for section in case.sections]
+def _case_fields(publication: Publication, case: Case, labels: Mapping[int, str]) -> CaseFields:
     languages = [section_language(publication, section) for section in case.sections]
-    return Document(
-        id=f"{publication.id}/{case.id}",
-        scope="cases",
-        publication=publication.id,
-        order=order,
-        language=max(languages, key=languages.count, default=publication.language),
-        texts={
-            "title": case.title,
-            "heading": _joined(section.heading for section in case.sections),
-            "organisation": case.organisation,
-            "body": _joined(body.text for body, _ in pairs),
-            "caption": _joined(captions.text for _, captions in pairs),
-        },
-        facets=_facets(publication, case, [s.kind for s in case.sections], languages),
+    return (
+        permalink(publication.id, case.id),
+        publication.id,
+        publication.title,
+        case.id,
+        case.number,
+        case.title,
+        case.organisation,
+        publication.part_title(case),
+        case.first_page,
+        labels.get(case.first_page, ""),
+        max(languages, key=languages.count, default=publication.language),
     )
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(text for text in texts if text)
+def _shown_strand(section: Section, strand: Strand) -> ShownStrand:
+    page_starts: list[int] = []
+    pages: list[int] = []
+    for start, number in zip(strand.starts, strand.numbers, strict=True):
+        for offset, page in _page_changes(section.blocks[number - 1], section.page):
+            if not pages or pages[-1] != page:
+                page_starts.append(start + offset)
+                pages.append(page)
+    return ShownStrand(
+        strand.text,
+        strand.starts,
+        strand.places,
+        strand.numbers,
+        tuple(page_starts),
+        tuple(pages),
+    )
+
+
+def _page_changes(block: Block, otherwise: int) -> Iterator[tuple[int, int]]:
+    """Yield from which offset in a block its characters stand on which page."""
+    done = 0
+    for line in block.lines:
+        if done < min(line.end, len(block.text)):
+            yield done, line.page
+            done = line.end
+    if done < len(block.text):
+        yield done, block.page or otherwise
 
 
 def _facets(
-    publication: Publication, case: Case, kinds: list[str], languages: list[str]
+    publication: Publication, case: Case, kind: str, language: str
 ) -> dict[str, tuple[str, ...]]:
     values = {
-        "part": [publication.part_title(case)],
+        "part": publication.part_title(case),
         # Below the title of a preface or title page stands a subtitle, a place, an author.
-        "organisation": [case.organisation] if case.kind == "case" else [],
-        "section_kind": kinds,
-        "publication": [publication.id],
-        "year": [] if publication.year is None else [str(publication.year)],
-        "language": languages,
+        "organisation": case.organisation if case.kind == "case" else "",
+        "section_kind": kind,
+        "publication": publication.id,
+        "year": "" if publication.year is None else str(publication.year),
+        "language": language,
     }
-    return {name: tuple(dict.fromkeys(filter(None, found))) for name, found in values.items()}
+    return {name: (value,) if value else () for name, value in values.items()}

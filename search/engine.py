@@ -3,8 +3,7 @@
 In:  documents to publish; a `SearchRequest`.
 Out: `EngineResults`: which documents matched, in which order, how many, with facet counts.
 
-Every engine passes `tests/test_contract_engine.py`. Passages are not an engine's business yet:
-the searcher cuts them from the records.
+Every engine passes `tests/test_contract_engine.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from msgspec import Struct
 
 from search.explanation import Explanation
 from search.query import Query
+from search.results import Hit
+from search.shown import Shown
 
 Scope = Literal["sections", "cases"]
 Match = Literal["all", "any"]
@@ -31,6 +32,9 @@ TEXT_FIELDS: Mapping[str, float] = {
     "body": 1.0,
     "caption": 1.0,
 }
+# Texts that a section has from its case. The case, which has the texts of all its sections, has
+# these once.
+CASE_FIELDS = ("title", "organisation")
 FACETS: tuple[str, ...] = (
     "part",
     "organisation",
@@ -41,22 +45,34 @@ FACETS: tuple[str, ...] = (
 )
 
 
+NOTHING_SHOWN = Shown()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One section, or one whole case, as an engine indexes it.
+    """One section, as an engine indexes it.
 
-    `id` is `publication/case/section`, or `publication/case` for a whole case. `order` is its
-    place in the library's book order within its publication. A section's document carries its
-    case's title and organisation as fields. `facets` maps each facet to all its values.
+    `id` is `publication/case/section`. `order` is its place in the library's book order within its
+    publication. It carries its case's title and organisation as fields. `facets` maps each facet
+    to all its values. `shown` is what its `Hit` says, and that of its case.
+
+    A whole case, `publication/case`, is what its sections are together, wherever they stand: it
+    has the texts of all of them, one after another and never run together, those in `CASE_FIELDS`
+    of the first alone; all their facet values; and it stands where its first section does.
     """
 
     id: str
-    scope: Scope
     publication: str
     order: int
     language: str
     texts: Mapping[str, str]
     facets: Mapping[str, tuple[str, ...]]
+    shown: Shown = NOTHING_SHOWN
+
+
+def case_of(document: str) -> str:
+    """Return the id of the case that a section stands in."""
+    return document.rpartition("/")[0]
 
 
 class SearchRequest(Struct, frozen=True):
@@ -101,19 +117,37 @@ class FacetCount(Struct, frozen=True):
     selected: bool = False
 
 
-class EngineResults(Struct, frozen=True):
+Show = Callable[[Query, int], list[Hit]]
+
+
+def show_nothing(_query: Query, _passages: int) -> list[Hit]:
+    """Show no hit."""
+    return []
+
+
+class EngineResults(Struct, frozen=True, eq=False):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
     Facet values come by falling count, then by value. `cut` are beginnings and patterns that
-    stand for more words than an engine looks up, as typed: only the most frequent were. `languages`
-    are those of the library whose words have stems of their own (`search.linguistics.stems`).
+    stand for more words than an engine looks up, as typed: only the most frequent were. `show`
+    gives the hits as readers see them, with so many passages for a query at most, as they stood
+    when they were found, whatever is published meanwhile; it has no say in what results are equal.
     """
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
     cut: tuple[str, ...] = ()
-    languages: frozenset[str] = frozenset()
+    show: Show = show_nothing
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, EngineResults):
+            return NotImplemented
+        mine, others = ((r.total, r.hits, r.facets, r.cut) for r in (self, other))
+        return mine == others
+
+    def __hash__(self) -> int:
+        return hash((self.total, self.hits))
 
 
 class Engine(Protocol):
@@ -140,6 +174,10 @@ class Engine(Protocol):
 
     def digests(self) -> dict[str, str]:
         """Return what is indexed: publication id → digest of its record."""
+        ...
+
+    def title(self, publication: str) -> str:
+        """Return the title of a publication; "" where nothing of it is shown."""
         ...
 
     def document_count(self) -> int:

@@ -17,6 +17,7 @@ from search.durable_files import make_folder, remove_folder, replace_file, stora
 from search.engine import Engine
 from search.engines.catalog import open_engine
 from search.errors import CasebookError, LibraryError
+from search.folder_watch import FolderWatch
 
 CURRENT = "CURRENT"
 
@@ -29,10 +30,22 @@ class Generations:
     def __init__(self, folder: Path, engine: str) -> None:
         self._folder, self._engine_name = folder, engine
         self._opened: dict[str, Engine] = {}
-        self._opening = threading.Lock()
+        self._opening, self._looking = threading.Lock(), threading.Lock()
+        self._watch = FolderWatch(str(folder))
+        self._latest: Engine | None = None
 
     def engine(self) -> Engine:
         """Return the engine of the generation that counts now."""
+        latest = self._latest
+        if latest is not None and self._watch.is_unchanged():
+            return latest
+        with self._looking:
+            marks = self._watch.marks()
+            engine = self._latest = self._current_engine()
+            self._watch.keep(marks)
+            return engine
+
+    def _current_engine(self) -> Engine:
         name = self.current()
         if not name or not (self._folder / name).is_dir():
             raise LibraryError("there is no index", where=str(self._folder), fix=_FIX)
@@ -70,6 +83,7 @@ class Generations:
             raise
         engine.close()
         replace_file(self._folder / CURRENT, f"{name}\n".encode())
+        self._watch.forget()
         self.remove_others()
 
     def names(self) -> tuple[str, ...]:
@@ -89,6 +103,7 @@ class Generations:
     def close(self) -> None:
         """Let go of every index that was opened."""
         with self._opening:
+            self._latest = None
             while self._opened:
                 self._opened.popitem()[1].close()
 

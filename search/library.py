@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import threading
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -29,46 +28,33 @@ from msgspec import Struct
 
 from search.durable_files import storage_errors
 from search.errors import InputError, LibraryError, NotFoundError
-from search.model import Case, Extraction, Publication, Section
+from search.model import Extraction, Publication
 from search.permalinks import PAGE, Resolution
+from search.record_digests import RecordDigests
+from search.remembered import Remembered
 from search.slugs import is_slug
 
 PUBLICATIONS, TOMBSTONES = "publications", "tombstones"
+DIGESTS = "index/records.json"
 RECORD, MANIFEST, EXTRACTION = "record.json", "manifest.toml", "extraction.json.gz"
 ENDINGS = {"pdf": "pdf", "text": "txt", "jsonl": "jsonl"}
 
 NEW, OLD = ".new-", ".old-"
+
+RECORDS_BYTES = 16_000_000  # of records' files: of those read last, what they say is remembered
+IMPRINT_PAGES = 100_000  # pages of the publications whose imprints are remembered
 
 _FORMAT = 1
 _FIX = "Put the file back from a copy, or add the publication's source once more with --as"
 _TRIES = 5  # a reader may look just while a folder is renamed
 
 
-# What a hit in a case or section says whatever was asked: the first fields of a `Hit`.
-Frame = tuple[str, str, str, str, int | None, str, str, str, str, str, str, int, str, str]
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as read; `digest` is the sha256 of its bytes; `frames` are kept by `search.hits`."""
+    """A record as read; `digest` is the sha256 of its bytes."""
 
     record: Publication
     digest: str
-    frames: dict[str, Frame] = field(default_factory=dict)
-
-    @cached_property
-    def places(self) -> dict[str, tuple[Case, Section | None]]:
-        """Every case and section by its address below the publication's."""
-        found: dict[str, tuple[Case, Section | None]] = {}
-        for case in self.record.cases:
-            found[case.id] = case, None
-            found |= {f"{case.id}/{section.id}": (case, section) for section in case.sections}
-        return found
-
-    @cached_property
-    def page_labels(self) -> dict[int, str]:
-        """What is printed on each page, by its place in the file."""
-        return {page.number: page.label for page in self.record.pages}
 
 
 class Tombstone(Struct, frozen=True):
@@ -90,16 +76,6 @@ class Tombstone(Struct, frozen=True):
             return Resolution("never")
         day = date.fromisoformat(self.removed)
         return Resolution("gone", note=f"“{self.title}” was removed on {day.day} {day:%B %Y}.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """One state of one file: renaming its folder does not change it, writing it anew does."""
-
-    device: int
-    inode: int
-    size: int
-    changed_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +101,9 @@ class LibraryFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._publications = path / PUBLICATIONS
-        self._digests: dict[str, tuple[_Version, str]] = {}
-        self._records: dict[str, StoredRecord] = {}
+        self._digests = RecordDigests(path / DIGESTS)
+        self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
+        self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -150,23 +127,44 @@ class LibraryFolder:
 
     def staged_digest(self, publication: str) -> str:
         """Return the digest of the staged record, "" where none is staged."""
-        return self._digest_of(states_of(self.path, publication).staged / RECORD)
+        return self._digests.of(states_of(self.path, publication).staged / RECORD)
+
+    def keep_digests(self) -> None:
+        """Spare whoever opens the library next to read every record."""
+        self._digests.keep()
+
+    def staged_record(self, publication: str) -> Publication:
+        """Return the staged record; it is not kept."""
+        path = states_of(self.path, publication).staged / RECORD
+        return _decoded(_read(path), path)
 
     def record(self, publication: str, wanted: str = "") -> StoredRecord:
         """Return a publication's record: the wanted digest if it is there, else the present one."""
         path, digest = self._find(publication, wanted)
         with self._decoding:
             for _ in range(_TRIES):
-                known = self._records.get(publication)
-                if known is not None and known.digest == digest:
+                known = self._records.get((publication, digest))
+                if known is not None:
                     return known
                 if data := _read(path):
-                    digest = hashlib.sha256(data).hexdigest()
-                    self._records[publication] = StoredRecord(_decoded(data, path), digest)
+                    found = StoredRecord(_decoded(data, path), hashlib.sha256(data).hexdigest())
+                    self._records.put((publication, found.digest), found, len(data))
+                    if found.digest != digest:
+                        self._digests.forget(path)
                 path, digest = self._find(publication, wanted)
         raise LibraryError(
             "the record is empty, or changes all the time", where=str(path), fix=_FIX
         )
+
+    def imprint(self, publication: str, wanted: str = "") -> Publication:
+        """Return a publication's record without its cases."""
+        key = publication, self.digest(publication, wanted)
+        known = self._imprints.get(key)
+        if known is None:
+            found = self.record(publication, wanted)
+            known = msgspec.structs.replace(found.record, cases=(), retired=())
+            self._imprints.put((publication, found.digest), known, 1 + len(known.pages))
+        return known
 
     def manifest(self, publication: str) -> str:
         """Return what the editor said, "" where nothing."""
@@ -233,7 +231,7 @@ class LibraryFolder:
             # Folders may be renamed between two looks: what is wanted is looked for again.
             found: list[tuple[Path, str]] = []
             for path in self._candidates(publication):
-                found.append((path, self._digest_of(path)))
+                found.append((path, self._digests.of(path)))
                 if found[-1][1] == wanted != "":
                     return found[-1]
             # What is staged is no state of the publication until the index says so.
@@ -247,26 +245,10 @@ class LibraryFolder:
             fix="casebook list shows those that there are",
         )
 
-    def _candidates(self, publication: str) -> list[Path]:
-        """Return where the present state may be, the former, and last the staged one."""
-        states = states_of(self.path, publication)
-        return [folder / RECORD for folder in (states.present, states.former, states.staged)]
-
-    def _digest_of(self, path: Path) -> str:
-        """Return the sha256 of a file, "" where it is not there."""
-        with storage_errors(path):
-            try:
-                file = path.open("rb")
-            except FileNotFoundError:
-                return ""
-            with file:
-                state = os.fstat(file.fileno())
-                version = _Version(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
-                known = self._digests.get(path.parent.name)
-                if known is None or known[0] != version:
-                    known = version, hashlib.file_digest(file, "sha256").hexdigest()
-                    self._digests[path.parent.name] = known
-        return known[1]
+    def _candidates(self, publication: str) -> Iterator[Path]:
+        """Yield where the present state may be, the former, and last the staged one."""
+        for prefix in ("", OLD, NEW):
+            yield self._publications / f"{prefix}{publication}" / RECORD
 
 
 def tombstone_file(library: Path, publication: str) -> Path:

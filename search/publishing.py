@@ -14,8 +14,7 @@ forgotten. It runs before every change, and when a library is opened.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,34 +65,27 @@ class Publisher:
         progress: Progress | None = None,
     ) -> None:
         """Add a publication, or put it in the place of the one that has its id."""
-        self.publish_all([NewState(record, source, manifest, extraction)], progress)
+        state = NewState(record, source, manifest, extraction)
+        self.publish_all([state], progress, purpose=f"publishing {record.id}")
 
-    def publish_all(self, states: Sequence[NewState], progress: Progress | None = None) -> None:
-        """Publish several at once: all of them, or none."""
-        records = [state.record for state in states]
-        for record in records:
-            check_record(record)
-        if repeated := [n for n, count in Counter(r.id for r in records).items() if count > 1]:
-            raise InputError(f"“{repeated[0]}” is there more than once")
-        with self._writing(f"publishing {', '.join(record.id for record in records[:3])}"):
+    def publish_all(
+        self,
+        states: Iterable[NewState],
+        progress: Progress | None = None,
+        *,
+        purpose: str = "publishing several",
+    ) -> None:
+        """Publish several at once: all of them, or none. A state is let go of once it is staged."""
+        with self._writing(purpose):
             try:
-                digests = {state.record.id: self._stage(state) for state in states}
-                self._index(digests, records, progress)
+                digests, total = _stage_all(self.folder.path, states)
+                self._index(digests, map(self.folder.staged_record, digests), total, progress)
                 for publication in digests:
                     install(self.folder.path, publication)
             except BaseException:
                 with suppress(CasebookError):
                     self._settle_folders(self.generations.engine().digests())
                 raise
-
-    def _stage(self, state: NewState) -> str:
-        return stage(
-            self.folder.path,
-            state.record,
-            source=state.source,
-            manifest=state.manifest,
-            extraction=state.extraction,
-        )
 
     def remove(self, publication: str) -> None:
         """Take a publication away; its addresses stay known."""
@@ -105,7 +97,7 @@ class Publisher:
                 )
             tombstone = self._tombstone(publication)
             bury(self.folder.path, tombstone)
-            self._index({publication: ""}, [], None)
+            self._index({publication: ""}, [], 0, None)
             self._finish_removal(tombstone)
 
     def reindex(self, progress: Progress | None = None) -> None:
@@ -119,6 +111,7 @@ class Publisher:
         if not self._is_settled():
             with self._locked("tidying up after a broken-off change", 0.0):
                 self._settle()
+        self.folder.keep_digests()
 
     # ---- within the lock
 
@@ -137,8 +130,8 @@ class Publisher:
         if indexed is None:
             self._rebuild(None)
         elif changes := self._changes(indexed):
-            records = [self.folder.record(name).record for name in changes if changes[name]]
-            self._index(changes, records, None)
+            records = (self.folder.record(name).record for name in changes if changes[name])
+            self._index(changes, records, 0, None)
         self.generations.remove_others()
 
     def _settle_folders(self, indexed: Mapping[str, str] | None) -> None:
@@ -211,32 +204,62 @@ class Publisher:
             return ""
 
     def _index(
-        self, digests: Mapping[str, str], records: list[Publication], progress: Progress | None
+        self,
+        digests: Mapping[str, str],
+        records: Iterable[Publication],
+        total: int,
+        progress: Progress | None,
     ) -> None:
         with storage_errors(self.folder.path):
-            _feed(self.generations.engine(), digests, records, progress)
+            _feed(self.generations.engine(), digests, records, total, progress)
 
     def _rebuild(self, progress: Progress | None) -> None:
-        found = {name: self._digest(name, "") for name in self.folder.ids()}
-        readable = {name: digest for name, digest in found.items() if digest}
-        records = [self.folder.record(name).record for name in readable]
+        readable: dict[str, str] = {}
+        total = 0
+        for name in self.folder.ids():
+            with suppress(CasebookError):
+                stored = self.folder.record(name)
+                readable[name] = stored.digest
+                total += document_count(stored.record)
+        # Read once more, one at a time: all of them may be more than memory holds.
+        records = (self.folder.record(name, digest).record for name, digest in readable.items())
         with storage_errors(self.folder.path), self.generations.new() as engine:
-            _feed(engine, readable, records, progress)
+            _feed(engine, readable, records, total, progress)
+
+
+def _stage_all(library: Path, states: Iterable[NewState]) -> tuple[dict[str, str], int]:
+    """Stage states; return their digests, and how many documents they make."""
+    digests: dict[str, str] = {}
+    total = 0
+    for state in states:
+        record = state.record
+        check_record(record)
+        if record.id in digests:
+            raise InputError(f"“{record.id}” is there more than once")
+        digests[record.id] = stage(
+            library,
+            record,
+            source=state.source,
+            manifest=state.manifest,
+            extraction=state.extraction,
+        )
+        total += document_count(record)
+    return digests, total
 
 
 def _feed(
     engine: Engine,
     digests: Mapping[str, str],
-    records: list[Publication],
+    records: Iterable[Publication],
+    total: int,
     progress: Progress | None,
 ) -> None:
-    total = sum(document_count(record) for record in records)
     told = None if progress is None else lambda done: progress(done, total)
     engine.publish(_documents(records), digests=digests, progress=told)
     if progress is not None:
         progress(total, total)  # the engine tells now and then, not at the end
 
 
-def _documents(records: list[Publication]) -> Iterator[Document]:
+def _documents(records: Iterable[Publication]) -> Iterator[Document]:
     for record in records:
         yield from documents(record)

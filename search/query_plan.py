@@ -16,10 +16,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.analysis import Token, View, analyze, character_pairs, word_family
+from search.analysis import UNSTEMMED, Token, View, analyze, character_pairs, word_family
 from search.engine import TEXT_FIELDS
 from search.linguistics.forms import exact_form
-from search.linguistics.stems import OTHER_LANGUAGES, VIETNAMESE, vietnamese_family
 from search.linguistics.word_lists import is_request_word, is_stop_word
 from search.query import (
     Clause,
@@ -134,15 +133,11 @@ def _in_languages(node: PlanNode, languages: frozenset[str]) -> PlanNode:
         return _branch_in(node, languages)
     if isinstance(node, FacetLeaf) or node.view == "exact":
         return node
-    stemmed = languages & OTHER_LANGUAGES.keys()
     steps = [
-        step | word_family(form, stemmed) for step, form in zip(node.steps, node.typed, strict=True)
+        step | word_family(form, languages)
+        for step, form in zip(node.steps, node.typed, strict=True)
     ]
-    whole = frozenset().union(*(word_family(form, stemmed) for form in node.whole))
-    if VIETNAMESE in languages and len(steps) == 1:
-        steps = [
-            steps[0] | vietnamese_family(node.text.removeprefix(f"{node.field}:"), node.typed[0])
-        ]
+    whole = frozenset().union(*(word_family(form, languages) for form in node.whole))
     return replace(node, steps=tuple(steps), whole=whole)
 
 
@@ -181,7 +176,7 @@ def _is_left_out(clause: Clause) -> bool:
     word = clause.node
     if not (_is_bare(clause) and isinstance(word, Word)):
         return False
-    tokens = analyze(word.text)
+    tokens = analyze(word.text, UNSTEMMED)
     if len(tokens) != 1:
         return not tokens or is_stop_word(word.text.casefold())
     form = tokens[0].exact
@@ -229,7 +224,7 @@ def _node(node: Node, field: str) -> PlanNode | None:
 
 
 def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
-    tokens = analyze(node.text)
+    tokens = analyze(node.text, UNSTEMMED)
     if not tokens:
         return None
     if field and field not in TEXT_FIELDS:
@@ -252,7 +247,7 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
 
 def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:
     if isinstance(node, Fuzzy):
-        form = next((token.exact for token in analyze(node.text)), "")
+        form = next((token.exact for token in analyze(node.text, UNSTEMMED)), "")
         pattern: WordPattern = Near(form, node.distance)
     else:
         pattern = gaps_of(node.text)

@@ -8,7 +8,7 @@ Errors: NotFoundError; LibraryError where there is no library, or it is damaged 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +17,10 @@ from typing import Self
 from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Matching, Scope, Sort
+from search.engine import FACETS, Engine, Matching, Scope, Sort
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
-from search.hits import highlights_in
+from search.highlights import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 from search.model import Case, Extraction, Publication, Section
 from search.permalinks import Resolution, find_case, is_address, resolve_in
@@ -28,12 +28,11 @@ from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
-from search.standing import Lookout, Standing
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
 
-_TRIES = 3  # another process may publish between an answer and the records it speaks of
+_TRIES = 3  # another process may put another index in the place of one that is asked
 
 
 def open_library(path: Path | str, *, create: bool = False) -> Library:
@@ -94,7 +93,6 @@ class Library:
         self.settings = settings
         self._folder = LibraryFolder(path)
         self._generations = Generations(path / "index", settings.engine)
-        self._lookout = Lookout(self._folder, self._generations)
         self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
 
     def __enter__(self) -> Self:
@@ -155,17 +153,13 @@ class Library:
             explain=explain,
         )
         for _ in range(_TRIES):
-            standing = self._lookout.standing()
+            engine = self._generations.engine()
             try:
-                results = answer(question, self._source(standing))
-            except (LibraryError, NotFoundError):
-                self._lookout.forget()
-                if self._state() == (standing.current, standing.indexed):
+                return answer(question, self._source(engine))
+            except LibraryError:
+                if self._generations.engine() is engine:
                     raise
-            else:
-                if not standing.left_out or self._state() == (standing.current, standing.indexed):
-                    return results
-        return answer(question, self._source(self._lookout.standing()))
+        return answer(question, self._source(self._generations.engine()))
 
     def highlights(
         self, query: str, publication: Publication, section: Section
@@ -187,6 +181,14 @@ class Library:
     def publication(self, publication: str) -> Publication:
         """Return a publication; NotFoundError where there is none."""
         return self._record(publication).record
+
+    def imprint(self, publication: str) -> Publication:
+        """Return a publication without its cases; those of many are remembered."""
+        return self._folder.imprint(publication, (self._indexed() or {}).get(publication, ""))
+
+    def state(self) -> object:
+        """Return what stays equal as long as nothing is published or removed."""
+        return self._indexed()
 
     def case(self, publication: str, case: str) -> Case:
         """Return a case; NotFoundError where there is none."""
@@ -244,22 +246,18 @@ class Library:
         self._publisher.publish(
             record, source=source, manifest=manifest, extraction=extraction, progress=progress
         )
-        self._lookout.forget()
 
-    def publish_all(self, states: Sequence[NewState], *, progress: Progress | None = None) -> None:
+    def publish_all(self, states: Iterable[NewState], *, progress: Progress | None = None) -> None:
         """Add or replace several publications in one step: all of them, or none."""
         self._publisher.publish_all(states, progress)
-        self._lookout.forget()
 
     def remove(self, publication: str) -> None:
         """Take a publication away. Its addresses answer from then on that it was removed."""
         self._publisher.remove(publication)
-        self._lookout.forget()
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Make the index anew from the records; searches use the old one meanwhile."""
         self._publisher.reindex(progress)
-        self._lookout.forget()
 
     def settle(self) -> None:
         """Finish or undo what a broken-off change has left; leave it to others if they may."""
@@ -267,7 +265,7 @@ class Library:
             self._publisher.settle()
         except LibraryError:
             # Another process writes and will see to it, or this one may only read. Reading goes
-            # on: only records that are those of the index are searched.
+            # on: what is searched and shown of it is what was indexed.
             return
 
     def check(self) -> tuple[Finding, ...]:
@@ -287,9 +285,6 @@ class Library:
         except LibraryError:
             return None
 
-    def _state(self) -> tuple[str, dict[str, str] | None]:
-        return self._generations.current(), self._indexed()
-
     def _record(self, publication: str) -> StoredRecord:
         indexed = self._indexed()
         if publication in self._leaving(indexed):
@@ -302,14 +297,8 @@ class Library:
             return set()
         return {name for name in self._folder.removals() if name not in indexed}
 
-    def _source(self, standing: Standing) -> Source:
-        return Source(
-            engine=standing.engine,
-            record=standing.record,
-            left_out=standing.left_out,
-            widen_below=self.settings.widen_below,
-            most_hits=self.settings.most_hits,
-        )
+    def _source(self, engine: Engine) -> Source:
+        return Source(engine, self.settings.widen_below, self.settings.most_hits)
 
     def _stored(self) -> list[StoredRecord | Finding]:
         """Return every record, or why it cannot be read."""

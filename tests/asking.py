@@ -26,7 +26,6 @@ def document(
     name: str,
     body: str,
     *,
-    scope: Scope = "sections",
     order: int = 0,
     language: str = "en",
     **texts: str,
@@ -34,7 +33,6 @@ def document(
     publication = name.partition("/")[0]
     return Document(
         id=name,
-        scope=scope,
         publication=publication,
         order=order,
         language=language,

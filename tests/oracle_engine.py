@@ -11,14 +11,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from msgspec import structs
 
 from search.analysis import analyze, character_pairs, word_family
 from search.engine import (
+    CASE_FIELDS,
     TEXT_FIELDS,
     Document,
     EngineHit,
@@ -26,6 +28,7 @@ from search.engine import (
     FacetCount,
     Match,
     SearchRequest,
+    case_of,
 )
 from search.linguistics.forms import exact_form
 from search.linguistics.word_lists import is_request_word, is_stop_word
@@ -50,6 +53,15 @@ READ, SHARPNESS, TERMS, COMMON = 10, 16, 100, 0.25
 
 # What stands at one position of a text: its forms by view.
 Place = dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A section or a case, read: for each field its texts, which are not run together."""
+
+    id: str
+    facets: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, list[list[Place]]]
 
 
 class OracleEngine:
@@ -82,13 +94,17 @@ class OracleEngine:
                 self._documents[publication] = mine
 
     def search(self, request: SearchRequest) -> EngineResults:
-        everything = chain.from_iterable(self._documents.values())
-        documents = [d for d in everything if d.scope == request.scope]
-        documents.sort(key=lambda d: (d.publication, d.order, d.id))
-        return _Answer(documents, request).results()
+        sections = _in_book_order(list(chain.from_iterable(self._documents.values())))
+        if request.scope == "sections":
+            return _Answer([_section(d) for d in sections], request).results()
+        return _Answer(_cases(sections), request).results()
 
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
+
+    def title(self, publication: str) -> str:
+        documents = self._documents.get(publication, ())
+        return next((document.shown.case[2] for document in documents), "")
 
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())
@@ -100,11 +116,39 @@ class OracleEngine:
         pass
 
 
+def _in_book_order(sections: list[Document]) -> list[Document]:
+    first = {case_of(d.id): d.order for d in sorted(sections, key=lambda d: -d.order)}
+    return sorted(
+        sections,
+        key=lambda d: (d.publication, first[case_of(d.id)], case_of(d.id), d.order, d.id),
+    )
+
+
+def _section(document: Document) -> Item:
+    texts = {name: [_read(document, name)] for name in TEXT_FIELDS}
+    return Item(document.id, document.facets, texts)
+
+
+def _cases(sections: list[Document]) -> list[Item]:
+    cases: list[Item] = []
+    for case, group in groupby(sections, key=lambda d: case_of(d.id)):
+        mine = list(group)
+        facets: dict[str, tuple[str, ...]] = {}
+        for section in mine:
+            for name, values in section.facets.items():
+                facets[name] = tuple(dict.fromkeys((*facets.get(name, ()), *values)))
+        texts = {
+            name: [_read(d, name) for d in (mine[:1] if name in CASE_FIELDS else mine)]
+            for name in TEXT_FIELDS
+        }
+        cases.append(Item(case, facets, texts))
+    return cases
+
+
 class _Answer:
-    def __init__(self, documents: list[Document], request: SearchRequest) -> None:
+    def __init__(self, documents: Sequence[Item], request: SearchRequest) -> None:
         self._documents = documents
         self._request = request
-        self._places = {d.id: {n: _read(d, n) for n in TEXT_FIELDS} for d in documents}
         total = sum(self._length(document) for document in documents)
         self._average = total / len(documents) if total else 1.0
 
@@ -126,7 +170,7 @@ class _Answer:
 
     # ---- matching ---------------------------------------------------------------------------
 
-    def _matches(self, document: Document, node: Node, field: str, match: Match) -> bool:
+    def _matches(self, document: Item, node: Node, field: str, match: Match) -> bool:
         if isinstance(node, Group):
             return self._group_matches(document, node, field, match)
         if isinstance(node, Field):
@@ -138,7 +182,7 @@ class _Answer:
             return any(_value_has(v, node) for v in document.facets.get(field, ()))
         return bool(self._starts(document, node, field))
 
-    def _group_matches(self, document: Document, group: Group, field: str, match: Match) -> bool:
+    def _group_matches(self, document: Item, group: Group, field: str, match: Match) -> bool:
         def holds(clause: Clause, how: Match) -> bool:
             return self._matches(document, clause.node, field, how)
 
@@ -153,7 +197,7 @@ class _Answer:
             and (not arms or any(holds(c, match) for c in arms))
         )
 
-    def _missing(self, document: Document, node: Node, field: str) -> list[str]:
+    def _missing(self, document: Item, node: Node, field: str) -> list[str]:
         if self._request.match == "all":
             return []
         if isinstance(node, Field):
@@ -171,18 +215,19 @@ class _Answer:
             texts.append(" OR ".join(_typed(arm, field) for arm in arms))
         return texts
 
-    def _starts(self, document: Document, node: Node, only: str) -> set[tuple[str, int]]:
-        """Return where a word, phrase or prefix begins: field and position."""
+    def _starts(self, document: Item, node: Node, only: str) -> set[tuple[str, int, int]]:
+        """Return where a word, phrase or prefix begins: field, which of its texts, position."""
         fields = [only] if only else list(TEXT_FIELDS)
         return {
-            (field, position)
+            (field, number, position)
             for field in fields
-            for position in _starts_in(self._places[document.id][field], node)
+            for number, places in enumerate(document.texts[field])
+            for position in _starts_in(places, node)
         }
 
     # ---- scores -----------------------------------------------------------------------------
 
-    def _score(self, document: Document, node: Node, field: str) -> float:
+    def _score(self, document: Item, node: Node, field: str) -> float:
         if not self._matches(document, node, field, self._request.match):
             return 0.0
         if isinstance(node, Group):
@@ -198,9 +243,9 @@ class _Answer:
             score += EXACT_BONUS * self._bm25(document, as_typed, field)
         return score
 
-    def _bm25(self, document: Document, node: Node, field: str) -> float:
+    def _bm25(self, document: Item, node: Node, field: str) -> float:
         starts = self._starts(document, node, field)
-        frequency = sum(TEXT_FIELDS[name] for name, _ in starts)
+        frequency = sum(TEXT_FIELDS[name] for name, _, _ in starts)
         return self._idf(self._having(node, field)) * self._impact(document, frequency)
 
     def _having(self, node: Node, field: str = "") -> int:
@@ -209,7 +254,7 @@ class _Answer:
     def _idf(self, having: int) -> float:
         return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
 
-    def _impact(self, document: Document, frequency: float) -> float:
+    def _impact(self, document: Item, frequency: float) -> float:
         norm = K1 * (1 - B + B * self._length(document) / self._average)
         return frequency / (frequency + norm)
 
@@ -219,19 +264,29 @@ class _Answer:
         words = _plain_words(self._request.query.root)
         head = [(self._named(hit.id), hit) for hit in hits[:RERANKED]]
         if len(words) > 1 and len(head) > 1:
-            head = _gaining(head, [self._pairs_gain(d, words) for d, _ in head])
+            head = self._gaining(head, [self._pairs_gain(d, words) for d, _ in head])
             if (
                 self._request.feedback
                 and len({word_family(_parts(w.text)[0]) for w in words}) >= FEW_WORDS
             ):
                 terms = self._terms(head[:READ])
-                head = _gaining(head, [len(words) * self._terms_gain(d, terms) for d, _ in head])
+                head = self._gaining(
+                    head, [len(words) * self._terms_gain(d, terms) for d, _ in head]
+                )
         return [hit for _, hit in head] + hits[RERANKED:]
 
-    def _named(self, name: str) -> Document:
+    def _gaining(self, head: Head, gains: list[float]) -> Head:
+        """Add to scores and put equal ones into book order."""
+        gained = [
+            (item, structs.replace(hit, score=hit.score + gain))
+            for (item, hit), gain in zip(head, gains, strict=True)
+        ]
+        return sorted(gained, key=lambda x: (-round(x[1].score, 9), self._documents.index(x[0])))
+
+    def _named(self, name: str) -> Item:
         return next(d for d in self._documents if d.id == name)
 
-    def _pairs_gain(self, document: Document, words: list[Word]) -> float:
+    def _pairs_gain(self, document: Item, words: list[Word]) -> float:
         return sum(
             PAIR_WEIGHT
             * (self._idf(self._having(one)) + self._idf(self._having(two)))
@@ -240,12 +295,14 @@ class _Answer:
             for one, two in pairwise(words)
         )
 
-    def _together(self, document: Document, one: Word, two: Word) -> float:
+    def _together(self, document: Item, one: Word, two: Word) -> float:
         second = self._starts(document, two, "")
-        found = [f for f, place in self._starts(document, one, "") if (f, place + 1) in second]
-        return sum(TEXT_FIELDS[field] for field in found)
+        first = self._starts(document, one, "")
+        return sum(
+            TEXT_FIELDS[field] for field, n, place in first if (field, n, place + 1) in second
+        )
 
-    def _terms(self, head: list[tuple[Document, EngineHit]]) -> dict[str, float]:
+    def _terms(self, head: Head) -> dict[str, float]:
         weights: dict[str, float] = {}
         for document, hit in head:
             amounts = {f: self._impact(document, t) for f, t in _printed(document).items()}
@@ -261,7 +318,7 @@ class _Answer:
         }
         return {form: weight / sum(known.values()) for form, weight in known.items()}
 
-    def _terms_gain(self, document: Document, terms: dict[str, float]) -> float:
+    def _terms_gain(self, document: Item, terms: dict[str, float]) -> float:
         times = _printed(document)
         return sum(
             weight
@@ -270,12 +327,12 @@ class _Answer:
             for form, weight in terms.items()
         )
 
-    def _length(self, document: Document) -> int:
-        return sum(len(places) for places in self._places[document.id].values())
+    def _length(self, document: Item) -> int:
+        return sum(len(places) for texts in document.texts.values() for places in texts)
 
     # ---- facets -----------------------------------------------------------------------------
 
-    def _counts(self, name: str, matching: list[Document]) -> tuple[FacetCount, ...]:
+    def _counts(self, name: str, matching: list[Item]) -> tuple[FacetCount, ...]:
         others = {f: v for f, v in self._request.filters.items() if f != name}
         passing = [d for d in matching if all(_passes(d, f, v) for f, v in others.items())]
         chosen = {_key(value): value for value in self._request.filters.get(name, ())}
@@ -299,16 +356,7 @@ def _by_score(hits: Iterable[EngineHit]) -> list[EngineHit]:
     return sorted(hits, key=lambda hit: -round(hit.score, 9))
 
 
-def _gaining(
-    head: list[tuple[Document, EngineHit]], gains: list[float]
-) -> list[tuple[Document, EngineHit]]:
-    """Add to scores and put equal ones into book order."""
-    gained = [
-        (document, structs.replace(hit, score=hit.score + gain))
-        for (document, hit), gain in zip(head, gains, strict=True)
-    ]
-    in_book = sorted(gained, key=lambda each: (each[0].publication, each[0].order, each[0].id))
-    return sorted(in_book, key=lambda each: -round(each[1].score, 9))
+Head = list[tuple[Item, EngineHit]]
 
 
 def _plain_words(root: Group) -> list[Word]:
@@ -335,15 +383,13 @@ def _plain_words(root: Group) -> list[Word]:
     ]
 
 
-def _printed(document: Document) -> dict[str, float]:
+def _printed(document: Item) -> dict[str, float]:
     """Return the words at each place of a document, weighted by field; of a compound the parts."""
     found: dict[str, float] = {}
-    for field, weight in TEXT_FIELDS.items():
-        position = -1
-        for token in analyze(document.texts.get(field, ""), document.language):
-            if token.position > position:
-                found[token.exact] = found.get(token.exact, 0.0) + weight
-                position = token.position
+    for field, texts in document.texts.items():
+        for place in chain.from_iterable(texts):
+            form = min(place["exact"], key=len)
+            found[form] = found.get(form, 0.0) + TEXT_FIELDS[field]
     return found
 
 
@@ -506,7 +552,7 @@ def _key(value: str) -> str:
     return unicodedata.normalize("NFC", value).casefold()
 
 
-def _passes(document: Document, facet: str, values: tuple[str, ...]) -> bool:
+def _passes(document: Item, facet: str, values: tuple[str, ...]) -> bool:
     keys = {_key(value) for value in document.facets.get(facet, ())}
     return not values or any(_key(value) in keys for value in values)
 

@@ -70,6 +70,6 @@ def test_a_case_has_words_that_recur_in_it() -> None:
 
 def test_the_file_is_one_that_import_takes(tmp_path: Path) -> None:
     found = read_sections(small_file(tmp_path), tmp_path)
-    records = [each.record for each in found.publications]
+    records = [each.record() for each in found.publications]
     assert sum(len(case.sections) for record in records for case in record.cases) == 240
     assert found.notices == ()

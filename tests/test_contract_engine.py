@@ -112,9 +112,71 @@ def test_a_phrase_does_not_run_from_one_field_into_the_next(engine: Engine) -> N
 
 
 def test_words_of_a_case_may_stand_in_different_fields(engine: Engine) -> None:
-    publish(engine, document("p/c", "pumps", scope="cases", title="School", caption="A well"))
+    publish(
+        engine,
+        document("p/c/a", "pumps", title="School"),
+        document("p/c/b", "roads", title="School", caption="A well", order=1),
+        document("p/d/a", "pumps", title="School", order=2),
+    )
     assert found(engine, "school well pump", scope="cases") == ["p/c"]
-    assert found(engine, "school", scope="sections") == []
+    assert found(engine, "school well pump", scope="sections") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "cases"),
+    [
+        ('"clean water"', ["p/c"]),
+        ('"water users"', []),
+        ('"water users"~5', []),
+        ('"a well"', ["p/c"]),
+        ("heading:met", ["p/c"]),
+        ("body:met", []),
+        ("title:school", ["p/c"]),
+        ("title:mill", []),
+        ("wat*", ["p/c"]),
+        ("users -roads", []),
+        ("part:north part:south", ["p/c"]),
+    ],
+)
+def test_a_case_is_its_sections_which_are_never_run_together(
+    engine: Engine, question: str, cases: list[str]
+) -> None:
+    first = document("p/c/a", "clean water", title="School")
+    second = document("p/c/b", "users of a well", title="Mill", heading="met roads", order=1)
+    publish(engine, with_facets(first, part=("North",)), with_facets(second, part=("South",)))
+    assert found(engine, question, scope="cases") == cases
+
+
+def test_what_a_case_has_in_every_section_counts_for_it_once(engine: Engine) -> None:
+    publish(
+        engine,
+        *(document(f"p/many/{n}", "x1", title="Water", order=n) for n in range(9)),
+        document("p/one/a", " ".join(["x1"] * 9), title="Water", order=9),
+    )
+    many, one = ask(engine, "water", scope="cases").hits
+    assert many.score == pytest.approx(one.score)
+
+
+def test_a_case_has_each_facet_value_of_its_sections_once(engine: Engine) -> None:
+    parts = [("North",), ("South", "North"), ()]
+    publish(
+        engine,
+        *(
+            with_facets(document(f"p/c/{n}", "x1", order=n), part=part)
+            for n, part in enumerate(parts)
+        ),
+    )
+    results = ask(engine, "x1", scope="cases", facets=("part", "language"))
+    assert counts(results, "part") == {"North": 1, "South": 1}
+    assert counts(results, "language") == {"en": 1}
+
+
+def test_cases_come_where_their_first_sections_stand(engine: Engine) -> None:
+    names = ["p/b/a", "p/a/a", "p/b/b", "p/c/a"]
+    publish(engine, *(document(name, "water", order=n) for n, name in enumerate(names)))
+    assert found(engine, "water", scope="cases", sort="book") == ["p/b", "p/a", "p/c"]
+    sections = found(engine, "water", sort="book")
+    assert sections == ["p/b/a", "p/b/b", "p/a/a", "p/c/a"]
 
 
 def test_stop_words_are_left_out_of_bare_questions_alone(engine: Engine) -> None:
@@ -327,11 +389,10 @@ def test_a_document_of_an_unnamed_publication_is_refused(engine: Engine) -> None
     assert engine.document_count() == 0
 
 
-def test_scores_do_not_depend_on_removed_documents_or_the_other_scope(engine: Engine) -> None:
+def test_scores_do_not_depend_on_removed_documents(engine: Engine) -> None:
     publish(engine, document("a/1/s", "water wells"), document("a/2/s", "roads", order=1))
     before = ask(engine, "water").hits
     publish(engine, *(document(f"b/{n}/s", "water " * 50, order=n) for n in range(9)))
-    publish(engine, document("c/1", "water here", scope="cases"))
     assert ask(engine, "water").hits != before
     engine.publish([], digests={"b": ""})
     assert ask(engine, "water").hits == before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engine import Document, EngineResults, Scope, SearchRequest
+from search.engine import TEXT_FIELDS, Document, EngineResults, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
 from tests.oracle_engine import OracleEngine
@@ -37,16 +37,13 @@ FACET_VALUES = {"part": ["North", "north", "West Bank", "Юг"], "year": ["2005"
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     publication, case = draw(st.sampled_from("ab")), draw(st.integers(0, 3))
-    scope: Scope = draw(st.sampled_from(("sections", "cases")))
+    section = draw(st.sampled_from("st"))
     return Document(
-        id=f"{publication}/{case}" + ("/s" if scope == "sections" else ""),
-        scope=scope,
+        id=f"{publication}/{case}/{section}",
         publication=publication,
         order=draw(st.integers(0, 3)),
         language=draw(st.sampled_from(["en", "ru", "tg", ""])),
-        texts=draw(
-            st.dictionaries(st.sampled_from(["title", "heading", "body", "caption"]), texts)
-        ),
+        texts=draw(st.dictionaries(st.sampled_from(list(TEXT_FIELDS)), texts)),
         facets={
             name: tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True)))
             for name, values in FACET_VALUES.items()

@@ -54,7 +54,7 @@ from search.query_parser import parse_query
 
 name, folder = sys.argv[1], Path(sys.argv[2])
 engine = open_engine("whoosh", folder)
-document = Document(f"{name}/1/s", "sections", name, 0, "en", {"body": "clean water"}, {})
+document = Document(f"{name}/1/s", name, 0, "en", {"body": "clean water"}, {})
 engine.publish([document], digests={name: "digest"})
 print(*(hit.id for hit in engine.search(SearchRequest(parse_query('"clean water"'))).hits))
 """

@@ -33,7 +33,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     documents = [
         Document(
             id=name,
-            scope="sections",
             publication="p",
             order=order,
             language=LANGUAGES.get(name, "en"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,12 @@ LINE: dict[str, object] = {
 def read(folder: Path, *lines: dict[str, object]) -> Imported:
     path = folder / "sections.jsonl"
     path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
-    (scratch := folder / "scratch").mkdir(exist_ok=True)
-    return read_sections(path, scratch)
+    return read_sections(path, Path(tempfile.mkdtemp(dir=folder)))
 
 
 def read_one(folder: Path, *lines: dict[str, object]) -> Publication:
     (publication,) = read(folder, *lines).publications
-    return publication.record
+    return publication.record()
 
 
 def test_every_key_finds_its_place_in_the_record(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_the_usual_name_of_a_heading_gives_the_kind_that_was_not_said(tmp_path: 
 def test_lines_of_several_publications_and_cases_may_come_in_any_order(tmp_path: Path) -> None:
     places = [("x", "1", "a"), ("y", "1", "a"), ("x", "2", "a"), ("x", "1", "b"), ("y", "1", "b")]
     lines = [LINE | dict(zip(("publication", "case", "section"), p, strict=True)) for p in places]
-    records = [found.record for found in read(tmp_path, *lines).publications]
+    records = [found.record() for found in read(tmp_path, *lines).publications]
     assert [
         (record.id, case.id, section.id)
         for record in records
@@ -98,7 +98,7 @@ def test_a_section_given_twice_is_refused_with_both_lines(tmp_path: Path) -> Non
 
 def test_the_first_fact_is_kept_and_a_contradiction_is_told(tmp_path: Path) -> None:
     imported = read(tmp_path, LINE, LINE | {"section": "plans", "year": 2012, "part": "West"})
-    record = imported.publications[0].record
+    record = imported.publications[0].record()
     assert (record.year, [part.title for part in record.parts]) == (2011, ["Eastern Hills"])
     assert imported.notices == (
         "line 2: “year” is not that of line 1, which was kept",
@@ -142,7 +142,7 @@ def test_a_source_holds_the_lines_of_its_own_publication(tmp_path: Path) -> None
     for publication, count in zip(imported.publications, (2, 1), strict=True):
         data = publication.source.read_bytes()
         assert data.count(b"\n") == count
-        source = publication.record.source
+        source = publication.record().source
         assert (source.media, source.size_bytes) == ("jsonl", len(data))
         assert source.sha256 == hashlib.sha256(data).hexdigest()
 
@@ -192,7 +192,7 @@ def test_whatever_the_ids_every_line_gets_an_address_of_its_own(
 ) -> None:
     folder = tmp_path_factory.mktemp("ids")
     lines = [LINE | dict(zip(("publication", "case", "section"), p, strict=True)) for p in places]
-    records = [found.record for found in read(folder, *lines).publications]
+    records = [found.record() for found in read(folder, *lines).publications]
     addresses = {
         (record.id, case.id, section.id)
         for record in records

@@ -178,6 +178,7 @@ def test_no_text_whatever_is_refused_or_loses_its_lines(lines: list[str]) -> Non
         record, segmented = ingest(text)
     except UnreadableError:
         return
+    assert all(case.sections for case in record.cases)
     flow, outside = segmented.flow.lines, segmented.outside
     told = {
         (span.page, span.line)

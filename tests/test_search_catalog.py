@@ -42,7 +42,7 @@ def test_lines_import_to_the_same_addresses_kinds_and_texts(tmp_path: Path) -> N
     file = tmp_path / "book.jsonl"
     file.write_bytes(FORMS["jsonl"].write(BOOK, NOW))
     (imported,) = read_sections(file, tmp_path).publications
-    record = imported.record
+    record = imported.record()
     assert list(addresses(record)) == list(addresses(BOOK))
     assert [(c.kind, c.number, c.title, c.organisation) for c in record.cases] == [
         (c.kind, c.number, c.title, c.organisation) for c in BOOK.cases
@@ -61,7 +61,7 @@ def test_what_was_imported_is_exported_line_for_line_again(tmp_path: Path) -> No
     file = tmp_path / "book.jsonl"
     file.write_bytes(FORMS["jsonl"].write(BOOK, NOW))
     (imported,) = read_sections(file, tmp_path).publications
-    assert FORMS["jsonl"].write(imported.record, NOW) == file.read_bytes()
+    assert FORMS["jsonl"].write(imported.record(), NOW) == file.read_bytes()
 
 
 def test_a_table_has_a_row_for_each_section_with_its_page_and_address() -> None:

@@ -9,21 +9,19 @@ from hypothesis import strategies as st
 from search.snapshot import expansion
 from search.snapshot.building import IndexedPublication, build
 from search.snapshot.expansion import Expansion, words_beginning, words_fitting
-from search.snapshot.gathering import Entry, Gatherer
+from search.snapshot.gathering import Gatherer
 from search.snapshot.segment import Segment, Words
 from search.word_patterns import Near, gaps_of
+from tests.asking import document
 
 forms = st.text("абeo1", min_size=1, max_size=9)
 
 
 def _words(vocabulary: dict[str, int]) -> Words:
     gatherer = Gatherer()
-    number = gatherer.add_entry(Entry("p/1/s", "p", 0, {}))
-    place = 0
-    for form, times in vocabulary.items():
-        gatherer.add_word("exact", form, number, list(range(place, place + times)))
-        place += times
-    built = build([IndexedPublication("p", "digest", 0)], {"sections": [gatherer.batch()]})
+    text = " ".join(form for form, times in vocabulary.items() for _ in range(times))
+    gatherer.add(document("p/1/s", text))
+    built = build([IndexedPublication("p", "digest")], [gatherer.batch()])
     return Segment("one", built.arrays, built.about).scopes["sections"].views["exact"]
 
 

@@ -1,74 +1,176 @@
-"""Passages and highlights: exact spans, whole sentences, the best first."""
+"""What a hit shows comes from the snapshot, and is what the record says."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engine import Document, SearchRequest
+from search.documents import documents
+from search.engine import Engine, SearchRequest
 from search.engines.catalog import open_engine
-from search.passages import MAX_LENGTH, FoundPassages, find_highlights, find_passages
+from search.model import Block, Case, LineSpan, Publication, Section
+from search.permalinks import permalink
 from search.query_parser import parse_query
+from search.results import Hit, Passage
+from search.snapshot.passages import MAX_LENGTH
+from tests.oracle_passages import expected_passages
+from tests.records import make_case, make_publication, make_section
 
 
-def marked(text: str, question: str, *, language: str = "en", field: str = "body") -> list[str]:
-    spans = find_highlights(text, parse_query(question), language=language, field=field)
-    return [text[start:end] for start, end in spans]
+def passages(text: str, question: str, limit: int = 3) -> tuple[tuple[Passage, ...], int]:
+    """Return the passages of a section of one paragraph a line."""
+    section = make_section("lead", *text.split("\n"))
+    record = make_publication("one", cases=(make_case("one", "One", section),))
+    with TemporaryDirectory() as folder:
+        engine = open_engine("whoosh", Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        (hit,) = engine.search(SearchRequest(parse_query(""))).show(parse_query(question), limit)
+        engine.close()
+    return hit.passages, hit.more_passages
 
 
-def passages(text: str, question: str, limit: int = 3) -> FoundPassages:
-    return find_passages(text, parse_query(question), language="en", limit=limit)
+WORDS = [
+    *["water", "waters", "Watering", "the", "of", "road", "roads", "micro-credit", "microcredit"],
+    *["micro", "credit", "W-2", "W2", "dog-s", "dogs", "re-re", "rere", "well-off-well", "wa-wa"],
+    *["вода", "водой", "нӯшокӣ", "café", "кабу́л", "х" * 300, "水资源", "а-б-в-г-д-е", "e.g."],
+]
+ENDINGS = [".", "!", "?", "…", ";", ",", "\n", ". The", "." * 400, " — ", "。", " \u00a0 "]
+texts = st.lists(st.sampled_from([*WORDS, *WORDS, *ENDINGS]), max_size=90).map(" ".join)
+languages = st.sampled_from(["en", "ru", "tg", ""])
 
 
-def test_words_are_marked_as_they_match() -> None:
-    text = "Irrigated fields; irrigation of a FIELD."
-    assert marked(text, "irrigating field") == ["Irrigated", "fields", "irrigation", "FIELD"]
-    assert marked(text, "=irrigation") == ["irrigation"]
-    assert marked(text, "irri*") == ["Irrigated", "irrigation"]
-    assert marked("Micro-credit, microcredit", "micro-credit") == ["Micro-credit", "microcredit"]
-    assert marked("Water user, wa\u00adter", "water") == ["Water", "wa\u00adter"]
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    text = draw(texts)
+    cuts = sorted(draw(st.lists(st.integers(0, len(text) + 5), max_size=3)))
+    ends = [*cuts, len(text)][: draw(st.integers(0, len(cuts) + 1))]
+    lines = tuple(LineSpan(0, end, draw(st.integers(0, 4)), 0) for end in ends)
+    return Block(draw(st.sampled_from(["paragraph", "caption", "item"])), text, lines)
 
 
-def test_a_phrase_is_one_span_and_its_stray_words_are_not_marked() -> None:
-    text = "The board of directors; a board, of course, and directors. Board\nof  Directors!"
-    assert marked(text, '"board of directors"') == ["board of directors", "Board\nof  Directors"]
-    assert marked("water for all users, users", '"water users"~2') == ["water for all users"]
+@st.composite
+def sections(draw: st.DrawFn, number: int) -> Section:
+    return Section(
+        id=f"s{number}",
+        kind=draw(st.sampled_from(["lead", "activity"])),
+        heading=draw(st.sampled_from(["", "Water of Roads", "Вода"])),
+        page=draw(st.integers(0, 4)),
+        last_page=4,
+        blocks=tuple(draw(st.lists(blocks(), max_size=4))),
+        language=draw(languages),
+    )
 
 
-def test_stop_words_are_marked_in_phrases_alone() -> None:
-    assert marked("What is to be built", "what is built") == ["built"]
-    assert marked("What is to be built", '"to be"') == ["to be"]
+@st.composite
+def cases(draw: st.DrawFn, number: int) -> Case:
+    return Case(
+        id=f"c{number}",
+        kind="case",
+        title=draw(st.sampled_from(["Clean Water", "Roads, “the” Roads"])),
+        first_page=draw(st.integers(0, 4)),
+        last_page=4,
+        sections=tuple(draw(sections(n)) for n in range(draw(st.integers(1, 3)))),
+        number=draw(st.sampled_from([None, number])),
+        organisation=draw(st.sampled_from(["", "Road Water"])),
+        part=draw(st.sampled_from(["", "north"])),
+    )
 
 
-def test_what_is_excluded_or_asked_of_another_field_is_not_marked() -> None:
-    assert marked("clean water and roads", "clean -roads NOT bridges") == ["clean"]
-    assert marked("waterways and waterfalls", "water* -waterfall") == ["waterways"]
-    assert marked("clean water", "title:clean water") == ["water"]
-    assert marked("clean water", "title:clean water", field="title") == ["clean", "water"]
-    assert marked("North 2005", "part:north year:2005..2006") == []
+@st.composite
+def records(draw: st.DrawFn) -> Publication:
+    made = tuple(draw(cases(n)) for n in range(draw(st.integers(1, 3))))
+    return make_publication(
+        draw(st.sampled_from(["one", "two", "three"])), cases=made, language=draw(languages)
+    )
 
 
-def test_spans_that_overlap_become_one() -> None:
-    assert marked("the clean water supply", '"clean water" "water supply"') == [
-        "clean water supply"
-    ]
-    assert marked("clean water", "clean water wat*") == ["clean", "water"]
+leaves = (
+    st.sampled_from([*WORDS, *map("={}".format, WORDS), *map("-{}".format, WORDS)])
+    | st.sampled_from(["wat*", "micro-*", "w*", "d*s", "wter~", "credits~2", "r?ad", "re-r*"])
+    | st.sampled_from(["caption:water", "title:water", "heading:roads", 'caption:"the road"'])
+    | st.sampled_from(["body:(the water)", "(water OR roads)", "NOT waters", "-wat*", "part:n*"])
+    | st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(lambda w: f'"{" ".join(w)}"')
+    | st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"~3')
+)
+questions = st.lists(leaves, max_size=4).map(" ".join)
 
 
-@pytest.mark.parametrize("text", ["Барои оби нӯшокӣ кор мекунанд.", "Ҷамоати Ӯбодӣ ва деҳа"])
-def test_offsets_hold_in_tajik_composed_and_not(text: str) -> None:
-    apart = unicodedata.normalize("NFD", text)
-    for given_text in (text, apart):
-        (found,) = marked(given_text, "нӯшокӣ OR ӯбодӣ", language="tg")
-        assert unicodedata.normalize("NFC", found).casefold() in {"нӯшокӣ", "ӯбодӣ"}
+def _expected(record: Publication, address: str, text: str, limit: int) -> tuple[object, ...]:
+    """Return a hit's fields, but for its score and what it lacks, straight from the record."""
+    case_id, _, section_id = address.partition("/")
+    case = next(case for case in record.cases if case.id == case_id)
+    section = next((each for each in case.sections if each.id == section_id), None)
+    page = section.page if section else case.first_page
+    spoken = [each.language or record.language for each in case.sections]
+    shown = [section] if section else case.sections
+    return (
+        permalink(record.id, case.id, section_id),
+        *(record.id, record.title, case.id, case.number, case.title, case.organisation),
+        record.part_title(case),
+        *((section_id, section.kind, section.heading) if section else ("", "", "")),
+        page,
+        next((label.label for label in record.pages if label.number == page), ""),
+        (section.language or record.language)
+        if section
+        else max(spoken, key=spoken.count, default=record.language),
+        *(expected_passages(record, shown, parse_query(text), limit) if limit else ((), 0)),
+    )
+
+
+def _fields(hit: Hit) -> tuple[object, ...]:
+    values = tuple(getattr(hit, name) for name in Hit.__struct_fields__)
+    return (*values[:14], hit.passages, hit.more_passages)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    return iter(tmp_path_factory.mktemp("shown") / str(n) for n in range(1_000_000))
+
+
+def _check(engine: Engine, published: dict[str, Publication], asked: str, limit: int) -> None:
+    for scope in ("sections", "cases"):
+        request = SearchRequest(
+            parse_query(asked),
+            scope=scope,
+            match="any",
+            limit=50,
+        )
+        results = engine.search(request)
+        hits = results.show(parse_query(asked), limit)
+        assert [hit.score for hit in hits] == [hit.score for hit in results.hits]
+        for hit, found in zip(hits, results.hits, strict=True):
+            publication, _, address = found.id.partition("/")
+            assert _fields(hit) == _expected(published[publication], address, asked, limit)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    library=st.lists(records(), min_size=1, max_size=4),
+    asked=st.lists(questions, min_size=2, max_size=6),
+    limit=st.integers(0, 4),
+)
+def test_hits_show_what_the_records_say(
+    folders: Iterator[Path], library: list[Publication], asked: list[str], limit: int
+) -> None:
+    engine = open_engine("whoosh", next(folders))
+    published: dict[str, Publication] = {}
+    for record in library:
+        engine.publish(documents(record), digests={record.id: "digest"})
+        published[record.id] = record
+    for text in ("", *asked):
+        _check(engine, published, text, limit)
+    engine.close()
 
 
 def test_marks_are_found_far_into_a_long_text() -> None:
     text = "filler words here. " * 5_000 + "The pangolin came."
-    assert marked(text, "pangolin") == ["pangolin"]
     (passage,), more = passages(text, "pangolin")
     assert (passage.text, passage.highlights, more) == ("The pangolin came.", ((4, 12),), 0)
     assert text[passage.start :] == passage.text
@@ -76,15 +178,15 @@ def test_marks_are_found_far_into_a_long_text() -> None:
 
 def test_the_best_sentences_come_first_and_the_rest_is_counted() -> None:
     text = "Water came. Water and roads came. Nothing. Roads came. The water roads came."
-    found = passages(text, '"water roads" water roads', limit=2)
-    assert [p.text for p in found.passages] == ["The water roads came.", "Water and roads came."]
-    assert found.more == 2
+    found, more = passages(text, '"water roads" water roads', limit=1)
+    assert [p.text for p in found] == ["The water roads came."]
+    assert more == 3
 
 
 def test_a_phrase_across_sentences_shows_both_of_them() -> None:
-    found = passages("They met. We had clean water\nUsers paid. End.", '"clean water users"')
-    assert [p.text for p in found.passages] == ["We had clean water\nUsers paid."]
-    assert found.passages[0].highlights == ((7, 24),)
+    (passage,), _ = passages("They met. We had clean water\nUsers paid. End.", '"water users"')
+    assert passage.text == "We had clean water\nUsers paid."
+    assert passage.highlights == ((13, 24),)
 
 
 def test_a_very_long_sentence_is_cut_at_words_around_the_match() -> None:
@@ -108,105 +210,7 @@ def test_a_long_sentence_full_of_matches_is_cut_too() -> None:
 
 
 def test_a_text_without_a_match_gives_its_first_sentence() -> None:
-    assert passages("One came. Two came.", "water").passages[0].text == "One came."
-    assert passages("One came.", "water").passages[0].highlights == ()
+    (passage,), more = passages("One came. Two came.", "water")
+    assert (passage.text, passage.highlights, more) == ("One came.", (), 0)
     assert passages("One came. Two.", "") == passages("One came. Two.", "water")
     assert passages("", "water") == ((), 0)
-
-
-WORDS = [
-    "water",
-    "waters",
-    "the",
-    "of",
-    "road",
-    "roads",
-    "micro-credit",
-    "microcredit",
-    "вода",
-    "водой",
-    "нӯшокӣ",
-    "W-2",
-]
-sentences = st.lists(st.sampled_from([*WORDS, ".", "\n", ". The", ";"]), max_size=60).map(" ".join)
-questions = st.lists(
-    st.sampled_from([*WORDS, *map("={}".format, WORDS), "wat*", "micro-*", "м*"])
-    | st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"')
-    | st.lists(st.sampled_from(WORDS), min_size=2, max_size=2).map(lambda w: f'"{" ".join(w)}"~3'),
-    min_size=1,
-    max_size=4,
-)
-
-
-@settings(deadline=None)
-@given(sentences, questions, st.sampled_from(["en", "ru", "tg", ""]), st.integers(1, 4))
-def test_passages_are_stretches_of_the_text_with_all_their_marks(
-    text: str, parts: list[str], language: str, limit: int
-) -> None:
-    query = parse_query(" ".join(parts))
-    spans = set(find_highlights(text, query, language=language))
-    found = find_passages(text, query, language=language, limit=limit)
-    assert len(found.passages) <= limit
-    for passage in found.passages:
-        assert text[passage.start : passage.start + len(passage.text)] == passage.text
-        assert passage.text == passage.text.strip()
-        placed = {(passage.start + start, passage.start + end) for start, end in passage.highlights}
-        assert placed <= spans
-    if spans and limit > found.more:
-        assert any(passage.highlights for passage in found.passages)
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    library=st.lists(
-        st.tuples(sentences, sentences, st.sampled_from(["en", "ru", "tg"])), max_size=6
-    ),
-    parts=questions,
-    match=st.sampled_from(["all", "any"]),
-)
-def test_what_an_engine_finds_has_a_mark(
-    tmp_path_factory: pytest.TempPathFactory,
-    library: list[tuple[str, str, str]],
-    parts: list[str],
-    match: str,
-) -> None:
-    documents = {
-        f"p/{number}/s": Document(
-            id=f"p/{number}/s",
-            scope="sections",
-            publication="p",
-            order=number,
-            language=language,
-            texts={"title": title, "body": body},
-            facets={},
-        )
-        for number, (title, body, language) in enumerate(library)
-    }
-    engine = open_engine("whoosh", tmp_path_factory.mktemp("index"))
-    engine.publish(documents.values(), digests={"p": "digest"})
-    query = parse_query(" OR ".join(parts) if match == "any" else " ".join(parts))
-    found = {hit.id for hit in engine.search(SearchRequest(query)).hits}
-    engine.close()
-    for name, document in documents.items():
-        has_mark = any(
-            find_highlights(text, query, language=document.language, field=field)
-            for field, text in document.texts.items()
-        )
-        assert has_mark or name not in found
-        assert has_mark == (name in found) or match == "all"
-
-
-@pytest.mark.parametrize(
-    ("question", "marked"),
-    [
-        ("watr~", ["Water", "water"]),
-        ("w?t*r", ["Water", "water"]),
-        ("ro*s body:watre~2", ["Water", "roads", "water"]),
-    ],
-)
-def test_near_spellings_and_gaps_are_marked(question: str, marked: list[str]) -> None:
-    text = "Water runs by the roads; waterworks keep the water."
-    spans = find_highlights(text, parse_query(question), language="en")
-    assert [text[start:end] for start, end in spans] == marked

@@ -33,7 +33,7 @@ def test_words_side_by_side_in_order_come_before_the_same_words_apart(engine: En
     assert found(engine, "clean water") == ["p/near/s", "p/apart/s"]
 
 
-def test_what_the_first_hits_have_in_common_moves_a_hit_up_and_can_be_switched_off(
+def test_feedback_moves_up_what_is_like_the_first_hits_and_can_be_switched_off(
     engine: Engine,
 ) -> None:
     first = document("p/a/s", "clean water pump village irrigation canal", order=0)

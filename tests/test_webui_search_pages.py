@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -228,3 +229,19 @@ def test_the_time_taken_is_shown(client: FlaskClient) -> None:
 def test_how_a_question_was_read_is_said_where_it_is_not_plain(client: FlaskClient) -> None:
     assert "Searched for" not in open_page(client, "/search?q=pump").text
     assert "Searched for “pump”, “crane” in" in open_page(client, "/search?q=pump+crane").text
+
+
+def test_a_damaged_record_spoils_no_search_and_its_page_says_so(tmp_path: Path) -> None:
+    with make_library(tmp_path) as library:
+        client = make_client(library)
+        record = library.path / "publications" / "river-and-road" / "record.json"
+        record.write_bytes(b"{")
+        found = client.get("/search?q=crane")
+        assert (found.status_code, "crane" in found.get_data(as_text=True)) == (200, True)
+        page = client.get(library.search("crane").hits[0].url)
+        assert page.status_code in {302, 503}
+        case = client.get("/p/river-and-road/a-bridge-over-the-alder")
+        assert case.status_code == 503
+        shutil.rmtree(record.parent)
+        assert client.get("/search?q=crane").status_code == 200
+        assert client.get("/p/river-and-road/a-bridge-over-the-alder").status_code == 404

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from search.passages import find_highlights
+from search.highlights import find_highlights
 from search.query import Query
 from search.query_parser import parse_query
 from search.results import Hit, Results

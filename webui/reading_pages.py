@@ -14,8 +14,8 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from search.errors import NotFoundError
+from search.highlights import find_highlights
 from search.model import Case, Publication, Section
-from search.passages import find_highlights
 from search.permalinks import find_case, find_page, url_of
 from search.query_parser import parse_query
 from search.results import Highlight

@@ -17,10 +17,11 @@ from flask import Blueprint, render_template, request
 
 from search.absence import what_was_searched
 from search.engine import FACETS, Scope, Sort
+from search.errors import CasebookError
+from search.model import Publication
 from search.results import FacetValue, Results
 from webui import facet_views, hit_views, pager
-from webui.examples import find_examples
-from webui.names import counted, extent, page_name
+from webui.names import counted, page_name
 from webui.questions import PAGE_SIZES, Question, read_question
 from webui.site import open_site
 from webui.urls import absence_url, search_url
@@ -110,16 +111,15 @@ def _by_label(value: FacetValue) -> tuple[bool, str]:
 
 
 def _front(question: Question) -> str:
-    publications = open_site().library.publications()
-    case_count, section_count = extent(case for book in publications for case in book.cases)
+    overview = open_site().overview
     found = _ask(replace(question, page=1, per_page=1), facets=BROWSED, passages=0)
     return render_template(
         "home.html",
         question=question,
-        publications=publications,
-        case_count=case_count,
-        section_count=section_count,
-        examples=find_examples(publications),
+        publications=overview.publications,
+        case_count=overview.case_count,
+        section_count=overview.section_count,
+        examples=overview.examples,
         facets=[
             facet_views.facet_view(found.facets.get(name, ()), question, name) for name in BROWSED
         ],
@@ -162,14 +162,26 @@ def _ways_out(question: Question, found: Results) -> dict[str, object]:
     ways = way_links(library, question) if is_widened or not found.total else ()
     if found.total:
         return {"ways_out": ways, "examples": (), "absence": ""}
-    examples = find_examples(library.publications()).texts()
+    examples = open_site().overview.examples.texts()
     return {"ways_out": ways, "examples": examples, "absence": absence_url(question)}
 
 
 def _page_names() -> hit_views.PageNames:
     """Name pages for one answer: each publication is asked for once, not once a passage."""
-    find = cache(open_site().library.publication)
-    return lambda publication, page: page_name(find(publication), page)
+    library = open_site().library
+
+    @cache
+    def find(publication: str) -> Publication | None:
+        try:
+            return library.imprint(publication)
+        except CasebookError:  # its record is damaged or missing: what was indexed can be shown
+            return None
+
+    def name(publication: str, page: int) -> str:
+        record = find(publication)
+        return page_name(record, page) if record else ""
+
+    return name
 
 
 def _switches(question: Question) -> dict[str, list[Question]]:

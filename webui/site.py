@@ -7,12 +7,13 @@ Out: `open_site()` gives it to a view during a request.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask import current_app
 
 from search.searcher import Library
+from webui.overview import Overview, Overviews
 
 SITE = "casebook"
 
@@ -25,6 +26,12 @@ class Site:
     name: str
     today: Callable[[], date]
     static_version: str
+    overviews: Overviews = field(default_factory=Overviews)
+
+    @property
+    def overview(self) -> Overview:
+        """What there is to say of the library as a whole."""
+        return self.overviews.latest(self.library)
 
 
 def open_site() -> Site:

@@ -13,7 +13,6 @@ from flask import Blueprint, Response, render_template
 
 from search.engine import TEXT_FIELDS
 from search.results import FacetValue
-from webui.examples import find_examples
 from webui.site import open_site
 
 MOST_FREQUENT = 4
@@ -28,7 +27,7 @@ def help_page() -> str:
     found = library.search("", limit=1, facets=("part", "section_kind"), passages=0)
     return render_template(
         "help.html",
-        examples=find_examples(library.publications()),
+        examples=open_site().overview.examples,
         filters=[(name, _typed(values)) for name, values in found.facets.items() if values],
         field_names=tuple(TEXT_FIELDS),
     )

@@ -56,35 +56,43 @@ def import_lines(session: Session, file: Path, *, replace: bool, as_json: bool) 
         with ProgressBar(f"Reading {file.name}") as bar:
             imported = read_sections(file, Path(scratch), progress=bar)
         with session.library(create=True) as library:
-            _publish(library, imported, replace=replace)
+            counts = _publish(library, imported, replace=replace)
     for notice in imported.notices:
         note(notice)
-    counts = [_counts(found.record) for found in imported.publications]
     if as_json:
         print_json({"publications": counts, "notices": imported.notices})
     else:
         show(*_sentences(counts))
 
 
-def _publish(library: Library, imported: Imported, *, replace: bool) -> None:
-    states = [_state(library, found, replace=replace) for found in imported.publications]
+def _publish(library: Library, imported: Imported, *, replace: bool) -> list[ImportedCounts]:
+    former = {found.id: _former(library, found, replace=replace) for found in imported.publications}
+    counts: list[ImportedCounts] = []
+
+    def states() -> Iterator[NewState]:
+        for found in imported.publications:
+            record, before = found.record(), former[found.id]
+            counts.append(_counts(record))
+            yield NewState(next_edition(before, record) if before else record, found.source)
+
     with ProgressBar("Indexing") as bar:
-        library.publish_all(states, progress=bar)
+        library.publish_all(states(), progress=bar)
+    return counts
 
 
-def _state(library: Library, found: ImportedPublication, *, replace: bool) -> NewState:
-    record = found.record
+def _former(library: Library, found: ImportedPublication, *, replace: bool) -> Publication | None:
+    """Return the publication that is to be replaced, if there is one."""
     try:
-        former = library.publication(record.id)
+        former = library.publication(found.id)
     except NotFoundError:
-        return NewState(record, found.source)
+        return None
     if not replace:
         raise InputError(
-            f"the publication “{record.id}” is in the library already, from {former.source.name}",
-            where=record.source.name,
+            f"the publication “{found.id}” is in the library already, from {former.source.name}",
+            where=found.file,
             fix="Use --replace to put this in its place",
         )
-    return NewState(next_edition(former, record), found.source)
+    return former
 
 
 def _counts(record: Publication) -> ImportedCounts:

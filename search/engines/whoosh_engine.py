@@ -17,15 +17,17 @@ from whoosh.index import FileIndex, create_in, open_dir
 
 from search.engine import Document, EngineResults, SearchRequest
 from search.engines.whoosh_faults import reading_index, with_patience
+from search.engines.whoosh_merging import merge_segments
 from search.engines.whoosh_reader import Generation, open_generation
-from search.engines.whoosh_schema import make_schema
+from search.engines.whoosh_schema import INDEX_NAME, make_schema
 from search.engines.whoosh_writer import publish
+from search.errors import LibraryError
 from search.folder_watch import FolderWatch
 from search.snapshot.answering import answer
 from search.snapshot.segment import Segment
 from search.snapshot.store import check_snapshot, drop_if_damaged
 
-READING = "read-snapshots"  # name of the thread that does
+READING, MERGING = "read-snapshots", "merge-segments"  # names of the threads that do
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class WhooshEngine:
         self._lock = Lock()
         self._index = _open_index(folder)
         self._generation: Generation
+        self._merging: Thread | None = None
         self._open_generation({})
 
     def publish(
@@ -49,8 +52,9 @@ class WhooshEngine:
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Replace publications by these documents, in one commit: all of it or nothing."""
-        publish(self._index, documents, digests, progress)
+        publish(self._index, documents, digests, progress, self._generation.segments)
         self._watch.forget()
+        self._merge_behind()
 
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
@@ -60,9 +64,13 @@ class WhooshEngine:
         """Return what is indexed: publication id → digest of its record."""
         return dict(self._latest().digests)
 
+    def title(self, publication: str) -> str:
+        """Return the title of a publication; "" where nothing of it is shown."""
+        return self._latest().titles.get(publication, "")
+
     def document_count(self) -> int:
-        """Return how many documents the index holds, of both scopes."""
-        return sum(view.count for view in self._latest().views.values())
+        """Return how many documents the index holds."""
+        return self._latest().views["sections"].count
 
     def faults(self) -> tuple[str, ...]:
         """Read the index's files whole and say what is wrong with them; nothing is good news."""
@@ -70,8 +78,25 @@ class WhooshEngine:
         return tuple(f"the snapshot of {name} is damaged: {what}" for name, what in found if what)
 
     def close(self) -> None:
-        """Let go of files."""
+        """Wait for what goes on behind; let go of files."""
+        if self._merging is not None:
+            self._merging.join()
+            self._merge_behind()  # something may have come while it was about to end
+            self._merging.join()
         self._index.close()
+
+    def _merge_behind(self) -> None:
+        """Merge segments in a thread of its own, whose commit the next search sees."""
+        with self._lock:
+            if self._merging is None or not self._merging.is_alive():
+                self._merging = Thread(target=self._merge, name=MERGING)
+                self._merging.start()
+
+    def _merge(self) -> None:
+        try:
+            merge_segments(self._index)
+        except (LibraryError, OSError) as error:  # the index is as it was, and can be searched
+            _log.warning("%s: segments could not be merged: %s", self._folder, error)
 
     def _latest(self) -> Generation:
         """Return the latest generation; whoever searches in an earlier one still holds it."""
@@ -108,5 +133,5 @@ def _open_index(folder: Path) -> FileIndex:
     # Whoosh's own `exists_in` can miss an index that is being committed to, and to create is to
     # wipe: only an empty folder gets a new index.
     if not any(folder.iterdir()):
-        create_in(str(folder), make_schema())
-    return with_patience(lambda: open_dir(str(folder), schema=make_schema()), folder)
+        create_in(str(folder), make_schema(), INDEX_NAME)
+    return with_patience(lambda: open_dir(str(folder), INDEX_NAME, schema=make_schema()), folder)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import get_args
 
 from whoosh.codec.base import Segment as WhooshSegment
@@ -18,13 +19,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from search.engine import Scope
-from search.engines.whoosh_snapshots import open_whoosh_segment
+from search.engines.whoosh_segments import open_whoosh_segment
 from search.snapshot.living import LivingSegment
 from search.snapshot.segment import Segment
+from search.snapshot.showing import titles_of
 from search.snapshot.view import CollectionView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Generation:
     """One committed state."""
 
@@ -32,6 +34,11 @@ class Generation:
     segments: Mapping[str, Segment]  # by name
     views: Mapping[Scope, CollectionView]
     digests: Mapping[str, str]
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of the publications of which anything is shown."""
+        return titles_of(self.views["sections"])
 
 
 def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generation:

@@ -6,15 +6,13 @@ Out: its stem. Each word is stemmed by its script: Latin words as English, Cyril
      in a text of another of these languages. Tajik has no stemmer yet, so Cyrillic words of a
      Tajik text are their own stems; so are words with digits in them, and all words of languages
      without a stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
-     stemmed in it: a mark before the stem keeps it apart from the stems of English. A Vietnamese
-     word has two: itself with its marks, and (for readers who type none) its exact form.
+     stemmed in it: a mark before the stem keeps it apart from the stems of English.
 Source: the Snowball stemmers, as NLTK carries them, and `light_stems`; possessive ’s falls with
      the stem.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -38,9 +36,6 @@ OTHER_LANGUAGES: Mapping[str, str] = {
     "sv": "swedish",
 }
 
-VIETNAMESE = "vi"  # whose words differ by their marks: with them they are their own stems
-MARKED_LANGUAGES = frozenset(OTHER_LANGUAGES) | {VIETNAMESE}
-
 _BY_SCRIPT = frozenset({"", "en", "ru", "tg"})  # what texts of ours may mix
 _LATIN_AS_ENGLISH = _BY_SCRIPT
 _CYRILLIC_AS_RUSSIAN = _BY_SCRIPT - {"tg"}
@@ -49,7 +44,6 @@ _GREEK = frozenset(map(chr, range(0x370, 0x400)))
 _ARABIC = frozenset(map(chr, range(0x620, 0x64B)))
 _DEVANAGARI = frozenset(map(chr, range(0x904, 0x93A)))
 _MARKS = {name: chr(0xE001 + n) for n, name in enumerate(sorted(set(OTHER_LANGUAGES.values())))}
-_VIETNAMESE_MARK = "\ue000"
 
 
 @cache
@@ -60,19 +54,7 @@ def base_language(language: str) -> str:
 
 def marked_languages(languages: Iterable[str]) -> frozenset[str]:
     """Return those of some languages that have stems of their own, apart from those by script."""
-    return MARKED_LANGUAGES.intersection(map(base_language, languages))
-
-
-def vietnamese_stems(word: str, form: str) -> tuple[str, ...]:
-    """Return the stems of a word of a Vietnamese text, whose exact form is `form`."""
-    marked = unicodedata.normalize("NFC", word).casefold()
-    return (form,) if marked == form else (marked, _VIETNAMESE_MARK + form)
-
-
-def vietnamese_family(word: str, form: str) -> frozenset[str]:
-    """Return the stems under which Vietnamese texts have a word that was typed so."""
-    marked, *_ = vietnamese_stems(word, form)
-    return frozenset((form, _VIETNAMESE_MARK + form)) if marked == form else frozenset((marked,))
+    return frozenset(OTHER_LANGUAGES).intersection(map(base_language, languages))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -95,7 +77,7 @@ def _stem_by_script(form: str, language: str) -> str:
     if first in _CYRILLIC:
         plain = form.replace("'", "").isalpha()
         return _stemmer("russian")(form) if plain and language in _CYRILLIC_AS_RUSSIAN else form
-    if first in _GREEK:
+    if first in _GREEK and language in {"el", *_BY_SCRIPT}:
         return greek_stem(form)
     if first in _ARABIC and language in {"ar", *_BY_SCRIPT}:
         return _stemmer("arabic")(form)

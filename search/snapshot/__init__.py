@@ -2,9 +2,12 @@
 
 The rooms, in the order in which data passes:
 
-- `gathering`: documents as they are indexed → occurrences of words
-- `building`: occurrences → arrays
+- `gathering`: documents as they are indexed → words and addresses
+- `numbering`: these in order, with their stems; `case_arrays`: cases as runs of sections;
+  `word_arrays`: the arrays of the words
+- `building`: conducts these, and has the table of all arrays
 - `arrays`: arrays ↔ a file that is mapped into memory, with its checks
+- `packing`: the places of words ↔ the bytes that Whoosh keeps
 - `segment`: one file's arrays as documents, words and places; `merging` turns segments back
 - `view`: the segments of one committed state as one collection, deleted documents left out
 - `facet_values`, `number_ranges`: what a facet's value is and what matches it
@@ -13,5 +16,8 @@ The rooms, in the order in which data passes:
 - `matching`: a plan → the documents that match, with scores (`ranking`)
 - `proximity`, `feedback`: what else the first hits are ranked by; `reranking` puts both together
 - `explaining`: what the score of a hit is made of
+- `stored`: what is shown of sections and cases ↔ arrays
+- `marking`: where in one text a plan matches; `passages`: the sentences to show
+- `showing`: what was found → hits
 - `answering`: a request → results
 """

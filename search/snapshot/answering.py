@@ -8,6 +8,7 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 from msgspec import structs
@@ -20,6 +21,7 @@ from search.snapshot.matching import Matcher
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats
 from search.snapshot.reranking import RERANKED, Closer, rerank
+from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
 _LONG = 200  # documents from which on a word's tallies are kept
@@ -35,9 +37,10 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     }
     chosen = _passing(view, matches, masks)
     documents, scores, closer = _page(view, chosen, plan, request)
+    numbers = documents.tolist()
     hits = [
         EngineHit(view.document_id(document), score)
-        for document, score in zip(documents.tolist(), scores.tolist(), strict=True)
+        for document, score in zip(numbers, scores.tolist(), strict=True)
     ]
     if request.match == "any":
         lacking = matcher.missing(plan, documents)
@@ -50,14 +53,14 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
         closers = [closer if place < rest else Closer() for place in range(documents.size)]
         hits = [
             structs.replace(hit, explanation=explain(view, matcher, plan, close, document))
-            for hit, close, document in zip(hits, closers, documents.tolist(), strict=True)
+            for hit, close, document in zip(hits, closers, numbers, strict=True)
         ]
     return EngineResults(
         total=chosen.documents.size,
         hits=tuple(hits),
         cut=tuple(matcher.cut),
-        languages=view.languages,
         facets={name: _counts(view, name, matches, masks, request) for name in request.facets},
+        show=partial(show_hits, view, numbers, hits),
     )
 
 

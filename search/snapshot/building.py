@@ -1,17 +1,20 @@
-"""Building: occurrences of words → the arrays of a snapshot.
+"""Building: documents and where their words stand → the arrays of a snapshot.
 
-In:  batches of documents with their words, scope by scope; the publications they belong to.
+In:  batches of documents with their words; the publications they belong to.
 Out: arrays by name and the note `About`; the same for the same documents in any order.
 
-Documents are numbered in book order (publication, order, id). Every text field of every document
-has a stretch of *addresses*, one a word and an empty one behind, so that words of two fields are
-never neighbours: a phrase is a run of addresses. Per scope, and per view of it:
+Documents are numbered in book order: by publication; in it by case, where the first section of
+each stands; then by order and id. Every text field of every document has a stretch of *addresses*,
+one a word and an empty one behind, so that words of two fields are never neighbours: a phrase is a
+run of addresses. Arrays of the scope `sections`, per view of it:
 
 | array | what | type |
 | --- | --- | --- |
 | `lengths` | words of each document | int32 |
 | `fields` | first address of each field of each document, and the end | int32 |
+| `languages` | number of the language of each document | int32 |
 | `ids`, `ids_at` | the documents' ids one after another, and where each begins | uint8, int32 |
+| `stored`, `stored_at` | what is shown of documents (`search.snapshot.stored`) | uint8, int64 |
 | `facet/NAME/values`, `…/at` | numbers of the values of each document, where each begins | int32 |
 | `VIEW/text`, `VIEW/text_at` | sorted words one after another, where each begins | uint8, int64 |
 | `VIEW/keys` | the first eight bytes of each word, to look it up by | uint64 |
@@ -21,6 +24,10 @@ never neighbours: a phrase is a run of addresses. Per scope, and per view of it:
 | `exact/forward` | the word at each address, -1 behind a field | int32 |
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
+
+A case is a run of sections, and shares their words and addresses. The scope `cases` has of its own
+`lengths`, `ids`, `stored`, facets, each view's `documents` and `times`, and `firsts`: the first
+section of each case, and the end.
 """
 
 from __future__ import annotations
@@ -28,29 +35,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import get_args
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from search.analysis import View
-from search.engine import TEXT_FIELDS, Scope
+from search.engine import Scope
 from search.snapshot.arrays import Array
-from search.snapshot.fields import FIELD_BITS, FIELD_COUNT
-from search.snapshot.gathering import Batch, Entry, Ints, Occurrences
+from search.snapshot.case_arrays import Runs, case_facet, case_lengths
+from search.snapshot.fields import FIELD_COUNT
+from search.snapshot.gathering import Batch, Entry, Ints, first_addresses
+from search.snapshot.numbering import Occurrences, joined, stemmed
+from search.snapshot.stored import stored_arrays
+from search.snapshot.word_arrays import Ground, packed_texts, posting_arrays, word_arrays
 
-KEY_BYTES = 8
-_WEIGHTS = np.array(list(TEXT_FIELDS.values()), np.float64)
 _MOST_ADDRESSES = (1 << 31) - 1
 
 
 class IndexedPublication(Struct, frozen=True, array_like=True):
-    """A publication in a segment; `note` is the segment's record that stands or falls with it."""
+    """A publication in a segment."""
 
     id: str
     digest: str
-    note: int
 
 
 class AboutScope(Struct, frozen=True):
@@ -64,200 +71,117 @@ class AboutScope(Struct, frozen=True):
 
 
 class About(Struct, frozen=True):
-    """What travels with the arrays; publications are sorted by id."""
+    """What travels with the arrays; publications are sorted by id, languages by code."""
 
     publications: tuple[IndexedPublication, ...]
+    languages: tuple[str, ...]
     scopes: dict[Scope, AboutScope]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A snapshot's arrays and their note."""
+    """A snapshot's arrays and their note, and the documents in their order."""
 
     arrays: dict[str, Array]
     about: About
+    entries: Sequence[Entry]
 
 
-def build(
-    publications: Iterable[IndexedPublication], scopes: Mapping[Scope, Sequence[Batch]]
-) -> Built:
-    """Build a snapshot."""
+def build(publications: Iterable[IndexedPublication], batches: list[Batch]) -> Built:
+    """Build a snapshot; the list of batches is emptied on the way, so that their memory can go."""
     known = tuple(sorted(publications, key=lambda publication: publication.id))
-    arrays: dict[str, Array] = {}
-    about: dict[Scope, AboutScope] = {}
-    for scope in get_args(Scope):
-        entries, views = _joined(scopes.get(scope, ()))
-        about[scope] = _about(known, entries)
-        found = _scope_arrays(entries, views, about[scope].facets)
-        arrays |= {f"{scope}/{name}": np.ascontiguousarray(array) for name, array in found}
-    return Built(arrays, About(known, about))
-
-
-def _joined(batches: Sequence[Batch]) -> tuple[list[Entry], dict[View, Occurrences]]:
-    """Put batches together, documents in book order."""
-    entries = list(chain.from_iterable(batch.entries for batch in batches))
-    by_book = sorted(
-        range(len(entries)), key=lambda n: (entries[n].publication, entries[n].order, entries[n].id)
+    entries, lengths, exact = joined(batches)
+    batches.clear()
+    runs = Runs.of(entries)
+    languages = tuple(sorted({entry.language for entry in entries}))
+    facets = _facets(entries)
+    about = About(
+        known,
+        languages,
+        {
+            "sections": AboutScope(_starts(known, [e.publication for e in entries]), facets),
+            "cases": AboutScope(_starts(known, runs.publications), facets),
+        },
     )
-    ranks = np.empty(len(entries), np.int32)
-    ranks[by_book] = np.arange(len(entries), dtype=np.int32)
-    firsts = [0, *accumulate(len(batch.entries) for batch in batches)]
-    views: dict[View, Occurrences] = {}
-    for view in get_args(View):
-        parts = [batch.views[view] for batch in batches]
-        numbers = [part.document + first for part, first in zip(parts, firsts, strict=False)]
-        views[view] = _sorted_words(parts, [ranks[number] for number in numbers])
-    return [entries[number] for number in by_book], views
+    arrays = dict(_document_arrays(entries, lengths, runs, about))
+    spoken = arrays["sections/languages"]
+    ground = Ground(lengths, runs)
+    for view, found in _views(exact, ground, languages, spoken):
+        for name, array in _view_arrays(view, found, ground):
+            arrays[name] = np.ascontiguousarray(array)
+    return Built(arrays, about, entries)
 
 
-def _sorted_words(parts: Sequence[Occurrences], documents: Sequence[Ints]) -> Occurrences:
-    """Give words that occur their numbers in sorted order."""
-    used = [np.bincount(part.word).nonzero()[0] for part in parts]
-    words = sorted(
-        {part.words[n] for part, there in zip(parts, used, strict=True) for n in there.tolist()}
-    )
-    number = {word: n for n, word in enumerate(words)}
-    renumbered = [np.zeros(0, np.int32)]
-    for part, there in zip(parts, used, strict=True):
-        table = np.zeros(len(part.words), np.int32)
-        table[there] = [number[part.words[n]] for n in there.tolist()]
-        renumbered.append(table[part.word])
-    return Occurrences(
-        words,
-        np.concatenate(renumbered),
-        np.concatenate([np.zeros(0, np.int32), *documents]),
-        np.concatenate([np.zeros(0, np.int32), *(part.position for part in parts)]),
-    )
+def _views(
+    exact: Occurrences, ground: Ground, languages: Sequence[str], spoken: Array
+) -> Iterable[tuple[View, Occurrences]]:
+    yield "exact", exact
+    yield "stem", stemmed(exact, spoken[ground.documents(exact.address)], languages)
 
 
-def _about(publications: Sequence[IndexedPublication], entries: Sequence[Entry]) -> AboutScope:
-    owners = [entry.publication for entry in entries]
-    counts = dict.fromkeys((publication.id for publication in publications), 0)
-    for owner in owners:
-        counts[owner] += 1
+def _view_arrays(view: View, found: Occurrences, ground: Ground) -> Iterable[tuple[str, Array]]:
+    for name, array in word_arrays(found, ground, is_whole=view == "exact"):
+        yield f"sections/{view}/{name}", array
+    owners = ground.documents(found.address)
+    for name, array in posting_arrays(found, owners, ground.weights(found.address)):
+        yield f"sections/{view}/{name}", array
+    kept = ground.counts_for_case(found.address)
+    cases = found.where(kept)
+    owners = ground.runs.case_of[owners[kept]]
+    for name, array in posting_arrays(cases, owners, ground.weights(cases.address)):
+        yield f"cases/{view}/{name}", array
+
+
+def _facets(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
     facets: dict[str, set[str]] = {}
     for entry in entries:
         for name, values in entry.facets.items():
             facets.setdefault(name, set()).update(values)
-    return AboutScope(
-        starts=(0, *accumulate(counts.values())),
-        facets={name: tuple(sorted(values)) for name, values in sorted(facets.items())},
-    )
+    return {name: tuple(sorted(values)) for name, values in sorted(facets.items())}
 
 
-def _scope_arrays(
-    entries: Sequence[Entry],
-    views: Mapping[View, Occurrences],
-    facets: Mapping[str, tuple[str, ...]],
+def _starts(known: Sequence[IndexedPublication], owners: Iterable[str]) -> tuple[int, ...]:
+    counts = dict.fromkeys((publication.id for publication in known), 0)
+    for owner in owners:
+        counts[owner] += 1
+    return (0, *accumulate(counts.values()))
+
+
+def _document_arrays(
+    entries: Sequence[Entry], lengths: Ints, runs: Runs, about: About
 ) -> Iterable[tuple[str, Array]]:
-    lengths = _field_lengths(len(entries), views["exact"])
-    fields = np.concatenate([np.ones(1, np.int64), 1 + np.cumsum(lengths + 1, dtype=np.int64)])
+    fields = first_addresses(lengths)
     if fields[-1] > _MOST_ADDRESSES:
         raise OverflowError("a segment has more words than a snapshot can number")
-    yield "lengths", lengths.reshape(-1, FIELD_COUNT).sum(axis=1, dtype=np.int32)
-    yield "fields", fields.astype(np.int32)
-    text, starts = packed_texts([entry.id.encode() for entry in entries])
-    yield "ids", text
-    yield "ids_at", starts
-    for name, values in facets.items():
-        numbers = {value: number for number, value in enumerate(values)}
-        lists = [list(dict.fromkeys(entry.facets.get(name, ()))) for entry in entries]
-        flat = [numbers[value] for value in chain.from_iterable(lists)]
-        yield f"facet/{name}/values", np.array(flat, np.int32)
-        yield f"facet/{name}/at", np.array([0, *accumulate(map(len, lists))], np.int32)
-    for view, occurrences in views.items():
-        for name, array in _view_arrays(view, occurrences, fields, lengths):
-            yield f"{view}/{name}", array
+    by_document = lengths.reshape(-1, FIELD_COUNT)
+    numbers = {language: number for number, language in enumerate(about.languages)}
+    yield "sections/lengths", by_document.sum(axis=1, dtype=np.int32)
+    yield "sections/fields", fields.astype(np.int32)
+    yield "sections/languages", np.array([numbers[e.language] for e in entries], np.int32)
+    yield from _named("sections", [entry.id for entry in entries])
+    yield "cases/lengths", case_lengths(by_document, runs)
+    yield "cases/firsts", runs.firsts
+    yield from _named("cases", runs.ids)
+    yield from stored_arrays([entry.stored for entry in entries], runs.firsts[:-1].tolist())
+    for name, values in about.scopes["sections"].facets.items():
+        found, at = _facet_arrays([entry.facets.get(name, ()) for entry in entries], values)
+        yield f"sections/facet/{name}/values", found
+        yield f"sections/facet/{name}/at", at
+        found, at = case_facet(found, at, runs)
+        yield f"cases/facet/{name}/values", found
+        yield f"cases/facet/{name}/at", at
 
 
-def _field_lengths(documents: int, occurrences: Occurrences) -> NDArray[np.int32]:
-    """Return how many words each field of each document has: a word stands at each position."""
-    lengths = np.zeros(documents * FIELD_COUNT, np.int32)
-    field, place = _split(occurrences)
-    np.maximum.at(lengths, field, place + 1)
-    return lengths
+def _named(scope: Scope, names: Sequence[str]) -> Iterable[tuple[str, Array]]:
+    text, starts = packed_texts([name.encode() for name in names])
+    yield f"{scope}/ids", text
+    yield f"{scope}/ids_at", starts
 
 
-def _split(occurrences: Occurrences) -> tuple[Ints, Ints]:
-    """Return, for each occurrence, the field (counted over all documents) and the place in it."""
-    field = occurrences.document * FIELD_COUNT + (occurrences.position >> FIELD_BITS)
-    return field, occurrences.position & ((1 << FIELD_BITS) - 1)
-
-
-def _view_arrays(
-    view: View, occurrences: Occurrences, fields: NDArray[np.int64], lengths: Ints
-) -> Iterable[tuple[str, Array]]:
-    words = occurrences.words
-    text, starts = packed_texts(words)
-    yield "text", text
-    yield "text_at", starts.astype(np.int64)
-    yield "keys", np.array([word_key(word) for word in words], np.uint64)
-    word, address = _in_order(occurrences, fields)
-    field_at = np.repeat(np.arange(lengths.size, dtype=np.int32), lengths + 1)
-    field = field_at[address - 1]
-    document = field // FIELD_COUNT
-    steps = np.flatnonzero((np.diff(word, prepend=-1) != 0) | (np.diff(document, prepend=-1) != 0))
-    numbers = np.arange(len(words) + 1)
-    yield "documents", document[steps].astype(np.int32)
-    yield "documents_at", np.searchsorted(word[steps], numbers).astype(np.int64)
-    yield "times", _narrowed(_sums(_WEIGHTS[field % FIELD_COUNT], steps))
-    yield "places", address
-    yield "places_at", np.searchsorted(word, numbers).astype(np.int64)
-    if view == "exact":
-        forward, joined = _forward(word, address, np.diff(starts), int(fields[-1]))
-        yield "forward", forward
-        yield "joined", joined
-        backward = sorted(range(len(words)), key=lambda n: words[n][::-1])
-        yield "backward", np.array(backward, np.int32)
-
-
-def _in_order(occurrences: Occurrences, fields: NDArray[np.int64]) -> tuple[Ints, Ints]:
-    """Return word and address of every occurrence, each once, by word and then by address."""
-    field, place = _split(occurrences)
-    keys = (occurrences.word.astype(np.int64) << 32) | (fields[field] + place)
-    keys.sort()  # numpy's `unique` goes through a hash table, which takes longer
-    if keys.size:
-        keys = keys[np.concatenate([np.ones(1, np.bool_), keys[1:] != keys[:-1]])]
-    return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
-
-
-def _sums(values: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np.float64]:
-    return np.add.reduceat(values, starts) if starts.size else np.zeros(0)
-
-
-def _narrowed(times: NDArray[np.float64]) -> Array:
-    """Keep frequencies in the smallest type that holds them."""
-    most = times.max(initial=0)
-    whole = bool((times == np.floor(times)).all())
-    if whole and most < 1 << 16:
-        return times.astype(np.uint8 if most < 1 << 8 else np.uint16)
-    return times.astype(np.float32)
-
-
-def _forward(
-    word: Ints, address: Ints, sizes: NDArray[np.int32], end: int
-) -> tuple[Ints, NDArray[np.uint8]]:
-    """Return the word at each address; of a part and a whole at one address the part, the shorter.
-
-    Also return which words stand anywhere without being the one at their address.
-    """
-    shortest = np.full(end + 1, np.iinfo(np.int32).max, np.int32)
-    size = sizes[word]
-    np.minimum.at(shortest, address, size)
-    part = size == shortest[address]
-    forward = np.full(end + 1, -1, np.int32)
-    forward[address[part]] = word[part]
-    joined = np.zeros(sizes.size, np.uint8)
-    joined[word[forward[address] != word]] = 1
-    return forward, joined
-
-
-def packed_texts(texts: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-    """Return texts one after another, and where each begins and the last ends."""
-    starts = np.array([0, *accumulate(map(len, texts))], np.int32)
-    return np.frombuffer(b"".join(texts), np.uint8), starts
-
-
-def word_key(word: bytes) -> int:
-    """Return the number that sorts as the first bytes of a word do."""
-    return int.from_bytes(word[:KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
+def _facet_arrays(
+    values: Sequence[tuple[str, ...]], known: Sequence[str]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    numbers: Mapping[str, int] = {value: number for number, value in enumerate(known)}
+    lists = [v if len(v) < 2 else tuple(dict.fromkeys(v)) for v in values]  # noqa: PLR2004
+    flat = [numbers[value] for value in chain.from_iterable(lists)]
+    return np.array(flat, np.int32), np.array([0, *accumulate(map(len, lists))], np.int32)

@@ -43,8 +43,7 @@ class _Document:
         ((self.scope, _, own),) = view.in_segments(self.number)
         self.norm = float(view.norms[document])
         self.length = int(self.scope.lengths[own[0]])
-        self._start = self.scope.fields[own[0] * FIELD_COUNT]
-        self._end = self.scope.fields[(own[0] + 1) * FIELD_COUNT]
+        (self._start,), (self._end,) = self.scope.bounds(own)
 
     def times(
         self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]

@@ -117,17 +117,18 @@ class _Text:
     """The words of some documents of a segment, one after another."""
 
     def __init__(self, scope: SegmentScope, numbers: Ints) -> None:
-        starts = scope.fields[numbers * FIELD_COUNT]
-        ends = scope.fields[(numbers + 1) * FIELD_COUNT]
+        starts, ends = scope.bounds(numbers)
+        addresses, owners = ranges(starts, ends), np.repeat(np.arange(numbers.size), ends - starts)
+        if scope.has_cases:
+            kept = scope.counting(addresses)
+            addresses, owners = addresses[kept], owners[kept]
         forward = scope.views["exact"].forward
-        self._scope = scope
-        self._addresses = ranges(starts, ends)
-        self.words = np.zeros(0, np.int32) if forward is None else forward[self._addresses]
-        self.owners = np.repeat(np.arange(numbers.size), ends - starts)
+        self._scope, self._addresses, self.owners = scope, addresses, owners
+        self.words = np.zeros(0, np.int32) if forward is None else forward[addresses]
 
     def weights(self, kept: NDArray[np.intp]) -> Floats:
         """Return the weights of the fields that some of the words stand in."""
-        fields = self._scope.field_of(self._addresses[kept].astype(np.int32))
+        fields = self._scope.stretch_of(self._addresses[kept].astype(np.int32))
         found: Floats = FIELD_WEIGHTS[fields % FIELD_COUNT]
         return found
 

@@ -1,21 +1,29 @@
-"""Gathering: documents as they are indexed → occurrences of words, ready to be sorted.
+"""Gathering: documents as they are indexed → words and addresses, ready to be sorted.
 
-In:  one scope's documents and, for each view, every form with its positions.
-Out: `Batch`es: plain arrays of (word, document, position). Any order will do: `building` sorts.
+In:  documents one by one.
+Out: a `Batch`: the documents, and where each exact form stands. Any order of documents will do:
+     `building` sorts.
+
+Nothing is done for a word but to look its spelling up: what is known of a spelling (its forms,
+how many positions it takes) is worked out once, and for the whole batch in one pass.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import get_args
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from search.analysis import View
+from search.analysis import read_spelling, spellings
+from search.engine import TEXT_FIELDS, Document
+from search.linguistics.stems import base_language
+from search.snapshot.fields import FIELD_COUNT
+from search.snapshot.stored import Stored, stored_of
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -27,97 +35,117 @@ class Entry(Struct, frozen=True):
     id: str
     publication: str
     order: int
+    language: str
     facets: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Words of documents: item i says that word `words[word[i]]` stands in a document at a place.
-
-    `document` counts the batch's documents; `position` holds field and place, as
-    `search.snapshot.fields` packs them.
-    """
-
-    words: Sequence[bytes]
-    word: Ints
-    document: Ints
-    position: Ints
+    stored: Stored
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents of one scope and the occurrences of their words in each view."""
+    """Documents and their words, by address: item i says that `words[word[i]]` stands there.
+
+    `lengths` has the number of words of each field of each document. Addresses are counted from 1
+    through the batch, with an empty one behind each field.
+    """
 
     entries: Sequence[Entry]
-    views: Mapping[View, Occurrences]
+    lengths: Ints
+    words: Sequence[bytes]
+    word: Ints
+    address: Ints
 
 
 class _Vocabulary(dict[str, int]):
-    """Word → number, in the order in which words are met."""
+    """Spelling → number, in the order in which spellings are met."""
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+    def __missing__(self, spelling: str) -> int:
+        number = self[spelling] = len(self)
         return number
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """One view's occurrences while they come in: a run of positions for each word of a document.
+class Gatherer:
+    """Takes documents one by one."""
 
-    Numbers are as the index packs them, unsigned; none is so large that it would matter.
-    """
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._vocabulary = _Vocabulary()
+        self._spelt = array("i")  # the spellings of all texts, one after another
+        self._counts = array("i")  # how many of them each field has
 
-    vocabulary: _Vocabulary = field(default_factory=_Vocabulary)
-    word: array[int] = field(default_factory=lambda: array("I"))
-    document: array[int] = field(default_factory=lambda: array("I"))
-    times: array[int] = field(default_factory=lambda: array("I"))
-    position: array[int] = field(default_factory=lambda: array("I"))
+    @property
+    def size(self) -> int:
+        """Return about how many words were taken."""
+        return len(self._spelt)
 
-    def occurrences(self) -> Occurrences:
-        times = _ints(self.times)
-        return Occurrences(
-            words=[word.encode() for word in self.vocabulary],
-            word=np.repeat(_ints(self.word), times),
-            document=np.repeat(_ints(self.document), times),
-            position=_ints(self.position),
+    def add(self, document: Document) -> None:
+        """Take a document."""
+        language = base_language(document.language)
+        facets = {name: tuple(values) for name, values in document.facets.items() if values}
+        self._entries.append(
+            Entry(
+                document.id,
+                document.publication,
+                document.order,
+                language,
+                facets,
+                stored_of(document.shown),
+            )
         )
+        for name in TEXT_FIELDS:
+            found = spellings(document.texts.get(name, ""))
+            self._spelt.extend(map(self._vocabulary.__getitem__, found))
+            self._counts.append(len(found))
+
+    def batch(self) -> Batch:
+        """Return what was taken."""
+        read = _Readings(list(self._vocabulary))
+        spelt, counts = _ints(self._spelt), _ints(self._counts)
+        ends = np.zeros(spelt.size + 1, np.int32)
+        np.cumsum(read.steps[spelt], out=ends[1:])
+        bounds = np.zeros(counts.size + 1, np.int64)
+        np.cumsum(counts, out=bounds[1:])
+        lengths = np.diff(ends[bounds])
+        first = np.repeat(np.arange(1, counts.size + 1, dtype=np.int32), counts)
+        first += ends[:-1]
+        return Batch(self._entries, lengths, read.forms, *read.spread(spelt, first))
+
+
+class _Readings:
+    """What is known of each of some spellings: its forms, their positions, how many positions."""
+
+    def __init__(self, spelt: Sequence[str]) -> None:
+        numbers = _Vocabulary()
+        found = [read_spelling(spelling) for spelling in spelt]
+        flat = [reading for readings in found for reading in readings]
+        self.steps = np.array([r[-1][1] + 1 if r else 0 for r in found], np.int32)
+        self._counts = np.array([len(readings) for readings in found], np.int32)
+        self._firsts = np.cumsum(self._counts, dtype=np.int32) - self._counts
+        self._words = np.array([numbers[form] for form, _ in flat], np.int32)
+        self._places = np.array([place for _, place in flat], np.int32)
+        self.forms = [form.encode() for form in numbers]
+
+    def spread(self, spelt: Ints, first: Ints) -> tuple[Ints, Ints]:
+        """Return the words of a run of spellings, each of which begins at an address."""
+        if not spelt.size:
+            return first, first
+        counts = self._counts[spelt]
+        if (counts == 1).all():
+            return self._words[self._firsts[spelt]], first
+        behind = np.cumsum(counts, dtype=np.int32)
+        at = np.repeat(self._firsts[spelt] - behind + counts, counts)
+        at += np.arange(at.size, dtype=at.dtype)
+        return self._words[at], np.repeat(first, counts) + self._places[at]
+
+
+def first_addresses(lengths: Ints) -> NDArray[Any]:
+    """Return the first address of each field, and behind them the end."""
+    return np.concatenate([np.ones(1, np.int64), 1 + np.cumsum(lengths + 1, dtype=np.int64)])
+
+
+def per_document(addresses: NDArray[Any]) -> NDArray[Any]:
+    """Return the first address of each document, and the end, from those of the fields."""
+    return addresses[::FIELD_COUNT]
 
 
 def _ints(numbers: array[int]) -> Ints:
     return np.frombuffer(numbers, np.int32) if numbers else np.empty(0, np.int32)
-
-
-class Gatherer:
-    """Takes one scope's documents one by one."""
-
-    def __init__(self) -> None:
-        self._entries: list[Entry] = []
-        self._views: dict[View, _Gathered] = {view: _Gathered() for view in get_args(View)}
-
-    def add_entry(self, entry: Entry) -> int:
-        """Take a document; return its number, to add its words by."""
-        self._entries.append(entry)
-        return len(self._entries) - 1
-
-    def add_words(self, view: View, document: int, forms: Mapping[str, Sequence[int]]) -> None:
-        """Take the positions of all forms of a document."""
-        into = self._views[view]
-        into.word.extend(map(into.vocabulary.__getitem__, forms))
-        into.document.extend([document] * len(forms))
-        into.times.extend(map(len, forms.values()))
-        for positions in forms.values():
-            into.position.extend(positions)
-
-    def add_word(self, view: View, form: str, document: int, positions: Sequence[int]) -> None:
-        """Take the positions of one form of a document."""
-        into = self._views[view]
-        into.word.append(into.vocabulary[form])
-        into.document.append(document)
-        into.times.append(len(positions))
-        into.position.extend(positions)
-
-    def batch(self) -> Batch:
-        """Return what was taken."""
-        return Batch(
-            self._entries, {view: gathered.occurrences() for view, gathered in self._views.items()}
-        )

@@ -1,6 +1,6 @@
 """Living: what of a segment has not been deleted since it was made.
 
-In:  a segment, the numbers of the records that were deleted from it.
+In:  a segment, the numbers of the publications that were deleted from it.
 Out: the publications that live, and for each scope which documents do.
 """
 
@@ -19,7 +19,7 @@ from search.snapshot.view import LivingScope
 
 @dataclass(frozen=True, slots=True)
 class LivingSegment:
-    """A segment and the numbers of its deleted records; a publication goes with its note."""
+    """A segment and the numbers of its deleted publications."""
 
     segment: Segment
     deleted: Collection[int]
@@ -27,7 +27,8 @@ class LivingSegment:
     @property
     def publications(self) -> tuple[IndexedPublication, ...]:
         """Return the publications that live."""
-        return tuple(p for p in self.segment.publications if p.note not in self.deleted)
+        publications = self.segment.publications
+        return tuple(p for n, p in enumerate(publications) if n not in self.deleted)
 
     def scope(self, scope: Scope) -> LivingScope:
         """Return the documents of a scope."""
@@ -35,6 +36,6 @@ class LivingSegment:
         publications = self.segment.publications
         lives = None
         if len(self.publications) < len(publications):
-            good = np.array([p.note not in self.deleted for p in publications], np.bool_)
+            good = np.array([n not in self.deleted for n in range(len(publications))], np.bool_)
             lives = np.repeat(good, np.diff(found.starts))
         return LivingScope(found, tuple(p.id for p in publications), lives)

@@ -130,7 +130,7 @@ def _stands(words: Words, step: Step, addresses: Ints) -> Mask:
 def _loose(scope: SegmentScope, steps: Sequence[Ints], slop: int) -> Ints:
     """Return first addresses from where all steps come in order within the room that slop gives."""
     starts = steps[0]
-    ends = scope.fields[scope.field_of(starts) + 1]
+    ends = scope.fields[scope.stretch_of(starts) + 1]
     highest = np.minimum(starts + np.int32(len(steps) - 1 + slop), ends - 1)
     place = starts
     for places in steps[1:]:
@@ -144,5 +144,5 @@ def _loose(scope: SegmentScope, steps: Sequence[Ints], slop: int) -> Ints:
 
 def _within(scope: SegmentScope, addresses: Ints, field: str) -> Ints:
     number = FIELD_NUMBERS.get(field, -1)
-    found: Ints = addresses[scope.field_of(addresses) % FIELD_COUNT == number]
+    found: Ints = addresses[scope.stretch_of(addresses) % FIELD_COUNT == number]
     return found

@@ -71,8 +71,8 @@ class _Counter:
 
     def __init__(self, scope: SegmentScope, numbers: Ints) -> None:
         self._scope = scope
-        self._starts = scope.fields[numbers * FIELD_COUNT]
-        self._ends = scope.fields[(numbers + 1) * FIELD_COUNT]
+        self._numbers = numbers
+        self._starts, self._ends = scope.bounds(numbers)
         self._known: dict[tuple[frozenset[str], ...], Ints] = {}
 
     def times(self, pair: Pair) -> Floats:
@@ -83,8 +83,8 @@ class _Counter:
         following = first + np.int32(1)
         place = second.searchsorted(following)
         together = first[second.take(place, mode="clip") == following]
-        weights = FIELD_WEIGHTS[self._scope.field_of(together) % FIELD_COUNT]
-        owner = self._starts.searchsorted(together, side="right") - 1
+        owners, fields = np.divmod(self._scope.field_of(together), FIELD_COUNT)
+        weights, owner = FIELD_WEIGHTS[fields], self._numbers.searchsorted(owners)
         return np.bincount(owner, weights, self._starts.size).astype(np.float64)
 
     def _places(self, leaf: TextLeaf) -> Ints:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast, get_args
 
 import numpy as np
@@ -17,26 +18,41 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.engine import Scope
+from search.remembered import Remembered
 from search.snapshot.arrays import Array
-from search.snapshot.building import KEY_BYTES, About, AboutScope, IndexedPublication, word_key
+from search.snapshot.building import About, AboutScope, IndexedPublication
+from search.snapshot.case_arrays import REPEATED
+from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints
+from search.snapshot.stored import StoredSections
+from search.snapshot.word_arrays import KEY_BYTES, word_key
+
+FINDERS_BYTES = 1 << 21  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
 
 class Words:
-    """One view's words: numbered in sorted order, each with documents, frequencies and places."""
+    """One view's words: numbered in sorted order, each with documents, frequencies and places.
 
-    def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
+    The documents are those of a scope; words and places are the same in both.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array], scope: Scope, view: View) -> None:
+        prefix = f"sections/{view}/"
+
         def table(name: str) -> NDArray[Any]:
             return arrays[prefix + name]
+
+        def own(name: str) -> NDArray[Any]:
+            return arrays[f"{scope}/{view}/{name}"]
 
         self._text = table("text").data
         self._text_at = table("text_at").data
         self._keys = table("keys").data
-        self._documents, self._documents_at = table("documents"), table("documents_at").data
-        self._times = table("times")
+        self._documents, self._documents_at = own("documents"), own("documents_at").data
+        self._times = own("times")
         self._places, self._places_at = table("places"), table("places_at").data
         self.count = len(self._text_at) - 1
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
@@ -92,6 +108,15 @@ class Words:
         """Return how often a word occurs."""
         return self._places_at[word + 1] - self._places_at[word]
 
+    def place_counts(self) -> NDArray[np.int64]:
+        """Return how often each word occurs."""
+        return np.diff(np.asarray(self._places_at))
+
+    def texts(self) -> list[bytes]:
+        """Return all words."""
+        text, starts = bytes(self._text), self._text_at.tolist()
+        return [text[start:end] for start, end in pairwise(starts)]
+
     def is_joined(self, word: int) -> bool:
         """Tell whether a word also stands, written as one, for several with hyphens."""
         return bool(self._joined is not None and self._joined[word])
@@ -134,10 +159,14 @@ class SegmentScope:
         self._ids_at = arrays[prefix + "ids_at"].data
         self.starts = about.starts
         self.lengths = cast("Ints", arrays[prefix + "lengths"])
-        self.fields = cast("Ints", arrays[prefix + "fields"])
+        self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
+        self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
+        self._field_at = self.fields.data
+        self.stored = StoredSections(arrays)
+        self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)
         self.views: dict[View, Words] = {
-            view: Words(arrays, f"{prefix}{view}/") for view in get_args(View)
+            view: Words(arrays, scope, view) for view in get_args(View)
         }
         self.facets = {
             name: FacetValues(
@@ -152,9 +181,53 @@ class SegmentScope:
         """Return a document's id."""
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
 
-    def field_of(self, addresses: Ints) -> NDArray[np.intp]:
-        """Return the field, counted over all documents, that each address stands in."""
+    def first_address(self, field: int) -> int:
+        """Return the first address of a field, counted over all sections."""
+        return self._field_at[field]
+
+    @property
+    def has_cases(self) -> bool:
+        """Tell whether the documents are cases."""
+        return self._firsts is not None
+
+    def sections_of(self, number: int) -> range:
+        """Return the sections of a document: of a case, or itself."""
+        return self.stored.sections_of(number) if self.has_cases else range(number, number + 1)
+
+    def bounds(self, numbers: Ints) -> tuple[Ints, Ints]:
+        """Return where the addresses of some documents begin, and the ends."""
+        first, end = numbers, numbers + 1
+        if self._firsts is not None:
+            first, end = self._firsts[first], self._firsts[end]
+        return self.fields[first * FIELD_COUNT], self.fields[end * FIELD_COUNT]
+
+    def counting(self, addresses: NDArray[Any]) -> NDArray[Any]:
+        """Return which of some addresses count: of what a case repeats, the first."""
+        if self._firsts is None:
+            return np.ones(addresses.size, np.bool_)
+        sections, kinds = np.divmod(self.stretch_of(addresses.astype(np.int32)), FIELD_COUNT)
+        cases = self._firsts.searchsorted(sections, side="right") - 1
+        kept: NDArray[Any] = (self._firsts[cases] == sections) | ~np.isin(kinds, REPEATED)
+        return kept
+
+    def stretch_of(self, addresses: Ints) -> NDArray[np.intp]:
+        """Return the stretch of addresses, a field of a section, that each stands in."""
         return self.fields.searchsorted(addresses, side="right") - 1
+
+    def field_of(self, addresses: Ints) -> NDArray[np.intp]:
+        """Return the field, counted over all documents, that each address counts for.
+
+        For rising addresses documents rise. What a case has in every section counts for it once:
+        the other addresses are left out.
+        """
+        stretches = self.stretch_of(addresses)
+        if self._firsts is None:
+            return stretches
+        sections, kinds = np.divmod(stretches, FIELD_COUNT)
+        cases = self._firsts.searchsorted(sections, side="right") - 1
+        kept = (self._firsts[cases] == sections) | ~np.isin(kinds, REPEATED)
+        found: NDArray[np.intp] = cases[kept] * FIELD_COUNT + kinds[kept]
+        return found
 
 
 class Segment:
@@ -165,7 +238,13 @@ class Segment:
     ) -> None:
         self.name = name
         self.is_unread = is_unread  # the file has not been compared with its checksum yet
+        self._languages = about.languages
+        self._language = arrays["sections/languages"].data
         self.publications: tuple[IndexedPublication, ...] = about.publications
         self.scopes: dict[Scope, SegmentScope] = {
             scope: SegmentScope(arrays, scope, about.scopes[scope]) for scope in get_args(Scope)
         }
+
+    def language_of(self, section: int) -> str:
+        """Return the language of a section."""
+        return self._languages[self._language[section]]

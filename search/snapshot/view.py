@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,10 +77,22 @@ class CollectionView:
 
     def document_id(self, number: int) -> str:
         """Return a document's id."""
+        scope, own_number = self.locate(number)
+        return scope.document_id(own_number)
+
+    def locate(self, number: int) -> tuple[SegmentScope, int]:
+        """Return the segment that a document stands in, and its number there."""
         part = len(self._parts) - 1
         while number < self._firsts[part]:
             part -= 1
-        return self._parts[part].scope.document_id(number - self._firsts[part])
+        return self._parts[part].scope, number - self._firsts[part]
+
+    def first_documents(self) -> Iterator[int]:
+        """Yield the first document of each publication that lives."""
+        for part, first in zip(self._parts, self._firsts, strict=False):
+            for start, end in pairwise(part.scope.starts):
+                if start < end and (part.lives is None or part.lives[start]):
+                    yield first + start
 
     def in_segments(self, documents: Ints) -> Iterator[tuple[SegmentScope, NDArray[np.intp], Ints]]:
         """Yield each segment's share of some documents: where they are listed, their numbers."""

@@ -1,33 +1,68 @@
-"""Passages: the sentences of a text that answer a question, and what in them matched.
+"""The oracle of passages: cut from the record, whose text is analysed for every question.
 
-In:  a section's text (or a heading, a title), the query, the language of the text.
-Out: spans in code points, half-open. A phrase is one span, also across line feeds; what the
-     question excludes is never marked; the matches are those of the engines, by the same plan.
-     Passages are whole sentences, best first: most of the wanted words, then most phrases, then
-     text order. A sentence over `MAX_LENGTH` characters is cut at word boundaries around its
-     matches: `start` says where the piece begins. A text without a match gives its first
-     sentence, unmarked.
+In:  a publication's record, a case or one of its sections, the query.
+Out: the passages of its hit and the number of matching sentences that are not shown, as the
+     docstrings of `search.results` and `search.snapshot.passages` promise.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from search.analysis import analyze
+from search.documents import STRANDS, Strand, section_language, strands
 from search.linguistics.sentences import split_sentences
-from search.linguistics.stems import marked_languages
+from search.model import Publication, Section
 from search.query import Query
 from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
+from search.results import Passage
 from search.sequences import find_sequences
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
+
+
+def expected_passages(
+    record: Publication, sections: Sequence[Section], query: Query, limit: int
+) -> tuple[tuple[Passage, ...], int]:
+    """Return the best passages of some sections and how many matching sentences are not shown."""
+    marked: list[Passage] = []
+    plain: list[Passage] = []
+    more = 0
+    for section in sections:
+        language = section_language(record, section)
+        for strand, field in zip(strands(section), STRANDS, strict=True):
+            found = passages_of(Reading(strand.text, language, field), query, limit)
+            for passage in found.passages:
+                group = marked if passage.highlights else plain
+                group.append(_shown(section, strand, passage))
+            more += found.more
+    best = sorted(marked, key=_marked_words, reverse=True) or plain[:1]
+    return tuple(best[:limit]), more + max(0, len(best) - limit)
+
+
+def _shown(section: Section, strand: Strand, found: FoundPassage) -> Passage:
+    number = strand.block_at(found.start)
+    block = section.blocks[number - 1]
+    inside = found.start - strand.starts[strand.numbers.index(number)]
+    pages = [line.page for line in block.lines if line.end > inside]
+    return Passage(
+        text=found.text,
+        highlights=found.highlights,
+        start=strand.in_section(found.start),
+        paragraph=number,
+        page=pages[0] if pages else block.page or section.page,
+    )
+
+
+def _marked_words(passage: Passage) -> int:
+    return len({passage.text[start:end].casefold() for start, end in passage.highlights})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +106,6 @@ class Reading:
             array("I", [token.end for token in tokens]),
         )
 
-    @property
-    def size_bytes(self) -> int:
-        """Return about how many bytes it takes."""
-        return len(self.words.exact) * 28 + len(self.text) * 2 + 1_000
-
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Return the spans of the sentences."""
@@ -105,24 +135,10 @@ class _Candidate:
         return -wanted, -sum(match.is_phrase for match in self.matches), self.start
 
 
-def find_highlights(
-    text: str, query: Query, *, language: str, field: str = "body"
-) -> tuple[tuple[int, int], ...]:
-    """Return the spans of `text`, which stands in `field`, that the query matches."""
-    return _merged(_matches(Reading(text, language, field), _marks_in(query, language)))
-
-
-def find_passages(
-    text: str, query: Query, *, language: str, limit: int, field: str = "body"
-) -> FoundPassages:
-    """Return up to `limit` passages of `text`, best first, and the number of those not shown."""
-    return passages_of(Reading(text, language, field), _marks_in(query, language), limit)
-
-
-def passages_of(reading: Reading, marks: Marks, limit: int) -> FoundPassages:
+def passages_of(reading: Reading, query: Query, limit: int) -> FoundPassages:
     """Return up to `limit` passages of a text, best first, and the number of those not shown."""
     text = reading.text
-    matches = _matches(reading, marks)
+    matches = _matches(reading, Marks(plan_query(query)))
     sentences = reading.sentences
     candidates = sorted(_candidates(sentences, matches), key=_Candidate.rank)
     if not candidates and sentences:
@@ -153,16 +169,6 @@ class Marks(dict[str, _Sought]):
         leaves = tuple(leaf for leaf in self._leaves if leaf.field in {"", field})
         sought = self[field] = _Sought(leaves, self._excluded)
         return sought
-
-
-@lru_cache(maxsize=512)
-def what_to_mark(query: Query, languages: frozenset[str] = frozenset()) -> Marks:
-    """Return what a question marks in texts of which some are in these languages."""
-    return Marks(plan_query(query, languages))
-
-
-def _marks_in(query: Query, language: str) -> Marks:
-    return what_to_mark(query, marked_languages((language,)))
 
 
 def _matches(reading: Reading, marks: Marks) -> list[_Match]:

@@ -1,0 +1,124 @@
+"""Highlights: what a question matches in a text, for pages that show a text whole.
+
+In:  a text, the field that it stands in, the query, the text's language; or a section.
+Out: spans in code points, half-open. A phrase is one span, also across line feeds; what the
+     question excludes is never marked; the matches are those of the engines, by the same plan.
+
+The passages of a hit are marked by the engine (`search.snapshot.marking`), which looks the words
+up; here a text is read anew, as it stands in its record, whether or not there is an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.analysis import Token, analyze
+from search.documents import STRANDS, section_language, strands
+from search.linguistics.stems import marked_languages
+from search.model import Publication, Section
+from search.query import Query
+from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
+from search.results import Highlight
+from search.sequences import find_sequences
+
+Span = tuple[int, int]
+
+
+class Wanted(NamedTuple):
+    """The leaves that texts of one field are marked by, and those that must not be marked."""
+
+    leaves: tuple[TextLeaf, ...]
+    unwanted: tuple[TextLeaf, ...]
+
+
+class Marks(dict[str, Wanted]):
+    """What a question marks, by field; worked out when a text of the field comes up."""
+
+    def __init__(self, plan: Branch) -> None:
+        super().__init__()
+        self._leaves = tuple(dict.fromkeys(positive_leaves(plan)))
+        # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
+        self._excluded = tuple(
+            leaf for leaf in plan.excluded if isinstance(leaf, TextLeaf) and not leaf.field
+        )
+
+    def __missing__(self, field: str) -> Wanted:
+        leaves = tuple(leaf for leaf in self._leaves if leaf.field in {"", field})
+        wanted = self[field] = Wanted(leaves, self._excluded if leaves else ())
+        return wanted
+
+
+@lru_cache(maxsize=512)
+def what_to_mark(query: Query, languages: frozenset[str] = frozenset()) -> Marks:
+    """Return what a question marks in texts of which some are in these languages."""
+    return Marks(plan_query(query, languages))
+
+
+def find_highlights(text: str, query: Query, *, language: str, field: str) -> tuple[Span, ...]:
+    """Return the spans of `text`, which stands in `field`, that the query matches."""
+    leaves, unwanted = what_to_mark(query, marked_languages((language,)))[field]
+    if not leaves:
+        return ()
+    tokens = analyze(text, language)
+    avoid = {span for leaf in unwanted for span in _leaf_spans(tokens, leaf)}
+    found = {span for leaf in leaves for span in _leaf_spans(tokens, leaf)}
+    return tuple(merged(sorted(found - avoid)))
+
+
+def highlights_in(query: Query, record: Publication, section: Section) -> Iterator[Highlight]:
+    """Yield what the query matches in a section's heading and text, each in order."""
+    language = section_language(record, section)
+    for start, end in find_highlights(section.heading, query, language=language, field="heading"):
+        yield Highlight("heading", start, end)
+    spans = [
+        span
+        for strand, field in zip(strands(section), STRANDS, strict=True)
+        for found in find_highlights(strand.text, query, language=language, field=field)
+        for span in strand.spans_in_section(*found)
+    ]
+    yield from (Highlight("text", start, end) for start, end in sorted(spans))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in text order; those that overlap become one."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
+    """Yield the span of every match of a leaf."""
+    if leaf.pattern:
+        yield from ((t.start, t.end) for t in tokens if leaf.pattern.fits(t.exact))
+        return
+    last = len(leaf.steps) - 1
+    steps = [
+        {t.position: t for t in _having(tokens, leaf, step, leaf.is_prefix and number == last)}
+        for number, step in enumerate(leaf.steps)
+    ]
+    if last:
+        for first, final in find_sequences([list(step) for step in steps], leaf.slop):
+            yield steps[0][first].start, steps[-1][final].end
+    alone = leaf.whole if last else leaf.steps[0]
+    yield from ((t.start, t.end) for t in _having(tokens, leaf, alone, leaf.is_prefix))
+
+
+def _having(
+    tokens: list[Token],
+    leaf: TextLeaf,
+    forms: frozenset[str],
+    is_prefix: bool,  # noqa: FBT001
+) -> Iterator[Token]:
+    """Yield the words that have one of the forms, in the view that the leaf looks at."""
+    if is_prefix:
+        beginnings = tuple(forms)
+        return (token for token in tokens if token.exact.startswith(beginnings))
+    if leaf.view == "exact":
+        return (token for token in tokens if token.exact in forms)
+    return (token for token in tokens if token.stem in forms)

@@ -1,0 +1,90 @@
+"""Record digests: the sha256 of records, known again as long as their files stay as they are.
+
+In:  the file that remembers them; records' files.
+Out: digests. What a file of the same number, size and time of change held, it holds: so a large
+     library opens without reading any record. `casebook check` reads them all.
+Errors: LibraryError where a record cannot be read.
+
+The file is derived: where it is missing, damaged or cannot be written, records are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from search.durable_files import make_folder, replace_file, storage_errors
+from search.errors import LibraryError
+
+# A file changed twice within one tick of its file system's clock looks the same both times: what
+# was just written is not remembered for others. Some clocks tick every two seconds.
+SETTLED_NS = 2_500_000_000
+
+
+class _Known(Struct, frozen=True, array_like=True):
+    """One state of one file and its digest: renaming its folder does not change it."""
+
+    device: int
+    inode: int
+    size: int
+    changed_ns: int
+    digest: str
+
+    def is_of(self, state: os.stat_result) -> bool:
+        """Tell whether a file is still in this state."""
+        found = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+        return (self.device, self.inode, self.size, self.changed_ns) == found
+
+
+class RecordDigests:
+    """Digests by the name of the folder that a record lies in; safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, _Known] = _read(path)
+        self._kept = dict(self._known)
+
+    def of(self, record: Path) -> str:
+        """Return the sha256 of a record's file, "" where it is not there."""
+        with storage_errors(record):
+            try:
+                known, state = self._known.get(record.parent.name), os.stat(record)  # noqa: PTH116
+                if known is None or not known.is_of(state):
+                    known = self._known[record.parent.name] = _hashed(record)
+            except FileNotFoundError:
+                return ""
+        return known.digest
+
+    def forget(self, record: Path) -> None:
+        """Read a record's file the next time."""
+        self._known.pop(record.parent.name, None)
+
+    def keep(self) -> None:
+        """Remember for those who open the library later, if this process may write."""
+        latest = time.time_ns() - SETTLED_NS
+        kept = {name: each for name, each in self._known.items() if each.changed_ns < latest}
+        if kept != self._kept:
+            with suppress(LibraryError):
+                make_folder(self._path.parent)
+                replace_file(self._path, msgspec.json.encode(kept))
+                self._kept = kept
+
+
+def _hashed(record: Path) -> _Known:
+    with record.open("rb") as file:
+        state = os.fstat(file.fileno())
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return _Known(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, digest)
+
+
+def _read(path: Path) -> dict[str, _Known]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, _Known])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return {}
