@@ -12,6 +12,7 @@ Compatibility forms (ligatures) count as the letters that they stand for.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import unicodedata
@@ -193,6 +194,7 @@ def main() -> int:
     files = pdfs_in(options.paths)
     if not files:
         parser.error("there is no PDF in what was named")
+    load = os.getloadavg()[0]
     found = measure(files, options.readers, options.rounds)
     if not found:
         parser.error("no reader could read every file")
@@ -200,6 +202,7 @@ def main() -> int:
         "Extraction speed",
         [
             f"{len(files)} files, the fastest of {options.rounds} rounds.",
+            f"Load of the machine at the start: {load:.1f}.",
             totals_table(found),
             files_table(found),
         ],

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +80,18 @@ def _ours_within(path: Path) -> Iterator[str]:
 
 def _pdfminer(path: Path) -> Iterator[str]:
     high_level = importlib.import_module("pdfminer.high_level")
-    box = importlib.import_module("pdfminer.layout").LTTextContainer
     for page in high_level.extract_pages(path):
-        yield "".join(piece.get_text() for piece in page if isinstance(piece, box))
+        yield "".join(_texts_within(page))
+
+
+def _texts_within(container: Iterable[object]) -> Iterator[str]:
+    """Yield the texts of a page of pdfminer's; letters drawn by a form lie loose in a figure."""
+    layout = importlib.import_module("pdfminer.layout")
+    for piece in container:
+        if isinstance(piece, layout.LTTextContainer | layout.LTChar):
+            yield piece.get_text()
+        elif isinstance(piece, layout.LTFigure):
+            yield from _texts_within(piece)
 
 
 def _pdfplumber(path: Path) -> Iterator[str]:
@@ -111,7 +120,7 @@ def _pdftotext(path: Path) -> Iterator[str]:
 
 
 READERS: Mapping[str, Reader] = {
-    "casebook": Reader("`read_file`, its process with limits included", _ours),
+    "casebook": Reader("`read_file`, in a forked process with limits", _ours),
     "casebook-within": Reader("the same work without a process of its own", _ours_within),
     BASE: Reader(
         "`extract_pages`, default layout analysis",

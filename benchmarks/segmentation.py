@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from ingest.manifest import Manifest, read_manifest
-from ingest.pipeline import make_publication
+from ingest.preparing import make_publication
 from ingest.read import read_file
 from ingest.report import found_headings
 from search.model import Publication, Source

@@ -1,111 +1,25 @@
-"""The command `casebook`: the options before a command's name, and one place for errors.
+"""The command `casebook`: its first moment, in which it can be stopped without a word.
 
 In:  the arguments.
-Out: an exit code: 0 done (no hit is still 0), 1 failed, 2 wrong usage, 130 stopped (by Ctrl-C or
-     SIGTERM).
+Out: the exit code of what they ask for, see `command_group`.
+
+Nothing is imported here that takes time: whoever presses Ctrl-C while the program is still being
+loaded sees no trace of it.
 """
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 
-import click
-
-from casebook.commands.check import check
-from casebook.commands.export import export
-from casebook.commands.import_lines import import_lines
-from casebook.commands.ingest import ingest
-from casebook.commands.list_publications import list_publications
-from casebook.commands.reindex import reindex
-from casebook.commands.remove import remove
-from casebook.commands.search import search
-from casebook.commands.serve import serve
-from casebook.commands.show import show
-from casebook.failures import report
-from casebook.session import Session
-from casebook.stopping import stopping_in_order
-from casebook.terminal import open_streams
-
-
-class ReportingGroup(click.Group):
-    """A group of commands that tells about every error in one way."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the commands in the order that one meets them, not by name."""
-        del ctx
-        return list(self.commands)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Remember the arguments: an error is told in the form that they ask for."""
-        ctx.meta[__name__] = tuple(args)
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> None:
-        """Run the command; whatever escapes becomes a sentence and an exit code."""
-        try:
-            super().invoke(ctx)
-        except (click.exceptions.Exit, BrokenPipeError):
-            raise
-        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - this is the edge
-            command, session = ctx.invoked_subcommand or "", _session(ctx)
-            ctx.exit(report(error, ctx.meta[__name__], command=command, folder=session.log_folder))
-
-
-@click.group(
-    cls=ReportingGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-    epilog="“casebook COMMAND --help” tells about a command, with examples.",
-)
-@click.option(
-    "--library",
-    type=click.Path(path_type=Path, readable=False),
-    envvar="CASEBOOK_LIBRARY",
-    default="library",
-    metavar="DIR",
-    help="The folder that holds the publications and their index; without it the variable "
-    "CASEBOOK_LIBRARY names it, else it is ./library.",
-)
-@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
-@click.version_option(package_name="casebook", message="Casebook %(version)s")
-@click.pass_context
-def cli(ctx: click.Context, library: Path, *, debug: bool) -> None:
-    """Search books of case studies: put PDFs and texts in, find passages, read and cite."""
-    del library, debug
-    ctx.obj = _session(ctx)
-
-
-def _session(ctx: click.Context) -> Session:
-    return Session(folder=ctx.params["library"], debug=ctx.params["debug"])
-
-
-for command in (
-    ingest,
-    import_lines,
-    search,
-    show,
-    list_publications,
-    export,
-    serve,
-    remove,
-    reindex,
-    check,
-):
-    cli.add_command(command)
+from casebook.stopping import stopping_at_once
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `casebook` with these arguments (else the program's own); return the exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    open_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a letter the terminal lacks is no failure
-    try:
-        with stopping_in_order():
-            result = cli.main(given, prog_name="casebook", standalone_mode=False)
-    except (click.ClickException, click.Abort) as error:
-        return report(error, given)
-    return int(result or 0)
+    with stopping_at_once():
+        code: int = import_module("casebook.command_group").run(
+            sys.argv[1:] if arguments is None else arguments
+        )
+    return code

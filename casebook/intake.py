@@ -1,21 +1,28 @@
-"""The files that `ingest` is given: folders opened, one file after the other, none stops the rest.
+"""The files that `ingest` is given: folders opened, what is known passed over, none stops the rest.
 
-In:  paths as typed.
+In:  paths as typed; the ledger of what came in before.
 Out: what became of each file, in that order.
 Errors: none; whatever happens to a file is its result.
+
+A file of a folder that holds what it held before costs no more than its digest. One that has
+changed becomes the next edition of what it was. A file that is named by itself is always made
+anew, and what it may not do is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from msgspec import Struct
 
 from casebook.terminal import readable
-from ingest.pipeline import IngestResult
+from ingest.ledger import MAKER, Entry, Ledger
+from ingest.pipeline import IngestResult, Request, digest
 from ingest.report import Report
+from search.errors import InputError
 
 READABLE = (".pdf", ".txt", ".text")
 NOTHING_TAKEN = frozenset({"rejected", "empty-needs-ocr"})
@@ -69,36 +76,104 @@ def files_of(path: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in found if p.is_file()))
 
 
-def take_files(
-    paths: Iterable[Path],
-    ingest: Callable[[Path], IngestResult],
-    *,
-    complain: Callable[[Exception], str],
-) -> Iterator[Taken]:
-    """Ingest one file after the other, and say what became of each.
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A file: what is to be done with it, or what is known of it already."""
 
-    `complain` turns what a file should not have raised into a sentence.
+    path: Path
+    sha256: str = ""
+    request: Request | None = None
+    taken: Taken | None = None
+
+
+@dataclass(slots=True)
+class Intake:
+    """One round of taking files in.
+
+    Attributes:
+        template: What was said of all files: manifest, id, dry run.
+        ledger: What came in before; None where there is no library yet.
+        stored: The ids of the publications that there are, by the sha256 of their files.
+        are_of_folder: Whether files that are named count as files of their folder.
     """
-    for path in paths:
+
+    template: Request
+    ledger: Ledger | None = None
+    stored: Mapping[str, str] = field(default_factory=dict)
+    are_of_folder: bool = False
+    _seen: dict[str, Path] = field(default_factory=dict)
+    _order: deque[_Planned] = field(default_factory=deque)
+
+    def take(
+        self,
+        paths: Iterable[Path],
+        ingest: Callable[[Iterator[Request]], Iterator[IngestResult]],
+    ) -> Iterator[Taken]:
+        """Take files in, and say what became of each."""
+        for result in ingest(self._requests(paths)):
+            yield from self._known()
+            planned = self._order.popleft()
+            self._note(planned, result)
+            report = result.report if self.template.dry_run else Report()
+            yield Taken(_file_result(planned.path, result), report)
+        yield from self._known()
+
+    def _known(self) -> Iterator[Taken]:
+        """Yield what was known before anything was done, up to the next file with work."""
+        while self._order and self._order[0].taken is not None:
+            yield self._order.popleft().taken or _rejected(Path(), "")
+
+    def _requests(self, paths: Iterable[Path]) -> Iterator[Request]:
+        for planned in self._plan(paths):
+            self._order.append(planned)
+            if planned.request is not None:
+                yield planned.request
+
+    def _plan(self, paths: Iterable[Path]) -> Iterator[_Planned]:
+        for path in paths:
+            try:
+                files = files_of(path)
+            except OSError as error:
+                reason = (error.strerror or "unknown").lower()
+                yield _Planned(path, taken=_rejected(path, f"it cannot be read ({reason})."))
+                continue
+            if not files:
+                yield _Planned(path, taken=_rejected(path, _EMPTY_FOLDER))
+            for file in files:
+                yield self._planned(file, is_named=file == path and not self.are_of_folder)
+
+    def _planned(self, file: Path, *, is_named: bool) -> _Planned:
         try:
-            files = files_of(path)
-        except OSError as error:
-            yield _rejected(path, f"it cannot be read ({(error.strerror or 'unknown').lower()}).")
-            continue
-        if not files:
-            yield _rejected(path, _EMPTY_FOLDER)
-        for file in files:
-            yield _taken(file, ingest, complain)
+            sha256, _ = digest(file)
+        except InputError as error:
+            return _Planned(file, taken=_rejected(file, str(error)))
+        twin = self._seen.setdefault(sha256, file)
+        if twin != file:
+            return _Planned(file, sha256, taken=_twin(file, twin))
+        entry = self.ledger.get(file) if self.ledger else None
+        if is_named or entry is None or self.template.as_publication:
+            return _Planned(file, sha256, replace(self.template, path=file))
+        is_stored = self.stored.get(sha256) == entry.publication
+        if is_stored and entry.sha256 == sha256 and entry.maker == MAKER:
+            return _Planned(file, sha256, taken=_unchanged(file, entry))
+        has_changed = sha256 not in self.stored and entry.publication in self.stored.values()
+        edition = entry.publication if has_changed else ""
+        return _Planned(file, sha256, replace(self.template, path=file, as_publication=edition))
+
+    def _note(self, planned: _Planned, result: IngestResult) -> None:
+        if self.ledger and result.publication and not self.template.dry_run:
+            self.ledger.put(planned.path, Entry(planned.sha256, result.publication))
 
 
-def _taken(
-    file: Path, ingest: Callable[[Path], IngestResult], complain: Callable[[Exception], str]
-) -> Taken:
-    try:
-        result = ingest(file)
-    except Exception as error:  # noqa: BLE001 - one file of a batch never stops the others
-        return _rejected(file, complain(error))
-    return Taken(_file_result(file, result), result.report)
+def _twin(file: Path, twin: Path) -> Taken:
+    message = f"this is the same file as {readable_name(twin)}; it is taken once."
+    return Taken(FileResult(readable_name(file), "unchanged", message=message), Report())
+
+
+def _unchanged(file: Path, entry: Entry) -> Taken:
+    message = "the file has not changed since it was taken."
+    result = FileResult(readable_name(file), "unchanged", entry.publication, message)
+    return Taken(result, Report())
 
 
 def _file_result(file: Path, result: IngestResult) -> FileResult:

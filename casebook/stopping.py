@@ -1,6 +1,6 @@
 """Being told to stop: SIGTERM, and a terminal that is closed, end a command as Ctrl-C does.
 
-In:  a block of work.
+In:  a block of work. Until it says that it begins, Ctrl-C ends the program at once.
 Out: the same; told to stop, it ends with a KeyboardInterrupt, so that whatever it began is tidied
      up: the process that reads a file, files on their way, a library into which nothing came.
      A signal that whoever started the program wants ignored (nohup) stays ignored.
@@ -8,6 +8,7 @@ Out: the same; told to stop, it ends with a KeyboardInterrupt, so that whatever 
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,30 @@ from contextlib import contextmanager
 from types import FrameType
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+_INTERRUPTED = 130
+
+
+@contextmanager
+def stopping_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the program, without a traceback, until the block says that it begins."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+    try:
+        yield
+    finally:
+        begin()
+
+
+def begin() -> None:
+    """Say that from now on there is something to tidy up: Ctrl-C is a KeyboardInterrupt again."""
+    if signal.getsignal(signal.SIGINT) is _end:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    os.write(2, b"Stopped.\n")
+    os._exit(_INTERRUPTED)
 
 
 @contextmanager

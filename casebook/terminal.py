@@ -17,6 +17,8 @@ import click
 import msgspec
 from rich.console import Console, RenderableType
 
+from search.deferred import encodable
+
 # C0 (but tab and line feed), DEL, C1, the marks that turn the direction of writing, and halves of
 # surrogate pairs, which file names of unknown encoding have.
 _UNSAFE = re.compile(
@@ -75,7 +77,7 @@ def note(text: str) -> None:
 
 def print_json(value: object) -> None:
     """Write the one JSON document of this run to stdout, in UTF-8 whatever the terminal's."""
-    document = msgspec.json.encode(value)
+    document = msgspec.json.encode(value, enc_hook=encodable)
     if sys.stdout.isatty():
         document = msgspec.json.format(document, indent=2)
     click.echo(_UNSAFE_BYTES.sub(_escaped, document.decode()).encode())

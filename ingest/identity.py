@@ -59,6 +59,19 @@ def keep_ids(new: Publication, old: Publication) -> Publication:
     return keep_anchors(replace(kept, retired=_retired(kept, old)), old)
 
 
+def says_the_same(one: Publication, other: Publication) -> bool:
+    """Tell whether two records have the same text under the same addresses and titles."""
+    return _said(one) == _said(other)
+
+
+def _said(record: Publication) -> list[tuple[str, ...]]:
+    return [
+        (case.id, case.title, case.organisation, section.id, section.heading, section.text)
+        for case in record.cases
+        for section in case.sections
+    ]
+
+
 def _free(wanted: str, title: str, taken: Collection[str]) -> str:
     return wanted if wanted not in taken else slugify(title, taken=taken, reserved=RESERVED)
 

@@ -160,7 +160,7 @@ def read_sections(
 
 
 def next_edition(former: Publication, record: Publication) -> Publication:
-    """Return a record that takes the former's place: addresses that go away stay known.
+    """Return the record of the next edition: addresses that go away stay known.
 
     Whoever imports gives the ids, so the same id is the same thing.
     """

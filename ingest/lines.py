@@ -85,6 +85,7 @@ def _main_style(line: Line) -> tuple[Face, float]:
 
 
 def _words(letters: Iterable[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:
+    turned = line[0].direction != 0
     position = begin = 0
     left = right = math.nan
     for text, start, end in (*letters, (" ", math.nan, math.nan)):
@@ -92,20 +93,21 @@ def _words(letters: Iterable[Glyph], line: Line, page_height: float) -> Iterator
             if begin == position:
                 left = start
             right = end
-        else:
-            if begin < position:
-                yield _word(begin, position, (left, max(right, left)), line[0], page_height)
-            begin = position + len(text)
-        position += len(text)
+            position += len(text)
+            continue
+        if begin < position:
+            right = max(left, right)
+            if turned:
+                left, right = _turned_ends(line[0], (left, right), page_height)
+            yield WordBox(begin, position, round(left, 2), round(right, 2))
+        position = begin = position + len(text)
 
 
-def _word(
-    begin: int, end: int, along: tuple[float, float], piece: Piece, page_height: float
-) -> WordBox:
-    if piece.direction:
-        box = _turned_box(piece, along, (0.0, 0.0), page_height)
-        along = box.left, box.right
-    return WordBox(begin, end, round(along[0], 2), round(along[1], 2))
+def _turned_ends(
+    piece: Piece, along: tuple[float, float], page_height: float
+) -> tuple[float, float]:
+    box = _turned_box(piece, along, (0.0, 0.0), page_height)
+    return box.left, box.right
 
 
 def _box(line: Line, page_height: float, face: Face) -> Box:

@@ -184,8 +184,8 @@ class _Placement:
 
     def is_on_page(self, run: Run) -> bool:
         """Tell whether all numbers are such as a page can have."""
-        places = run.starts[0], run.ends[-1], run.baseline
-        return math.isfinite(run.size) and all(abs(place) < FAR_PT for place in places)
+        within = -FAR_PT < run.starts[0] < FAR_PT and -FAR_PT < run.ends[-1] < FAR_PT
+        return within and -FAR_PT < run.baseline < FAR_PT and math.isfinite(run.size)
 
     def set_strings(self, seq: Sequence[object], letters: Lettering) -> Run:
         """Place the parts of strings and the moves between them."""
@@ -193,21 +193,37 @@ class _Placement:
         unit = -0.001 * self.step
         back, forth = KERN_BACK_EM * self.size, KERN_EM * self.size
         known = letters.strings.get
+        put = self._put_plain if not (self.letter_space or self.word_space) else self._put_spaced
         moved, in_word = 0.0, False
         for item in seq:
             if isinstance(item, bytes):
                 string = known(item) or letters.read(item)
                 self.place += moved
-                joins = in_word and string.goes_on and back <= moved <= forth
-                self._set_string(run, string, joins=joins)
+                put(run, string, in_word and string.goes_on and back <= moved <= forth)
+                self.glyphs += string.glyphs
                 moved, in_word = 0.0, string.open_end
             elif isinstance(item, int | float):
                 moved += item * unit
         self.place += moved
         return run
 
-    def _set_string(self, run: Run, string: Lettered, *, joins: bool) -> None:
+    def _put_plain(self, run: Run, string: Lettered, joins: bool) -> None:  # noqa: FBT001
         """Place the parts of a string; the first may go on the last word so far."""
+        step, place = self.step, self.place
+        texts, starts, ends = run.texts, run.starts, run.ends
+        for text, start, end, _, _, _ in string.parts:
+            if joins:
+                texts[-1] += text
+                ends[-1] = place + end * step
+                joins = False
+            else:
+                texts.append(text)
+                starts.append(place + start * step)
+                ends.append(place + end * step)
+        self.place = place + string.width * step
+
+    def _put_spaced(self, run: Run, string: Lettered, joins: bool) -> None:  # noqa: FBT001
+        """Do so where letters or words are spaced."""
         parts, width, count, spaces, _, _ = string
         step, place, room, wide = self.step, self.place, self.letter_space, self.word_space
         for text, start, end, first, last, before in parts:
@@ -220,7 +236,6 @@ class _Placement:
                 run.texts.append(text)
                 run.starts.append(place + start * step + first * room + before * wide)
                 run.ends.append(right)
-        self.glyphs += count
         self.place = place + width * step + count * room + spaces * wide
 
 

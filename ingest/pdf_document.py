@@ -28,6 +28,7 @@ from pdfminer.psparser import KWD, LIT, PSBaseParserToken, PSKeyword, PSLiteral
 
 from ingest.errors import EncryptedPdfError, NoPagesError, PageStopError
 from ingest.pdf_objects import as_dict, as_int, as_list, as_name, fetch_object, resolve
+from ingest.pdf_packed import read_packed
 
 MAX_PAGES = 20_000
 MAX_NODES = 100_000
@@ -170,6 +171,11 @@ class TolerantDocument(PDFDocument):
             waiting += [as_int(trailer[k], -1) for k in ("Prev", "XRefStm") if k in trailer]
         if not xrefs:
             raise PDFNoValidXRef("no cross-reference table")
+
+    def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
+        """Read all objects of an object stream, which is where most of a file's objects are."""
+        found = read_packed(stream.get_data(), self)
+        return super()._get_objects(stream) if found is None else (found, as_int(stream.get("N")))
 
     def find_pages(self) -> Iterator[PageNode | None]:
         """Find the pages in order."""

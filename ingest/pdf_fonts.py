@@ -147,6 +147,9 @@ class Lettered(NamedTuple):
     open_end: bool
 
 
+NOTHING = Lettered((), 0.0, 0, 0, goes_on=False, open_end=False)
+
+
 class Lettering:
     """What the strings of a font say, each looked up once.
 
@@ -174,9 +177,14 @@ class Lettering:
 
     def _read(self, raw: bytes) -> Lettered:
         codes = [*self.font.decode(raw)]
-        glyphs = [*map(self._glyphs.__getitem__, codes)]
-        texts = [text for text, _ in glyphs]
-        offsets = [*accumulate((width for _, width in glyphs), initial=0.0)]
+        if not codes:
+            return NOTHING
+        texts, widths, plain = zip(*map(self._glyphs.__getitem__, codes), strict=True)
+        if all(plain):
+            width = sum(widths, 0.0)
+            part = Part("".join(texts), 0.0, width, 0, len(codes), 0)
+            return Lettered((part,), width, len(codes), 0, goes_on=True, open_end=True)
+        offsets = [*accumulate(widths, initial=0.0)]
         parts = tuple(
             Part(text, offsets[first], offsets[last], first, last, spaces)
             for text, first, last, spaces in _parts(texts, codes)
@@ -187,15 +195,17 @@ class Lettering:
         return Lettered(parts, offsets[-1], len(codes), codes.count(BLANK_CODE), goes_on, open_end)
 
 
-class _Glyphs(dict[int, tuple[str, float]]):
-    """What each code of a font stands for and its advance, read when first met."""
+class _Glyphs(dict[int, tuple[str, float, bool]]):
+    """What a font's codes stand for, their advances, and which are plain letters of a word."""
 
     def __init__(self, font: PDFFont) -> None:
         super().__init__()
         self.font = font
 
-    def __missing__(self, code: int) -> tuple[str, float]:
-        glyph = self[code] = read_glyph(self.font, code)
+    def __missing__(self, code: int) -> tuple[str, float, bool]:
+        text, width = read_glyph(self.font, code)
+        plain = len(text) == 1 and _is_joinable(text) and code != BLANK_CODE
+        glyph = self[code] = (text, width, plain)
         return glyph
 
 

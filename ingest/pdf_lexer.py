@@ -10,9 +10,9 @@ Source: ISO 32000-2, 7.2, 7.3, 7.8.2 and 8.9.7.
 
 Two ways lead through a stream. Nearly all of it is matched statement by statement, operands and
 operator at once, by one expression that never backtracks into what it has taken; operands are
-looked at only where the operator is wanted. Where that fails (white space of NUL bytes, nested
-brackets, inline images, rubbish), `_Cursor` goes on token by token up to the next operator. So
-every byte is looked at a bounded number of times.
+looked at only where the operator is wanted, and what shows nothing is passed over. Where that
+fails (white space of NUL bytes, nested brackets, inline images, rubbish), `_Cursor` goes on token
+by token up to the next operator. So every byte is looked at a bounded number of times.
 """
 
 from __future__ import annotations
@@ -50,6 +50,20 @@ STATEMENT = re.compile(
     % (BLANK, NUMBER, OPERATOR, ITEM, ARRAY, DICTIONARY, OPERATOR),
     re.DOTALL,
 )
+# What shows nothing is passed over at once: the rest of a path that is merely stroked, of which
+# the last operator counts, and the rest of a state that is restored before anything was shown.
+UNSEEN = rb"(?>(?:\s++(?>(?:(?:%b)\s++)*)(?:%b)(?=\s))*)(?:\s++(%b)(?=\s))?"
+STROKED = re.compile(UNSEEN % (NUMBER, rb"[mlcvyh]|re|W\*?", rb"[Ssn]"))
+RESTORED = re.compile(
+    UNSEEN
+    % (
+        rb"%b|%b|\[[-+.0-9\s]*+\]" % (NUMBER, NAME),
+        rb"cm|[mlcvyhSsnwJjMdiGgKk]|re|W\*?|ri|gs|RG|rg|CS|cs|SCN?|scn?",
+        rb"Q",
+    )
+)
+RESTORE = b"Q"
+PASSED = {b"m": STROKED, b"q": RESTORED}
 OPERAND = re.compile(rb"%b|%b|%b" % (ITEM, ARRAY, DICTIONARY), re.DOTALL)
 ARRAY_ITEM = re.compile(ITEM, re.DOTALL)
 TOKEN = re.compile(
@@ -94,22 +108,43 @@ def _read_statements(
     data: bytes, position: int, ignored: Collection[bytes]
 ) -> Generator[Operation, None, int]:
     """Read as far as the quick way leads; return where it ends."""
-    for found in STATEMENT.finditer(data, position):
-        numbers, operator, others, last = found.groups()
-        operator = operator or last
-        if operator is None or operator in BY_TOKEN:
-            return found.start()
-        if operator in ignored:
-            continue
-        if others and b"<<" in others:
-            return found.start()
-        if others is None:
-            yield operator, [*map(float, numbers.split())]
-        elif others[0] == LEFT_BRACKET and b"]" not in others.rstrip()[:-1]:
-            yield operator, [_array(others)]
+    beyond = position  # up to here it has been looked for what shows nothing
+    while position < len(data):
+        for found in STATEMENT.finditer(data, position):
+            numbers, operator, others, last = found.groups()
+            operator = operator or last
+            if operator in ignored:
+                continue
+            if operator is None or operator in BY_TOKEN or (others and b"<<" in others):
+                return found.start()
+            if operator in PASSED and found.end() > beyond:
+                beyond, passed = _pass_over(PASSED[operator], data, found.end())
+                if passed is not None:
+                    yield from passed
+                    break
+            yield operator, _operands(numbers, others)
         else:
-            yield operator, [*map(KNOWN.__getitem__, OPERAND.findall(others))]
+            return len(data)
+        position = beyond
     return len(data)
+
+
+def _pass_over(
+    rest: re.Pattern[bytes], data: bytes, position: int
+) -> tuple[int, list[Operation] | None]:
+    """Pass over what shows nothing; return where it ends and what is left of it, None for all."""
+    found = rest.match(data, position)
+    if found is None or not found[1]:
+        return (found.end() if found else position), None
+    return found.end(), [(found[1], [])] if found[1] != RESTORE else []
+
+
+def _operands(numbers: bytes | None, others: bytes | None) -> list[object]:
+    if others is None:
+        return [*map(float, (numbers or b"").split())]
+    if others[0] == LEFT_BRACKET and b"]" not in others.rstrip()[:-1]:
+        return [_array(others)]
+    return [*map(KNOWN.__getitem__, OPERAND.findall(others))]
 
 
 class _Known(dict[bytes, object]):
@@ -118,7 +153,7 @@ class _Known(dict[bytes, object]):
     def __missing__(self, token: bytes) -> object:
         if token[0] == LEFT_BRACKET:
             return _array(token)
-        value = _operand(token)
+        value = read_operand(token)
         if len(token) <= MAX_KNOWN_LENGTH:
             if len(self) >= MAX_KNOWN:
                 self.clear()
@@ -133,7 +168,8 @@ def _array(token: bytes) -> list[object]:
     return [*map(KNOWN.__getitem__, ARRAY_ITEM.findall(token))]
 
 
-def _operand(token: bytes) -> object:
+def read_operand(token: bytes) -> object:
+    """Read a number, a string or a name."""
     first = token[0]
     if first == LEFT_PARENTHESIS:
         return _string(token[1:-1])

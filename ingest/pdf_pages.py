@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
@@ -31,6 +31,7 @@ MAX_CONTENT_BYTES = 64 << 20  # of one page or form, all its streams together
 IGNORED = frozenset(
     b"w J j M d ri i gs G RG K CS SC SCN sh W W* BX EX MP DP BMC BDC EMC ET d0 d1".split()
 )
+OPERANDS = {"cm": 6, "Tm": 6}  # where the method's arguments do not tell
 OPERATOR_NAMES = {"_a": "*", "_q": "'", "_w": '"'}  # as pdfminer spells them in its methods
 
 
@@ -166,6 +167,25 @@ class Interpreter(PDFPageInterpreter):
         """Copy the state as it stands; pages save and restore it all the time."""
         return self.ctm, _twin(self.textstate), _twin(self.graphicstate)
 
+    def do_cm(self, *numbers: object) -> None:
+        """Lay the user space upon itself anew."""
+        if _are_floats(numbers):
+            self.ctm = mult_matrix(numbers, self.ctm)
+            self.device.set_ctm(self.ctm)
+
+    def do_Tm(self, *numbers: object) -> None:  # noqa: N802  # pdfminer's name
+        """Set where text stands."""
+        if _are_floats(numbers):
+            self.textstate.matrix = numbers
+            self.textstate.linematrix = (0, 0)
+
+    def do_Td(self, x: object, y: object) -> None:  # noqa: N802  # pdfminer's name
+        """Go to another line."""
+        if isinstance(x, float) and isinstance(y, float):
+            a, b, c, d, e, f = self.textstate.matrix
+            self.textstate.matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+        self.textstate.linematrix = (0, 0)
+
     def do_m(self, x: object, y: object) -> None:
         """Begin a path; `GlyphDevice.paint_path` looks at what the numbers are."""
         self.curpath.append(("m", x, y))  # type: ignore[arg-type]
@@ -188,6 +208,11 @@ class Interpreter(PDFPageInterpreter):
         return Interpreter(self.fonts, self.glyphs)
 
 
+def _are_floats(operands: tuple[object, ...]) -> TypeGuard[Matrix]:
+    """Tell whether these are six numbers; every number of a content stream is a float."""
+    return {*map(type, operands)} == {float}
+
+
 State = TypeVar("State", PDFTextState, PDFGraphicState)
 
 
@@ -205,7 +230,7 @@ def _operators() -> dict[bytes, tuple[str, int]]:
             name = method.removeprefix("do_")
             for spelt, sign in OPERATOR_NAMES.items():
                 name = name.replace(spelt, sign)
-            count = getattr(Interpreter, method).__code__.co_argcount - 1
+            count = OPERANDS.get(name, getattr(Interpreter, method).__code__.co_argcount - 1)
             found[name.encode()] = method, count
     return found
 

@@ -1,7 +1,7 @@
 """The reading process: one PDF in, messages about its pages out.
 
-In:  a PDF on standard input; a `Job` as JSON, the only argument.
-Out: messages on standard output: `Opened`, a `PageSeen` a page, `Finished`; or `Refused`.
+In:  in a process just forked: a `Job`, an open PDF, the pipe to whoever forked.
+Out: messages on the pipe: `Opened`, a `PageSeen` a page, `Finished`; or `Refused`.
 Errors: none on purpose. Whatever kills this process, `worker` sees the pipe end.
 
 It limits itself before it looks at the file: memory, processor time, no file written, no core left.
@@ -13,15 +13,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import os
 import resource
 import signal
-import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
-
-import msgspec
+from typing import BinaryIO, NoReturn
 
 from ingest.errors import EncryptedPdfError, NoPagesError, PageStopError
 from ingest.lines import group_lines
@@ -49,18 +47,26 @@ COLLECT_AFTER = (100_000, 20, 100)
 RING_S = 0.5  # the alarm rings again: what it interrupts may swallow the error
 
 
-def main(argument: str, pdf: BinaryIO, out: BinaryIO) -> None:
-    """Do one job."""
-    job = msgspec.json.decode(argument, type=Job)
-    limit_process(job)
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
-    logging.disable(logging.CRITICAL)  # pdfminer has much to say about broken files
+def become_reader(job: Job, pdf: BinaryIO, pipe: int) -> NoReturn:
+    """Do one job and end the process, without a word and without anybody's clean-up."""
     try:
-        for message in read_job(pdf.read(), job):
-            send(out, message)
-    except BrokenPipeError:
-        return  # nobody is interested any more
+        _be_quiet(kept={pdf.fileno(), pipe})
+        limit_process(job)
+        gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
+        with os.fdopen(pipe, "wb") as out:
+            for message in read_job(pdf.read(), job):
+                send(out, message)
+    finally:
+        os._exit(0)
+
+
+def _be_quiet(*, kept: Collection[int]) -> None:
+    """Say nothing: pdfminer has much to say about broken files, and Python about being killed."""
+    logging.disable(logging.CRITICAL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in {0, 1, 2}.difference(kept):
+        os.dup2(nothing, stream)
 
 
 def limit_process(job: Job) -> None:
@@ -141,7 +147,7 @@ def _lost(number: int, reason: str, label: str = "") -> PageSeen:
 
 
 def _seen(placed: PlacedPage, number: int, label: str) -> PageSeen:
-    shown = "".join(text for run in placed.runs for text in run.texts if not text.isspace())
+    shown = "".join("".join(text for run in placed.runs for text in run.texts).split())
     unmapped = shown.count(UNMAPPED)
     height = placed.height
     figures = (Box(x0, height - y1, x1, height - y0) for x0, y0, x1, y1 in placed.figures)
@@ -172,7 +178,3 @@ def deadline(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)

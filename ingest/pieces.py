@@ -120,23 +120,25 @@ def _goes_on(piece: Piece, run: Run) -> bool:
 def _add_run(pieces: list[Piece], run: Run, *, blank: bool) -> bool:
     """Add the parts of a run to the last piece, or to new ones behind wide gaps."""
     piece = pieces[-1]
+    glyphs = piece.glyphs
     em = max(run.size, 0.1)
     weight = 0
     for text, start, end in zip(run.texts, run.starts, run.ends, strict=True):
         if not text or text.isspace():
             blank = blank or bool(text)
             continue
-        gap = start - piece.glyphs[-1][2] if piece.glyphs else 0.0
+        gap = start - glyphs[-1][2] if glyphs else 0.0
         if gap > (WIDE_BLANK_EM if blank else WIDE_GAP_EM) * em or gap < -2 * em:
             _weigh(piece, run, weight)
             piece, weight = _piece(run, len(pieces)), 0
             pieces.append(piece)
-        elif piece.glyphs and (blank or gap > WORD_GAP_EM * em):
+            glyphs = piece.glyphs
+        elif glyphs and (blank or gap > WORD_GAP_EM * em):
             if not blank:
-                piece.gaps.append(len(piece.glyphs))
-            piece.glyphs.append((" ", piece.end, start))
+                piece.gaps.append(len(glyphs))
+            glyphs.append((" ", glyphs[-1][2], start))
         if text.isalnum():
-            piece.glyphs.append((text, start, end))
+            glyphs.append((text, start, end))
             weight += LETTER_WEIGHT * len(text)
         else:
             _add_part(piece, text, start, end)

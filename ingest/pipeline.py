@@ -1,44 +1,53 @@
-"""Pipeline: a file goes in, a published record comes out; the conductor of ingest.
+"""Pipeline: files go in, published records come out; the conductor of ingest.
 
-In:  a PDF or text, the library, and what the editor said.
-Out: an `IngestResult`: what became of the file, in one sentence, with the headings and a report.
+In:  PDFs and texts, the library, and what the editor said.
+Out: an `IngestResult` a file: what became of it, in one sentence, with the headings and a report.
 Errors: LibraryError (locked, damaged). A file or manifest that cannot be used is no error here
         but the outcome "rejected" or "empty-needs-ocr", with its sentence.
 
-    read → segmentation → tree → record → identity → library
+    preparing (read → segmentation → tree → record) → identity → library
+
+Of several files the next are prepared in processes of their own while one is published. Files are
+published in the order in which they are given; those that wait for it go into the library in one
+step, and one by one where that fails.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from ingest.addresses import kinds_in
-from ingest.blocks import Typesetting
-from ingest.errors import ManifestError, NeedsOcrError, UnreadableError
+from ingest.errors import ManifestError, UnreadableError
 from ingest.file_names import readable_name
-from ingest.identity import keep_ids
-from ingest.manifest import Manifest, read_manifest
-from ingest.metadata import guess_facts
-from ingest.read import EXTRACTOR, ReadLimits, read_file
-from ingest.record import Origin, make_record
-from ingest.report import FoundHeading, Report, make_report
-from ingest.segmentation import Segmented, segment
-from ingest.tree import grow_tree
+from ingest.identity import keep_ids, says_the_same
+from ingest.preparers import Preparers
+from ingest.preparing import Prepared, Progress, Task, Unusable, prepare
+from ingest.read import EXTRACTOR, ReadLimits
+from ingest.report import FoundHeading, Report, cases_of
 from search.errors import InputError, NotFoundError
-from search.model import Extraction, Publication, Source
+from search.model import Publication
+from search.publishing import NewState
 from search.searcher import Library
 from search.settings import Settings
 
-__all__ = ["FoundHeading", "IngestResult", "Progress", "ingest_file", "make_publication"]
+__all__ = ["FoundHeading", "IngestResult", "Progress", "Request", "ingest_file", "ingest_files"]
+
+MOST_AT_ONCE, MOST_SECTIONS_AT_ONCE = 20, 1_000  # published in one step
+AHEAD = 2  # prepared files a process that may wait for being published
 
 Outcome = Literal["ok", "partial", "unchanged", "empty-needs-ocr", "rejected"]
-Progress = Callable[[int, int], None]
+FileProgress = Callable[[Path, int, int], None]
+Complain = Callable[[Exception], str]
+_Work = Future[tuple[Task, Prepared | Unusable]]
+_Waiting = deque[tuple["Request", _Work]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,21 @@ class IngestResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class Request:
+    """A file, and what the editor said of it; with `dry_run` nothing is written."""
+
     path: Path
-    library: Library | None
-    manifest: Path | None
-    as_publication: str
-    dry_run: bool
-    progress: Progress | None
+    manifest: Path | None = None
+    as_publication: str = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """A result, and what is to be published for it to be true."""
+
+    result: IngestResult
+    state: NewState | None = None
 
 
 def ingest_file(
@@ -75,90 +92,178 @@ def ingest_file(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> IngestResult:
-    """Ingest one file; with `dry_run` nothing is written, and there need be no library."""
-    request = _Request(path, library, manifest, as_publication, dry_run, progress)
+    """Ingest one file in this process; without a library, only for a dry run."""
+    request = Request(path, manifest, as_publication, dry_run)
     try:
-        return _ingest(request)
-    except NeedsOcrError as error:
-        return IngestResult(str(path), "empty-needs-ocr", "", str(error))
+        task = _task(request, library)
+        finished = _finish(request, library, task, prepare(task, progress))
     except InputError as error:
-        return IngestResult(str(path), "rejected", "", str(error))
+        return _rejected(request, str(error))
+    if finished.state is not None and library is not None:
+        try:
+            library.publish_all([finished.state], progress=progress)
+        except InputError as error:
+            return _rejected(request, str(error))
+    return finished.result
 
 
-def make_publication(
-    extraction: Extraction, source: Source, manifest: Manifest
-) -> tuple[Publication, Segmented]:
-    """Make the record of an extraction, by itself and without a library."""
-    segmented = segment(extraction, manifest)
-    flow = segmented.flow
-    facts = guess_facts(flow, _text_start(segmented), extraction.metadata)
-    title = manifest.publication.title or facts.title or Path(source.name).stem
-    draft = grow_tree(segmented, title)
-    pictures = {page.number for page in segmented.extraction.pages if page.figures}
-    setting = Typesetting(flow, pictures)
-    kinds = kinds_in(segmented.marks, segmented.names)
-    origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
-    return (
-        make_record(draft, setting, kinds, facts, manifest.publication, origin),
-        segmented,
-    )
-
-
-def _text_start(segmented: Segmented) -> int:
-    """The first line after title page and imprint: of the contents, or of a later page's case.
-
-    In a text without pages any case but one that opens the text tells.
-    """
-    lines = segmented.flow.lines
-    first_page = lines[0].page if lines else 0
-    starts = [
-        mark.start
-        for mark in segmented.marks
-        if mark.role != "heading"
-        and 0 < mark.start < len(lines)
-        and (lines[mark.start].page > first_page or lines[-1].page == first_page)
-    ]
-    contents = [segmented.outside.start] if segmented.outside else []
-    return min([*starts, *contents], default=len(lines))
-
-
-def _ingest(request: _Request) -> IngestResult:
-    sha256, size = _digest(request.path)
-    before = request.library.stored(sha256) if request.library else None
-    manifest_text = _manifest_text(request, before)
-    manifest = read_manifest(manifest_text, request.manifest.name if request.manifest else "")
-    extraction = _extraction(request, before)
-    name = before.source.name if before else readable_name(request.path)
-    source = Source(name, extraction.media, sha256, size)
-    record, segmented = _corrected(extraction, source, manifest, request)
-    record, old = _identified(request, record, before, manifest)
-    changed = record != old or (
-        request.library is not None and request.library.manifest(record.id) != manifest_text
-    )
-    if changed and not request.dry_run and request.library is not None:
-        request.library.publish(
-            record,
-            source=request.path,
-            manifest=manifest_text,
-            extraction=segmented.extraction,
-            progress=request.progress,
-        )
-    return _result(request, record, segmented, changed=changed or request.dry_run)
-
-
-def _corrected(
-    extraction: Extraction, source: Source, manifest: Manifest, request: _Request
-) -> tuple[Publication, Segmented]:
-    """Make the record; what the manifest asks in vain is said with the name of its file."""
-    try:
-        return make_publication(extraction, source, manifest)
-    except ManifestError as error:
-        if request.manifest is None:
+def ingest_files(
+    requests: Iterable[Request],
+    library: Library | None,
+    preparers: Preparers,
+    *,
+    complain: Complain,
+    progress: FileProgress | None = None,
+) -> Generator[IngestResult]:
+    """Ingest files in their order; what one of them should not have raised is its result."""
+    intake = _Intake(library, complain)
+    ahead = preparers.count * (1 + AHEAD)
+    waiting = _Waiting()
+    with ThreadPoolExecutor(preparers.count) as threads:
+        try:
+            for request in requests:
+                work = threads.submit(_prepare, request, library, preparers, progress)
+                waiting.append((request, work))
+                if len(waiting) > ahead:
+                    yield from _next(waiting, intake)
+            while waiting:
+                yield from _next(waiting, intake)
+        except BaseException:
+            preparers.close()
+            threads.shutdown(cancel_futures=True)
             raise
-        raise ManifestError(error.what, where=request.manifest.name, fix=error.fix) from error
 
 
-def _digest(path: Path) -> tuple[str, int]:
+def _next(waiting: _Waiting, intake: _Intake) -> Iterator[IngestResult]:
+    """Take the first that waits; it is published now unless the next one is ready, too."""
+    request, work = waiting.popleft()
+    more = bool(waiting) and waiting[0][1].done()
+    yield from intake.take(request, work, more=more)
+
+
+def _prepare(
+    request: Request, library: Library | None, preparers: Preparers, progress: FileProgress | None
+) -> tuple[Task, Prepared | Unusable]:
+    task = _task(request, library)
+
+    def tell(done: int, total: int) -> None:
+        if progress is not None:
+            progress(request.path, done, total)
+
+    return task, preparers.prepare(task, tell)
+
+
+@dataclass(slots=True)
+class _Intake:
+    """What is prepared, and waits for being published together."""
+
+    library: Library | None
+    complain: Complain
+    batch: list[tuple[Request, _Finished]] = dataclasses.field(default_factory=list)
+
+    def take(
+        self,
+        request: Request,
+        work: _Work,
+        *,
+        more: bool,
+    ) -> Iterator[IngestResult]:
+        """Take a file, in order; yield what has become of it and of those before it."""
+        try:
+            task, prepared = work.result()
+            if self._meets(request, prepared):
+                yield from self._publish()
+            finished = _finish(request, self.library, task, prepared)
+        except InputError as error:
+            finished = _Finished(_rejected(request, str(error)))
+        except Exception as error:  # noqa: BLE001 - one file of many never stops the others
+            finished = _Finished(_rejected(request, self.complain(error)))
+        self.batch.append((request, finished))
+        if not more or self._is_full():
+            yield from self._publish()
+
+    def _meets(self, request: Request, prepared: Prepared | Unusable) -> bool:
+        """Tell whether what a file becomes depends on one that waits for being published."""
+        if isinstance(prepared, Unusable):
+            return False
+        states = [finished.state for _, finished in self.batch if finished.state]
+        return any(
+            state.record.id in {request.as_publication, prepared.record.id}
+            or state.record.source.sha256 == prepared.record.source.sha256
+            for state in states
+        )
+
+    def _is_full(self) -> bool:
+        records = [finished.state.record for _, finished in self.batch if finished.state]
+        sections = sum(len(case.sections) for record in records for case in record.cases)
+        return len(self.batch) >= MOST_AT_ONCE or sections >= MOST_SECTIONS_AT_ONCE
+
+    def _publish(self) -> Iterator[IngestResult]:
+        batch, self.batch = self.batch, []
+        states = [finished.state for _, finished in batch if finished.state]
+        alone = len(states) == 1
+        if states and self.library is not None and not alone:
+            try:
+                self.library.publish_all(states)
+            except Exception:  # noqa: BLE001 - each alone tells whose fault it was
+                alone = True
+        for request, finished in batch:
+            if finished.state is not None and alone:
+                yield self._publish_alone(request, finished.result, finished.state)
+            else:
+                yield finished.result
+
+    def _publish_alone(
+        self, request: Request, result: IngestResult, state: NewState
+    ) -> IngestResult:
+        if self.library is None:
+            return result
+        try:
+            self.library.publish_all([state])
+        except Exception as error:  # noqa: BLE001 - one file of many never stops the others
+            return _rejected(request, self.complain(error))
+        return result
+
+
+def _rejected(request: Request, message: str) -> IngestResult:
+    return IngestResult(str(request.path), "rejected", "", message)
+
+
+def _task(request: Request, library: Library | None) -> Task:
+    sha256, size = digest(request.path)
+    known = library.source_ids().get(sha256, "") if library else ""
+    before = library.publication(known) if library and known else None
+    return Task(
+        path=str(request.path.absolute()),
+        name=before.source.name if before else readable_name(request.path),
+        sha256=sha256,
+        size=size,
+        limits=_limits(library),
+        manifest=_manifest_text(request, library, known),
+        manifest_name=request.manifest.name if request.manifest else "",
+        library=str(library.path.absolute()) if library else "",
+        known=known if before and before.extractor == EXTRACTOR else "",
+    )
+
+
+def _finish(
+    request: Request, library: Library | None, task: Task, prepared: Prepared | Unusable
+) -> _Finished:
+    """Give what was prepared its place in the library."""
+    if isinstance(prepared, Unusable):
+        return _Finished(IngestResult(str(request.path), prepared.outcome, "", prepared.message))
+    record, old = _identified(request, library, prepared)
+    changed = record != old or (
+        library is not None and library.manifest(record.id) != task.manifest
+    )
+    result = _result(request, prepared, record, changed=changed or request.dry_run)
+    if not changed or request.dry_run or library is None:
+        return _Finished(result)
+    state = NewState(record, request.path, task.manifest, prepared.extraction)
+    return _Finished(result, state)
+
+
+def digest(path: Path) -> tuple[str, int]:
     """A file's sha256 and size; a pipe or a device might never end."""
     try:
         if path.exists() and not path.is_file():
@@ -178,15 +283,15 @@ def _digest(path: Path) -> tuple[str, int]:
         ) from error
 
 
-def _manifest_text(request: _Request, before: Publication | None) -> str:
+def _manifest_text(request: Request, library: Library | None, known: str) -> str:
     """The manifest given; else the one stored with the publication, for it still holds."""
     if request.manifest is not None:
         return _read_text(request.manifest)
-    known = request.as_publication or (before.id if before else "")
-    if request.library is None or not known:
+    known = request.as_publication or known
+    if library is None or not known:
         return ""
     try:
-        return request.library.manifest(known)
+        return library.manifest(known)
     except NotFoundError:
         return ""
 
@@ -205,15 +310,6 @@ def _read_text(manifest: Path) -> str:
         ) from error
 
 
-def _extraction(request: _Request, before: Publication | None) -> Extraction:
-    """The cached extraction of the same file by the same reader, else a new one."""
-    if request.library and before and before.extractor == EXTRACTOR:
-        cached = request.library.extraction(before.id)
-        if cached is not None:
-            return cached
-    return read_file(request.path, limits=_limits(request.library), progress=request.progress)
-
-
 def _limits(library: Library | None) -> ReadLimits:
     """The library's settings say what reading a file may cost; without one, the defaults."""
     settings = library.settings if library else Settings()
@@ -225,21 +321,25 @@ def _limits(library: Library | None) -> ReadLimits:
 
 
 def _identified(
-    request: _Request, record: Publication, before: Publication | None, manifest: Manifest
+    request: Request, library: Library | None, prepared: Prepared
 ) -> tuple[Publication, Publication | None]:
     """The record under the id it is to have, and the publication it replaces, if any."""
-    wanted = request.as_publication or (before.id if before else record.id)
-    if before and not request.as_publication and manifest.publication.id not in {None, before.id}:
+    record, asked = prepared.record, prepared.manifest_id
+    known = library.source_ids().get(record.source.sha256, "") if library else ""
+    wanted = request.as_publication or known or record.id
+    if known and not request.as_publication and asked not in {"", known}:
         raise InputError(
-            f"this file is in the library already, as “{before.id}”, and its address stays",
+            f"this file is in the library already, as “{known}”, and its address stays",
             where=request.path.name,
-            fix=f"Leave id out of the manifest, or remove “{before.id}” first",
+            fix=f"Leave id out of the manifest, or remove “{known}” first",
         )
     record = msgspec.structs.replace(record, id=wanted)
-    old = _publication(request.library, wanted)
+    old = _publication(library, wanted)
     if old is None:
         return record, None
     same_file = old.source.sha256 == record.source.sha256
+    if same_file:  # under whatever name it comes again
+        record = msgspec.structs.replace(record, source=old.source)
     if not same_file and not request.as_publication:
         raise InputError(
             f"the id “{wanted}” belongs to another file, “{old.source.name}” ({old.title})",
@@ -247,7 +347,8 @@ def _identified(
             fix=f"Add --as {wanted} to publish it as the next edition, or give it an id of its own",
         )
     kept = keep_ids(record, old)
-    return msgspec.structs.replace(kept, edition=old.edition + (not same_file)), old
+    is_other = not (same_file and says_the_same(kept, old))
+    return msgspec.structs.replace(kept, edition=old.edition + is_other), old
 
 
 def _publication(library: Library | None, publication: str) -> Publication | None:
@@ -260,17 +361,17 @@ def _publication(library: Library | None, publication: str) -> Publication | Non
 
 
 def _result(
-    request: _Request, record: Publication, segmented: Segmented, *, changed: bool
+    request: Request, prepared: Prepared, record: Publication, *, changed: bool
 ) -> IngestResult:
-    report = make_report(segmented, record)
-    lost = tuple(page.number for page in segmented.extraction.lost_pages)
+    lost = tuple(page.number for page in prepared.extraction.lost_pages)
     outcome: Outcome = "partial" if lost else "ok"
+    report = dataclasses.replace(prepared.report, cases=cases_of(record))
     return IngestResult(
         file=str(request.path),
         outcome=outcome if changed else "unchanged",
         publication=record.id,
         message=_message(record, lost, changed=changed, dry_run=request.dry_run),
-        pages=len(segmented.extraction.pages),
+        pages=len(prepared.extraction.pages),
         lost_pages=lost,
         headings=report.headings,
         report=report,

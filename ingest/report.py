@@ -88,7 +88,7 @@ def make_report(segmented: Segmented, record: Publication) -> Report:
         title=record.title,
         year=record.year,
         language=record.language,
-        cases=tuple(_cases(record)),
+        cases=cases_of(record),
         headings=found_headings(segmented),
         doubts=tuple(_doubts(segmented, record)),
         undelivered=tuple(
@@ -131,8 +131,9 @@ def _confidence(mark: Mark) -> float:
     return mark.heading.confidence if mark.heading else 0.3
 
 
-def _cases(record: Publication) -> list[ReportCase]:
-    return [
+def cases_of(record: Publication) -> tuple[ReportCase, ...]:
+    """The cases of a record with their addresses."""
+    return tuple(
         ReportCase(
             address=case.id,
             title=case.title,
@@ -146,7 +147,7 @@ def _cases(record: Publication) -> list[ReportCase]:
             ),
         )
         for case in record.cases
-    ]
+    )
 
 
 def _doubts(segmented: Segmented, record: Publication) -> list[Doubt]:

@@ -25,11 +25,21 @@ A question on its way: `query_parser` (text → the tree of `query`), `analysis`
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
 """
 
-from search.checking import Finding
-from search.errors import BackendError, CasebookError, InputError, LibraryError, NotFoundError
-from search.permalinks import Resolution
-from search.results import FacetValue, Highlight, Hit, Passage, Results
-from search.searcher import Library, open_library
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from search.checking import Finding
+    from search.errors import (
+        BackendError,
+        CasebookError,
+        InputError,
+        LibraryError,
+        NotFoundError,
+    )
+    from search.permalinks import Resolution
+    from search.results import FacetValue, Highlight, Hit, Passage, Results
+    from search.searcher import Library, open_library
 
 __all__ = [
     "BackendError",
@@ -47,3 +57,23 @@ __all__ = [
     "Results",
     "open_library",
 ]
+
+# What is re-exported is imported when it is first asked for: whoever needs one room of this
+# package, as the process that reads a PDF does, does not pay for numpy and Whoosh.
+_HOMES = {
+    "checking": ("Finding",),
+    "errors": ("BackendError", "CasebookError", "InputError", "LibraryError", "NotFoundError"),
+    "permalinks": ("Resolution",),
+    "results": ("FacetValue", "Highlight", "Hit", "Passage", "Results"),
+    "searcher": ("Library", "open_library"),
+}
+_ROOMS = {name: f"search.{room}" for room, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is re-exported."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_ROOMS[name]), name)
+    globals()[name] = value
+    return value

@@ -35,4 +35,4 @@ def what_was_searched(library: Library, filters: Mapping[str, Sequence[str]]) ->
         passages=0,
     )
     sections = library.search("", filters=filters, limit=0, facets=(), passages=0)
-    return Searched(cases.total, sections.total, cases.hits)
+    return Searched(cases.total, sections.total, tuple(cases.hits))

@@ -27,6 +27,7 @@ from search.linguistics.forms import APOSTROPHES, INVISIBLE, combining_marks, ex
 from search.linguistics.stems import base_language, stem
 
 View = Literal["exact", "stem"]
+Pair = tuple[int, int]
 
 UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
@@ -104,22 +105,38 @@ def read_spelling(spelling: str) -> list[tuple[str, int]]:
     return [(token.exact, token.position) for token in analyze(spelling, UNSTEMMED)]
 
 
-def word_spans(text: str, language: str = "") -> WordSpans:
+def word_spans(text: str) -> WordSpans:
     """Return the spans of a text's words, as `analyze` has them, and which stand for several."""
-    language = base_language(language)
     starts: list[int] = []
     ends: list[int] = []
     wholes: list[int] = []
-    for match in _COMPOUND.finditer(text):
-        offset, first = match.start(), len(starts)
-        tokens = _read(match[0], language)
-        for token in tokens:
-            if token.position == len(starts) - first:
-                starts.append(offset + token.start)
-                ends.append(offset + token.end)
-            else:
-                wholes += first + token.position, _count_parts(token, tokens[-1])
+    place = 0
+    for spelling in spellings(text):
+        place = text.index(spelling, place)
+        spans, parts = _spelling_spans(spelling)
+        for number, count in parts:
+            wholes += len(starts) + number, count
+        for start, end in spans:
+            starts.append(place + start)
+            ends.append(place + end)
+        place += len(spelling)
     return WordSpans(starts, ends, wholes)
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelling_spans(spelling: str) -> tuple[list[Pair], list[Pair]]:
+    """Return the spans of what stands between two blanks; which stand for how many parts."""
+    spans: list[Pair] = []
+    wholes: list[Pair] = []
+    for match in _COMPOUND.finditer(spelling):
+        offset = match.start()
+        first, tokens = len(spans), _read(match[0], UNSTEMMED)
+        for token in tokens:
+            if token.position == len(spans) - first:
+                spans.append((offset + token.start, offset + token.end))
+            else:
+                wholes.append((first + token.position, _count_parts(token, tokens[-1])))
+    return spans, wholes
 
 
 def _count_parts(whole: Token, last: Token) -> int:

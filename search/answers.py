@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import product
 from typing import get_args
 
 from msgspec import Struct, structs
 
+from search.deferred import Deferred
 from search.engine import (
     FACETS,
     Engine,
@@ -34,6 +36,8 @@ from search.results import Results
 from search.word_patterns import MAX_EXPANSIONS
 
 _CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
+_WAYS = frozenset(product(*_CHOICES.values()))
+_FACETS = frozenset(FACETS)
 
 
 class Question(Struct, frozen=True):
@@ -68,17 +72,15 @@ def answer(question: Question, source: Source) -> Results:
     notices = [*query.notices]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
-    notices += [
-        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
-        "were searched for."
-        for text in found.cut
-    ]
-    notices += _unknown_values(question, request, found, source)
+    if found.cut:
+        notices += _cut_notices(found)
+    if question.filters:
+        notices += _unknown_values(question, request, found, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=tuple(found.show(query, question.passages)),
+        hits=Deferred(partial(found.show, query, question.passages)),
         facets=labelled(found.facets, source.engine.title) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
@@ -98,6 +100,8 @@ def _read(text: str) -> tuple[Query, str]:
 
 
 def _check(question: Question) -> None:
+    if (question.scope, question.match, question.sort) in _WAYS:
+        return
     for name, choices in _CHOICES.items():
         value = getattr(question, name)
         if value not in choices:
@@ -105,16 +109,27 @@ def _check(question: Question) -> None:
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
+def _cut_notices(found: EngineResults) -> list[str]:
+    return [
+        f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
+        "were searched for."
+        for text in found.cut
+    ]
+
+
 def _request(question: Question, query: Query, source: Source, notices: list[str]) -> SearchRequest:
     """Turn a question into what an engine takes, within the limits."""
     limit = min(max(question.limit, 0), source.most_hits)
     if limit < question.limit:
         notices.append(f"A list has {limit:,} hits at most.")
-    notices += [
-        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
-        for name in dict.fromkeys((*question.facets, *question.filters))
-        if name not in FACETS
-    ]
+    facets = tuple(question.facets)
+    if not _FACETS.issuperset((*facets, *question.filters)):
+        facets = tuple([name for name in facets if name in _FACETS])
+        notices += [
+            f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+            for name in dict.fromkeys((*question.facets, *question.filters))
+            if name not in _FACETS
+        ]
     return SearchRequest(
         query=query,
         scope=question.scope,
@@ -123,7 +138,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
-        facets=tuple(name for name in question.facets if name in FACETS),
+        facets=facets,
         feedback=question.feedback,
         explain=question.explain,
     )
@@ -133,7 +148,7 @@ def _matched(
     question: Question, request: SearchRequest, source: Source, notices: list[str]
 ) -> tuple[EngineResults, SearchRequest]:
     """Search as asked; too few with all the words, and any of them will do."""
-    if any(name not in FACETS for name in request.filters):
+    if not _FACETS.issuperset(request.filters):
         return EngineResults(0, (), {}), request
     found = source.engine.search(request)
     if question.match != "auto" or found.total >= source.widen_below:

@@ -194,16 +194,22 @@ def _change(old: _Spot, new: _Spot, *, is_settled: bool) -> SectionChange | None
 
 
 def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
+    """Yield what stayed; between it first what went, then what took its place."""
+    came: list[str] = []
     for block in Indel.opcodes([w.strip() for w in old], [w.strip() for w in new]):
-        if block.tag == "equal":
-            yield Stretch("same", "".join(new[block.dest_start : block.dest_end]))
-        elif block.tag == "delete":
+        if block.tag == "delete":
             yield Stretch("removed", "".join(old[block.src_start : block.src_end]))
+        elif block.tag == "insert":
+            came += new[block.dest_start : block.dest_end]
         else:
-            yield Stretch("added", "".join(new[block.dest_start : block.dest_end]))
+            yield Stretch("added", "".join(came))
+            came = []
+            yield Stretch("same", "".join(new[block.dest_start : block.dest_end]))
+    yield Stretch("added", "".join(came))
 
 
 def _joined(stretches: Iterator[Stretch]) -> tuple[Stretch, ...]:
     """Put runs of one kind together."""
-    runs = ((kind, list(run)) for kind, run in groupby(stretches, key=lambda s: s.kind))
+    filled = (stretch for stretch in stretches if stretch.text)
+    runs = ((kind, list(run)) for kind, run in groupby(filled, key=lambda s: s.kind))
     return tuple(Stretch(kind, "".join(s.text for s in run)) for kind, run in runs)

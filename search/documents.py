@@ -161,6 +161,7 @@ def _case_fields(publication: Publication, case: Case, labels: Mapping[int, str]
 def _shown_strand(section: Section, strand: Strand) -> ShownStrand:
     page_starts: list[int] = []
     pages: list[int] = []
+    anchors = section.anchors
     for start, number in zip(strand.starts, strand.numbers, strict=True):
         for offset, page in _page_changes(section.blocks[number - 1], section.page):
             if not pages or pages[-1] != page:
@@ -170,7 +171,7 @@ def _shown_strand(section: Section, strand: Strand) -> ShownStrand:
         strand.text,
         strand.starts,
         strand.places,
-        strand.numbers,
+        tuple(anchors[number - 1] for number in strand.numbers),
         tuple(page_starts),
         tuple(pages),
     )

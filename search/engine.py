@@ -8,7 +8,7 @@ Every engine passes `tests/test_contract_engine.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from search.explanation import Explanation
 from search.query import Query
-from search.results import Hit
+from search.results import FacetValue, Hit
 from search.shown import Shown
 
 Scope = Literal["sections", "cases"]
@@ -105,18 +105,6 @@ class EngineHit(Struct, frozen=True):
     explanation: Explanation | None = None
 
 
-class FacetCount(Struct, frozen=True):
-    """A value of a facet and how many documents have it.
-
-    The counts of a facet ignore the choice made in that facet itself (so that another value can
-    be added) and obey all the others. Chosen values are always listed, with 0 if need be.
-    """
-
-    value: str
-    count: int
-    selected: bool = False
-
-
 Show = Callable[[Query, int], list[Hit]]
 
 
@@ -128,15 +116,18 @@ def show_nothing(_query: Query, _passages: int) -> list[Hit]:
 class EngineResults(Struct, frozen=True, eq=False):
     """Hits in falling score (ties in book order), the exact total, the facet counts.
 
-    Facet values come by falling count, then by value. `cut` are beginnings and patterns that
-    stand for more words than an engine looks up, as typed: only the most frequent were. `show`
-    gives the hits as readers see them, with so many passages for a query at most, as they stood
-    when they were found, whatever is published meanwhile; it has no say in what results are equal.
+    Facet values come by falling count, then by value, each labelled as it is written. The counts of
+    a facet ignore the choice made in that facet itself (so that another value can be added) and
+    obey all the others. Chosen values are always listed, with 0 if need be. `cut` are beginnings
+    and patterns that stand for more words than an engine looks up, as typed: only the most
+    frequent were. `show` gives the hits as readers see them, with so many passages for a query at
+    most, as they stood when they were found, whatever is published meanwhile; it has no say in
+    what results are equal.
     """
 
     total: int
-    hits: tuple[EngineHit, ...]
-    facets: Mapping[str, tuple[FacetCount, ...]]
+    hits: Sequence[EngineHit]
+    facets: Mapping[str, tuple[FacetValue, ...]]
     cut: tuple[str, ...] = ()
     show: Show = show_nothing
 

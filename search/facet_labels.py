@@ -1,15 +1,15 @@
 """Facet labels: the counts of an engine, as a reader sees them.
 
-In:  facet counts; the titles of publications.
-Out: values with a label: a publication's title, a language's name, a section's kind in words.
+In:  counted values, each its own label; the titles of publications.
+Out: the values with a label: a publication's title, a language's name, a section's kind in words.
 Errors: none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from search.engine import FacetCount
 from search.results import FacetValue
 
 LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik"}
@@ -21,17 +21,18 @@ Titles = Callable[[str], str]
 
 
 def labelled(
-    facets: Mapping[str, Sequence[FacetCount]], title: Titles
+    facets: Mapping[str, tuple[FacetValue, ...]], title: Titles
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Label facet counts."""
+    """Label counted values."""
     return {
-        name: tuple([FacetValue(c.value, c.count, c.selected, c.value) for c in counts])
+        name: values
         if name in _SELF_EXPLAINING
-        else tuple([_labelled(name, count, title) for count in counts])
-        for name, counts in facets.items()
+        else tuple([_labelled(name, value, title) for value in values])
+        for name, values in facets.items()
     }
 
 
+@lru_cache(maxsize=1024)
 def label_of(facet: str, value: str) -> str:
     """Return what a reader sees for a value; of a publication, its id."""
     if facet == "section_kind":
@@ -39,8 +40,8 @@ def label_of(facet: str, value: str) -> str:
     return LANGUAGES.get(value, value) if facet == "language" else value
 
 
-def _labelled(facet: str, count: FacetCount, title: Titles) -> FacetValue:
-    label = label_of(facet, count.value)
+def _labelled(facet: str, value: FacetValue, title: Titles) -> FacetValue:
+    label = label_of(facet, value.value)
     if facet == "publication":
-        label = title(count.value) or label
-    return FacetValue(count.value, count.count, count.selected, label)
+        label = title(value.value) or label
+    return FacetValue(value.value, value.count, value.selected, label)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import time
 
-LOOK_S = 0.001
+LOOK_S = 0.01
 # Two changes within one tick of the file system's clock look like one: a fresh one is no proof.
 _SETTLED_NS = 50_000_000
 

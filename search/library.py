@@ -57,6 +57,16 @@ class StoredRecord:
     digest: str
 
 
+class _BriefSource(Struct, frozen=True):
+    sha256: str
+
+
+class _Brief(Struct, frozen=True):
+    """As much of a record as tells what it was made from."""
+
+    source: _BriefSource
+
+
 class Tombstone(Struct, frozen=True):
     """What is remembered of a publication that was removed.
 
@@ -104,6 +114,8 @@ class LibraryFolder:
         self._digests = RecordDigests(path / DIGESTS)
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
+        self._sources_of: tuple[int, tuple[str, ...]] = (-1, ())
+        self._source_ids: dict[str, str] = {}
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -155,6 +167,27 @@ class LibraryFolder:
         raise LibraryError(
             "the record is empty, or changes all the time", where=str(path), fix=_FIX
         )
+
+    def source_ids(self) -> dict[str, str]:
+        """Return the ids of all publications by the sha256 of their sources.
+
+        Of each record only that is kept, so that whoever fills a library stays small.
+        """
+        state = self._listing()
+        if state == self._sources_of:
+            return self._source_ids
+        found: dict[str, str] = {}
+        for publication in self.ids():
+            with suppress(NotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+                path, _ = self._find(publication, "")
+                found[msgspec.json.decode(_read(path), type=_Brief).source.sha256] = publication
+        self._sources_of, self._source_ids = state, found
+        return found
+
+    def _listing(self) -> tuple[int, tuple[str, ...]]:
+        """Return what changes whenever a publication comes, goes or is replaced."""
+        names = tuple(self._names())
+        return (self._publications.stat().st_mtime_ns if names else 0), names
 
     def imprint(self, publication: str, wanted: str = "") -> Publication:
         """Return a publication's record without its cases."""

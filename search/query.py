@@ -116,6 +116,9 @@ class Query:
     root: Group = field(default_factory=Group)
     notices: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # all of the tree is compared, but not gone through to look it up
+
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was asked: then every document matches."""

@@ -56,6 +56,8 @@ class TextLeaf:
     field: str = ""  # "" means any text field
     typed: tuple[str, ...] = ()
     pattern: WordPattern | None = None  # stands for the words that fit it, in place of steps
+    is_word: bool = False  # one word in any field, nothing else
+    is_plain: bool = False  # as exact forms, its words stand side by side, and nothing else will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _nodes(clause: Clause, field: str) -> Iterator[PlanNode]:
 def _leaf_of_pair(pair: str, field: str) -> TextLeaf:
     step = frozenset((pair,))
     text = f"{field}:{pair}" if field else pair
-    return TextLeaf(text, "stem", (step,), field=field, typed=(pair,))
+    return TextLeaf(text, "stem", (step,), field=field, typed=(pair,), is_word=not field)
 
 
 def _node(node: Node, field: str) -> PlanNode | None:
@@ -242,7 +244,15 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         is_prefix=isinstance(node, Prefix),
         field=field,
         typed=parts,
+        is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
+        is_plain=_is_plain(node, whole),
     )
+
+
+def _is_plain(node: Word | Phrase | Prefix, whole: str) -> bool:
+    if isinstance(node, Phrase):
+        return not node.slop
+    return isinstance(node, Word) and not (node.exact and whole)
 
 
 def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:

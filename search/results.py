@@ -5,6 +5,7 @@ Attributes are named as the keys of `casebook search --json`. Offsets are code p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -63,7 +64,7 @@ class Hit(Struct, frozen=True):
     explanation: Explanation | None = None
 
 
-class FacetValue(Struct, frozen=True):
+class FacetValue(Struct, frozen=True, gc=False):
     """A facet's value: what the URL says, what a reader sees, how many, whether chosen."""
 
     value: str
@@ -81,7 +82,7 @@ class Results(Struct, frozen=True):
 
     query: str
     total: int
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     facets: dict[str, tuple[FacetValue, ...]]
     notices: tuple[str, ...]
     scope: str

@@ -216,10 +216,9 @@ class Library:
         """Return what the editor said about a publication, as TOML; "" where nothing."""
         return self._folder.manifest(publication)
 
-    def stored(self, sha256: str) -> Publication | None:
-        """Return the publication that was made from the file of this sha256."""
-        records = self.publications()
-        return next((record for record in records if record.source.sha256 == sha256), None)
+    def source_ids(self) -> Mapping[str, str]:
+        """Return the ids of all publications by the sha256 of the files they were made from."""
+        return self._folder.source_ids()
 
     def source_file(self, publication: str) -> Path:
         """Return where a publication's source lies; NotFoundError where it is missing."""

@@ -21,8 +21,8 @@ OwnFields = tuple[str, str, str, int, str, str]
 class ShownStrand(Struct, frozen=True, array_like=True):
     """A text that passages are cut from, and where its characters stand.
 
-    Its i-th block begins at `starts[i]`, in the section's text at `places[i]`, and is the
-    section's block `numbers[i]`, from 1. From `page_starts[i]` on it stands on page `pages[i]`.
+    Its i-th block begins at `starts[i]`, in the section's text at `places[i]`, and is called
+    `numbers[i]` in addresses. From `page_starts[i]` on it stands on page `pages[i]`.
     """
 
     text: str

@@ -26,6 +26,7 @@ from search.durable_files import (
     sync_folder,
     write_file,
 )
+from search.editions import carry_editions
 from search.errors import InputError
 from search.library import (
     ENDINGS,
@@ -65,6 +66,7 @@ def stage(
             packed = gzip.compress(msgspec.json.encode(extraction), _GZIP_LEVEL, mtime=0)
             write_file(folder / EXTRACTION, packed)
         write_file(folder / RECORD, data)
+        carry_editions(states_of(library, record.id).present, folder, record.edition)
         sync_folder(folder)
         sync_folder(folder.parent)
     return hashlib.sha256(data).hexdigest()

@@ -25,7 +25,6 @@ from search.engine import (
     Document,
     EngineHit,
     EngineResults,
-    FacetCount,
     Match,
     SearchRequest,
     case_of,
@@ -46,6 +45,7 @@ from search.query import (
     Word,
 )
 from search.query_text import node_text
+from search.results import FacetValue
 
 K1, B, EXACT_BONUS, PAIR_WEIGHT = 1.5, 0.65, 0.15, 0.15
 RERANKED, FEW_WORDS = 100, 4
@@ -332,16 +332,17 @@ class _Answer:
 
     # ---- facets -----------------------------------------------------------------------------
 
-    def _counts(self, name: str, matching: list[Item]) -> tuple[FacetCount, ...]:
+    def _counts(self, name: str, matching: list[Item]) -> tuple[FacetValue, ...]:
         others = {f: v for f, v in self._request.filters.items() if f != name}
         passing = [d for d in matching if all(_passes(d, f, v) for f, v in others.items())]
         chosen = {_key(value): value for value in self._request.filters.get(name, ())}
         keys = {_key(value) for d in passing for value in d.facets.get(name, ())} | set(chosen)
         counts = [
-            FacetCount(
-                value=self._label(name, key, chosen.get(key, key)),
+            FacetValue(
+                value=(value := self._label(name, key, chosen.get(key, key))),
                 count=sum(key in map(_key, d.facets.get(name, ())) for d in passing),
                 selected=key in chosen,
+                label=value,
             )
             for key in keys
         ]

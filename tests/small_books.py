@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.manifest import read_manifest
-from ingest.pipeline import make_publication
+from ingest.preparing import make_publication
 from ingest.segmentation import Segmented
 from ingest.text_file import read_text
 from search.model import Publication, Source

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 
-from casebook.stopping import stopping_in_order
+from casebook.stopping import begin, stopping_at_once, stopping_in_order
+from tests.programs import running
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -38,3 +40,25 @@ def test_another_thread_changes_nothing() -> None:
     thread.start()
     thread.join()
     assert found == [signal.getsignal(signal.SIGTERM)]
+
+
+@pytest.mark.parametrize("module", ["click.core", "casebook.failures", "casebook.intake_round"])
+def test_ctrl_c_while_the_program_is_being_loaded_leaves_no_trace(
+    module: str, tmp_path: Path
+) -> None:
+    arguments = ("--library", str(tmp_path / "library"), "ingest", "nothing.pdf")
+    with running(*arguments, options=("-X", "importtime")) as program:
+        program.until(f" {module}\n")
+        program.stop()
+        code, said = program.end()
+    assert (code, "Traceback" in said) == (130, False)
+    assert "Stopped." in said
+    assert not (tmp_path / "library").exists()
+
+
+def test_ctrl_c_is_an_interrupt_again_once_the_block_begins() -> None:
+    with stopping_at_once():
+        begin()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

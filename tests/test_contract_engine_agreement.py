@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from search.engine import TEXT_FIELDS, Document, EngineResults, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
+from search.snapshot import facet_tables, joining, matching, postings, ranking, terms, view
 from tests.oracle_engine import OracleEngine
 
 WORDS = [
@@ -101,6 +104,31 @@ def _rounded(results: EngineResults) -> tuple[object, ...]:
     return results.total, hits, dict(results.facets)
 
 
+# What is left out of sums, looked up in arrays or counted together in large libraries alone.
+EVERY_ROAD = [
+    (joining, "_LONG", 1),
+    (joining, "_MANY", 1),
+    (joining, "_DENSE", 1_000),
+    (postings, "_DENSE", 1_000),
+    (terms, "CHAMPIONS", 2),
+    (facet_tables, "_MANY", 1),
+    (matching, "_FEW", 0),
+    (view, "_FEW", 0),
+    (ranking, "_FEW", 0),
+]
+
+
+@pytest.fixture(params=["as in small libraries", "as in large ones", "as in large ones, sparse"])
+def _road(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, value in EVERY_ROAD if "large" in request.param else []:
+            patch.setattr(module, name, value)
+        if "sparse" in request.param:
+            patch.setattr(terms, "_DENSE", 0)
+        yield
+
+
+@pytest.mark.usefixtures("_road")
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.cli import cli
+from casebook.command_group import COMMANDS
 from search import open_library
 from webui.app import create_app
 
@@ -34,7 +34,7 @@ def without_names(address: str) -> str:
 
 def test_every_command_is_documented() -> None:
     manual = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-    missing = [name for name in cli.commands if f"casebook {name}" not in manual]
+    missing = [name for name in COMMANDS if f"casebook {name}" not in manual]
     assert not missing
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from ingest.manifest import read_manifest
-from ingest.pipeline import make_publication
+from ingest.preparing import make_publication
 from search.model import Box, Extraction, PrintedLine, PrintedPage, Publication, Source
 from tests.small_books import TAJIK_CASES, ingest, outline
 

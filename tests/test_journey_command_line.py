@@ -70,12 +70,12 @@ class Casebook:
         return Run(done.returncode, done.stdout, done.stderr)
 
     def contents(self) -> dict[str, bytes]:
-        """Return every file of the library but the lock, which says who wrote last."""
+        """Return every file of the library but the lock and what is noted of files' states."""
         files = (path for path in self.library.rglob("*") if path.is_file())
         return {
             str(path.relative_to(self.library)): path.read_bytes()
             for path in files
-            if "lock" not in path.name.lower()
+            if "lock" not in path.name.lower() and path.name != "records.json"
         }
 
 
@@ -376,3 +376,19 @@ def test_an_export_that_cannot_be_written_says_where(stocked: Casebook, tmp_path
     assert said.code == 1
     assert "nowhere" in said.err
     assert "Traceback" not in said.err
+
+
+def test_what_changed_between_editions_is_told(tmp_path: Path) -> None:
+    casebook = Casebook(tmp_path / "library")
+    line = {"publication": "b", "case": "c", "section": "s", "text": "The old well is dry."}
+    file = tmp_path / "b.jsonl"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    assert casebook.run("import", file).code == 0
+    assert "no edition before 1" in casebook.run("diff", "b").err
+    file.write_text(json.dumps(line | {"text": "The new well is deep."}), encoding="utf-8")
+    assert casebook.run("import", file, "--replace").code == 0
+    said = casebook.run("diff", "b")
+    assert "edition 1 to 2: 0 added, 0 removed, 0 moved, 1 changed, 0 as before" in said.out
+    assert "[-old-] {+new+} well is [-dry.-] {+deep.+}" in said.out
+    (change,) = casebook.run("diff", "b", "--json").document["changes"]
+    assert change["after"]["address"] == "c/s"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyze, read_spelling, spellings, word_family
+from search.analysis import analyze, read_spelling, spellings, word_family, word_spans
 from search.linguistics.stems import stem
 
 ALPHABET = "abZ éё́йӣқ'’-‐ .,_1²ʼ\u00ad\n水ไทยน้ำनि\u0301"
@@ -131,3 +131,14 @@ def test_a_stem_follows_from_form_and_language_alone(text: str, language: str) -
 
 def test_a_very_long_run_of_letters_is_one_bounded_word() -> None:
     assert [len(form) for form in forms("x" * 50_000)] == [100]
+
+
+@given(texts)
+def test_the_spans_of_words_are_those_of_their_positions(text: str) -> None:
+    tokens = analyze(text)
+    parts = {token.position: token for token in reversed(tokens)}
+    spans = word_spans(text)
+    assert spans.starts == [parts[position].start for position in sorted(parts)]
+    assert spans.ends == [parts[position].end for position in sorted(parts)]
+    positions = [token.position for token in tokens]
+    assert spans.wholes[::2] == [n for n in sorted(parts) if positions.count(n) > 1]

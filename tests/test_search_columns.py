@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.engine import FacetCount
 from search.query_plan import FacetLeaf
 from search.snapshot.columns import Column, ColumnPart
+from search.snapshot.facet_tables import FacetTable
 from search.snapshot.facet_values import value_key, value_matches
 from search.snapshot.segment import FacetValues
 
@@ -57,8 +57,10 @@ def test_a_value_is_shown_as_most_living_documents_spell_it() -> None:
 def test_counts_fall_then_go_by_value_and_choices_stay(
     column: Column, documents: list[int], chosen: list[str], expected: str
 ) -> None:
-    tally = column.tally(np.array(documents, np.int32))
-    counts: tuple[FacetCount, ...] = column.counts(tally, chosen)
+    table = FacetTable({"part": column}, column.size)
+    tally = table.tally(np.array(documents, np.int32))
+    counted = table.values(table.ranked(tally))["part"]
+    counts = column.with_chosen(counted, chosen)
     found = [f"{c.value} {c.count}{'*' * c.selected}" for c in counts]
     assert ", ".join(found) == expected
 

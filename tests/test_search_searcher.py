@@ -381,10 +381,8 @@ def test_records_are_found_by_their_ids(library: Library) -> None:
 
 
 def test_a_source_is_known_by_its_sha256(library: Library) -> None:
-    found = library.stored(WELLS.source.sha256)
-    assert found is not None
-    assert found.source == WELLS.source
-    assert library.stored("0" * 64) is None
+    assert library.source_ids()[WELLS.source.sha256] == "wells"
+    assert "0" * 64 not in library.source_ids()
     assert library.source_file("wells").name == "source.txt"
 
 

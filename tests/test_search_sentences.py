@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.linguistics.nltk_parts import make_splitter
 from search.linguistics.sentences import learn_abbreviations, split_sentences
+from search.linguistics.word_lists import known_abbreviations
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,17 @@ def test_sentences_are_in_order_and_lose_nothing_but_white_space(text: str) -> N
         assert "\n" not in text[start:end]
         place = end
     assert not text[place:].strip()
+
+
+PIECES = ["water", "Dr", "e.g", "a", "No", "п", "3", "(one)", "“Two", "U.S", "г", "x-y", "I", "[1]"]
+ENDS = [".", ". ", "? ", "! ", "…", ".”", ".) ", "\n", ", ", " ", "  ", ".\u00a0", "?! ", ".. "]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(ENDS)), max_size=25))
+def test_plain_ends_are_those_that_the_splitter_finds(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + end for word, end in pieces)
+    split = make_splitter(known_abbreviations()["en"])
+    expected = [line[start:end].strip() for line in text.split("\n") for start, end in split(line)]
+    found = [text[start:end] for start, end in split_sentences(text, "en")]
+    assert found == [sentence for sentence in expected if sentence]

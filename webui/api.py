@@ -12,6 +12,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
+from search.deferred import encodable
 from search.model import Publication
 from webui.names import extent
 from webui.questions import read_question
@@ -59,4 +60,4 @@ def _entry(publication: Publication) -> dict[str, object]:
 
 
 def _json(value: object) -> Response:
-    return Response(msgspec.json.encode(value), mimetype="application/json")
+    return Response(msgspec.json.encode(value, enc_hook=encodable), mimetype="application/json")

@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from search.searcher import Library
 from webui import (
     api,
+    change_pages,
     compression,
     errors,
     freshness,
@@ -76,7 +77,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    for pages in (search_pages, library_pages, reading_pages, site_pages, api):
+    for pages in (search_pages, library_pages, reading_pages, change_pages, site_pages, api):
         app.register_blueprint(pages.pages)
     for module in (names, urls, errors):
         module.install(app)

@@ -14,6 +14,7 @@ from itertools import groupby
 from flask import Blueprint, make_response, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
+from search.editions import kept_editions
 from search.errors import NotFoundError
 from search.model import Case, Publication
 from webui.names import extent, page_range
@@ -64,6 +65,7 @@ def publication(publication: str) -> Response:
         with_sections=entries <= MOST_SECTIONS,
         question=Question(filters=(("publication", (found.id,)),)),
         offers_source=_offers_source(found),
+        former_editions=kept_editions(open_site().library.path, found.id),
     )
     return make_response(page)
 

@@ -25,7 +25,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "match": ("auto", "all", "any"),
     "sort": ("relevance", "book"),
 }
-SETTINGS = ("q", *CHOICES, "page", "per_page")
+SETTINGS = ("q", *CHOICES, "page", "per_page", "edition")
 # Added to links by newsletters and social networks; nobody means a facet by them.
 MOST_VALUES = 50  # of one facet: each link on the page repeats what is chosen
 TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")

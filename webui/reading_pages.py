@@ -13,10 +13,11 @@ from http import HTTPStatus
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from search.editions import former_edition
 from search.errors import NotFoundError
 from search.highlights import find_highlights
 from search.model import Case, Publication, Section
-from search.permalinks import find_case, find_page, url_of
+from search.permalinks import find_case, find_page, resolve_in, url_of
 from search.query_parser import parse_query
 from search.results import Highlight
 from webui import hit_views, reading_views, urls
@@ -29,10 +30,10 @@ pages = Blueprint("reading", __name__)
 @pages.get("/p/<publication>/<case>")
 def case(publication: str, case: str) -> Response:
     """A case, with the question's words marked."""
-    found = find_standing(publication)
+    found = find_asked(publication)
     story = find_case(found, case) if found else None
     if found is None or story is None:
-        return follow(f"{publication}/{case}")
+        return follow(f"{publication}/{case}", found)
     return make_response(_case_page(found, story, read_question(request.args)))
 
 
@@ -41,7 +42,7 @@ def case(publication: str, case: str) -> Response:
 def place(publication: str, case: str, section: str, paragraph: str = "") -> Response:
     """A section or paragraph: its place on the case's page."""
     address = "/".join(filter(None, (publication, case, section, paragraph)))
-    return follow(address)
+    return follow(address, find_asked(publication))
 
 
 @pages.get("/p/<publication>/page/<path:name>")
@@ -65,9 +66,28 @@ def find_standing(publication: str) -> Publication | None:
         return None
 
 
-def follow(address: str) -> Response:
-    """Go where an address leads now, or say what happened to it."""
-    resolution = open_site().library.resolve(address)
+def find_asked(publication: str) -> Publication | None:
+    """Return a publication in the edition that the request names (`?edition=2`), or as it is."""
+    found = find_standing(publication)
+    number = request.args.get("edition", type=int)
+    if found is None or number is None or number == found.edition:
+        return found
+    return former_edition(open_site().library.path, publication, number)
+
+
+def is_former(publication: Publication) -> bool:
+    """Tell whether a publication is shown as it was."""
+    return request.args.get("edition", type=int) == publication.edition and (
+        (present := find_standing(publication.id)) is None or present.edition != publication.edition
+    )
+
+
+def follow(address: str, within: Publication | None = None) -> Response:
+    """Go where an address leads (in a former edition: led), or say what happened to it."""
+    was = within is not None and is_former(within)
+    resolution = (
+        resolve_in(within, address) if within and was else open_site().library.resolve(address)
+    )
     if resolution.outcome == "gone":
         publication = find_standing(address.partition("/")[0])
         near = resolution.address if publication else ""
@@ -78,7 +98,7 @@ def follow(address: str) -> Response:
     if resolution.outcome == "never":
         raise NotFoundError("there is nothing at this address, and there never was")
     parts = [*resolution.address.split("/"), "", "", ""]
-    permanent = resolution.outcome == "moved"
+    permanent = resolution.outcome == "moved" and not was
     code = HTTPStatus.MOVED_PERMANENTLY if permanent else HTTPStatus.FOUND
     return redirect(_reading_address(parts), code)
 
@@ -102,6 +122,7 @@ def _case_page(publication: Publication, story: Case, question: Question) -> str
         question_words=hit_views.quoted(question),
         citation=reading_views.citation(publication, story),
         case_count=sum(other.kind == "case" for other in publication.cases),
+        is_former=is_former(publication),
     )
 
 

@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
         permalink=permalink,
         search_url=search_url,
         static_url=static_url,
+        url_of=permalinks.url_of,
     )
 
 
@@ -53,7 +54,7 @@ class ChoiceUrls:
         self._after = [urlencode([pair]) for pair in pairs[at + len(chosen) + 1 :]]
         self._name = quote_plus(facet)
         self._chosen = {value: self._encoded(value) for value in chosen}
-        self._anchor = f"#{anchor}" if anchor else ""
+        self._anchor = _fragment(anchor)
 
     def adding(self, value: str) -> str:
         """Return the address with one more value chosen."""
@@ -92,8 +93,14 @@ def page_link(publication: Publication, page: PageLabel) -> str:
 
 
 def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
-    """Return the address of a reading page that marks a question and can lead back to it."""
-    return _joined(permalink(publication, case), question, anchor)
+    """Return the address of a reading page that marks a question and can lead back to it.
+
+    Where a former edition is read, it leads to that edition.
+    """
+    edition = request.args.get("edition", type=int)
+    asked = [_query_string(question), f"edition={edition}" if edition else ""]
+    query = "&".join(filter(None, asked))
+    return permalink(publication, case) + (f"?{query}" if query else "") + _fragment(anchor)
 
 
 def static_url(name: str) -> str:
@@ -119,4 +126,8 @@ def _query_string(question: Question) -> str:
 
 def _joined(path: str, question: Question, anchor: str = "") -> str:
     query = _query_string(question)
-    return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+    return path + (f"?{query}" if query else "") + _fragment(anchor)
+
+
+def _fragment(anchor: str) -> str:
+    return f"#{anchor}" if anchor else ""

@@ -1,7 +1,8 @@
 """Casebook by its public door.
 
 In:  sections by `casebook import`; questions as readers type them.
-Out: `Results` with typed hits.
+Out: `Results` with typed hits, which are made when they are looked at: for passages, and when
+     answers are compared.
 """
 
 from __future__ import annotations

@@ -8,26 +8,21 @@ Exit: 1 where nothing of some file could be taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 import click
 
-from casebook.failures import FAILED, complaint
+from casebook.failures import FAILED
 from casebook.help_text import CommandWithExamples
-from casebook.ingest_text import dry_run_text, sentence, summary
-from casebook.intake import Taken, take_files
-from casebook.progress import ProgressBar
+from casebook.intake_round import Round
 from casebook.session import Session
-from casebook.terminal import note, print_json, show
-from ingest.pipeline import IngestResult, ingest_file
-from search.searcher import Library
+from casebook.terminal import print_json
+from ingest.pipeline import Request
 
 
 class IngestOptions(TypedDict):
-    """The options that go to the ingest of a file as they are."""
+    """The options that say something of the files."""
 
     manifest: Path | None
     as_publication: str
@@ -56,33 +51,51 @@ class IngestOptions(TypedDict):
     help="Make the file the next edition of this publication; with one FILE only.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be found; write nothing.")
+@click.option(
+    "--sync",
+    is_flag=True,
+    help="Remove the publications whose files have gone from the folders given.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before removing anything.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def ingest(
-    ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, **options: Unpack[IngestOptions]
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    *,
+    sync: bool,
+    yes: bool,
+    as_json: bool,
+    **options: Unpack[IngestOptions],
 ) -> None:
     """Take PDFs and texts into the library.
 
-    A folder stands for its own PDF and text files; folders below it are not looked into. A file
-    that cannot be read is named and never stops the others. The same file once more changes
-    nothing.
+    A folder stands for its own PDF and text files; folders below it are not looked into. Files of
+    a folder that have not changed since they were taken are passed over, changed ones become the
+    next edition. A file that cannot be read is named and never stops the others.
 
     Examples:
       casebook ingest digest.pdf
       casebook ingest reports/ annual.txt
+      casebook ingest reports/ --sync
       casebook ingest digest.pdf --dry-run
       casebook ingest digest.pdf --manifest digest.toml
       casebook ingest second-edition.pdf --as working-together-2026
     """
     session: Session = ctx.obj
     _check(ctx, files, options)
-    with _library(session, is_dry=options["dry_run"]) as library:
-        taken = list(_take(session, library, files, **options))
-    results = [found.result for found in taken]
+    request = Request(Path(), options["manifest"], options["as_publication"], options["dry_run"])
+    ours = Round(session, request, is_silent=as_json)
+    with ours.library() as library:
+        results = ours.run(library, files)
+        if sync:
+            results += ours.sync(library, files, ask=not yes)
+        else:
+            ours.say_what_is_gone(files)
     if as_json:
         print_json({"results": results})
     else:
-        _print(taken, is_dry=options["dry_run"])
+        ours.sum_up(results)
     ctx.exit(0 if all(result.is_taken for result in results) else FAILED)
 
 
@@ -91,44 +104,3 @@ def _check(ctx: click.Context, files: tuple[Path, ...], options: IngestOptions) 
     for name, given in (("--manifest", options["manifest"]), ("--as", options["as_publication"])):
         if given and (len(files) > 1 or files[0].is_dir()):
             raise click.UsageError(f"{name} speaks of one publication; give one FILE", ctx=ctx)
-
-
-@contextmanager
-def _library(session: Session, *, is_dry: bool) -> Iterator[Library | None]:
-    """Open the library; a dry run needs none, and must not make one."""
-    if is_dry and session.is_empty:
-        yield None
-        return
-    with session.library(create=not is_dry) as library:
-        yield library
-
-
-def _take(
-    session: Session,
-    library: Library | None,
-    files: tuple[Path, ...],
-    **options: Unpack[IngestOptions],
-) -> Iterator[Taken]:
-    """Ingest file after file; what could not be taken is said at once, on stderr."""
-
-    def ingest_one(file: Path) -> IngestResult:
-        with ProgressBar(file.name) as bar:
-            return ingest_file(file, library, progress=bar, **options)
-
-    def complain(error: Exception) -> str:
-        return complaint(error, session.log_folder)
-
-    for taken in take_files(files, ingest_one, complain=complain):
-        if not taken.result.is_taken:
-            note(sentence(taken.result))
-        yield taken
-
-
-def _print(taken: Sequence[Taken], *, is_dry: bool) -> None:
-    for found in taken:
-        if found.result.is_taken and is_dry:
-            show(dry_run_text(found))
-        if found.result.is_taken:
-            show(sentence(found.result))
-    if len(taken) > 1:
-        show("", summary([found.result for found in taken]))

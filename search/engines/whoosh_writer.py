@@ -37,6 +37,7 @@ def publish(
         commit.delete(digests, known)
         for built in _built(_checked(documents, digests, progress), digests):
             commit.write(built)
+            del built  # it would stay while the next is built
 
 
 def _checked(

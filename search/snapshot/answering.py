@@ -7,24 +7,26 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
 from msgspec import structs
 
-from search.engine import EngineHit, EngineResults, FacetCount, SearchRequest
+from search.deferred import Deferred
+from search.engine import EngineHit, EngineResults, SearchRequest
+from search.explanation import Explanation
 from search.query_plan import Branch, plan_query
+from search.results import FacetValue
 from search.snapshot.explaining import explain
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Mask
 from search.snapshot.matching import Matcher
-from search.snapshot.postings import Postings
-from search.snapshot.ranking import Floats
-from search.snapshot.reranking import RERANKED, Closer, rerank
+from search.snapshot.postings import Best, Postings
+from search.snapshot.reranking import RERANKED, Closer, plain_words, rerank
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
-_LONG = 200  # documents from which on a word's tallies are kept
+Masks = Mapping[str, Mask]
 
 
 def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
@@ -32,80 +34,92 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     plan = plan_query(request.query, view.languages)
     matcher = Matcher(view, request.match)
     matches = matcher.found(plan)
-    masks = {
-        name: view.column(name).having(values) for name, values in request.filters.items() if values
-    }
+    masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
     chosen = _passing(view, matches, masks)
-    documents, scores, closer = _page(view, chosen, plan, request)
-    numbers = documents.tolist()
-    hits = [
-        EngineHit(view.document_id(document), score)
-        for document, score in zip(numbers, scores.tolist(), strict=True)
-    ]
-    if request.match == "any":
-        lacking = matcher.missing(plan, documents)
-        hits = [
-            EngineHit(hit.id, hit.score, tuple(texts))
-            for hit, texts in zip(hits, lacking, strict=True)
-        ]
+    best, closer = _page(view, chosen, plan, request)
+    hits = Deferred(partial(_hits, view, best, matcher, plan))
     if request.explain:
         rest = max(0, RERANKED - max(0, request.offset))  # of the page, looked at more closely
-        closers = [closer if place < rest else Closer() for place in range(documents.size)]
-        hits = [
-            structs.replace(hit, explanation=explain(view, matcher, plan, close, document))
-            for hit, close, document in zip(hits, closers, numbers, strict=True)
-        ]
+        explaining = partial(explain, view, matcher, plan)
+        hits = Deferred(partial(_explained, hits, best, explaining, closer, rest))
     return EngineResults(
-        total=chosen.documents.size,
-        hits=tuple(hits),
+        total=chosen.count,
+        hits=hits,
         cut=tuple(matcher.cut),
-        facets={name: _counts(view, name, matches, masks, request) for name in request.facets},
-        show=partial(show_hits, view, numbers, hits),
+        facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
+        show=partial(show_hits, view, best[0], hits),
     )
 
 
-def _passing(view: CollectionView, found: Postings, masks: Mapping[str, Mask]) -> Postings:
-    for mask in masks.values():
-        found = found.passing(mask.__getitem__, view.order)
-    return found
+def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
+    if not masks:
+        return found
+    mask, *others = masks.values()
+    for other in others:
+        mask = mask & other
+    return found.within(mask, view.order)
 
 
 def _page(
     view: CollectionView, chosen: Postings, plan: Branch, request: SearchRequest
-) -> tuple[Ints, Floats, Closer]:
+) -> tuple[Best, Closer]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if request.sort == "book":
-        documents = _by_book(view, chosen.documents)[offset : offset + limit]
-        return documents, chosen.scores_of(documents), Closer()
-    if not limit:
-        return chosen.documents[:0], np.empty(0), Closer()
+        documents = chosen.documents
+        if view.order is not None:
+            documents = documents[np.argsort(view.order[documents])]
+        documents = documents[offset : offset + limit]
+        return (documents, chosen.scores_of(documents)), Closer()
+    words = plain_words(plan) if limit else []
+    if len(words) < 2:  # noqa: PLR2004 - a word has no neighbour
+        documents, scores = chosen.top(offset + limit, view.order)
+        return (documents[offset:], scores[offset:]), Closer()
     top = chosen.top(max(offset + limit, RERANKED), view.order)
-    documents, scores, closer = rerank(view, plan, top, feedback=request.feedback)
-    return documents[offset : offset + limit], scores[offset : offset + limit], closer
+    documents, scores, closer = rerank(view, words, top, feedback=request.feedback)
+    return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
 
 
-def _by_book(view: CollectionView, documents: Ints) -> Ints:
-    if view.order is None:
-        return documents
-    return documents[np.argsort(view.order[documents])]
+def _hits(view: CollectionView, best: Best, matcher: Matcher, plan: Branch) -> Iterator[EngineHit]:
+    ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
+    if matcher.match == "all":
+        return map(EngineHit, ids, scores)
+    return map(EngineHit, ids, scores, map(tuple, matcher.missing(plan, best[0])))
 
 
-def _counts(
+def _explained(
+    hits: Iterable[EngineHit],
+    best: Best,
+    explaining: Callable[[Closer, int], Explanation],
+    closer: Closer,
+    rest: int,
+) -> Iterator[EngineHit]:
+    """Say of each hit what its score is made of; the first `rest` were looked at more closely."""
+    for place, (hit, document) in enumerate(zip(hits, best[0].tolist(), strict=True)):
+        looked_at = closer if place < rest else Closer()
+        yield structs.replace(hit, explanation=explaining(looked_at, document))
+
+
+def _facets(
     view: CollectionView,
-    name: str,
     matches: Postings,
-    masks: Mapping[str, Mask],
+    chosen: Postings,
+    masks: Masks,
     request: SearchRequest,
-) -> tuple[FacetCount, ...]:
-    column = view.column(name)
-    wanted = request.filters.get(name, ())
-    others = [mask for other, mask in masks.items() if other != name]
-    if not others and matches.is_kept and matches.documents.size > _LONG:
-        if name not in matches.tallies:
-            matches.tallies[name] = column.tally(matches.documents)
-        return column.counts(matches.tallies[name], wanted)
-    documents = matches.documents
-    for mask in others:
-        documents = documents[mask[documents]]
-    return column.counts_of(documents, wanted)
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Count the values of each facet, over what passes all filters but its own."""
+    names = tuple([name for name in request.facets if name not in masks])
+    found = _values(view, chosen, names) if names else {}
+    for name in request.facets:
+        if name in masks:
+            others = {other: mask for other, mask in masks.items() if other != name}
+            values = _values(view, _passing(view, matches, others), (name,))[name]
+            found[name] = view.column(name).with_chosen(values, request.filters[name])
+    return {name: found[name] for name in request.facets} if masks else found
+
+
+def _values(
+    view: CollectionView, found: Postings, names: tuple[str, ...]
+) -> dict[str, tuple[FacetValue, ...]]:
+    table = view.table(names)
+    return table.values(found.ranked(table))

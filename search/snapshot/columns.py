@@ -7,23 +7,22 @@ Out: masks over documents; counts. Values with one key count as one value, shown
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine import FacetCount
 from search.query_plan import FacetLeaf
 from search.remembered import Remembered
+from search.results import FacetValue
 from search.snapshot.facet_values import value_key, value_matches
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.segment import FacetValues
 
-_FEW = 48  # documents that are counted faster without numpy
 _MASKS_ROOM = 1 << 24  # bytes that remembered masks of one column may take
 
 
@@ -37,7 +36,10 @@ class ColumnPart:
 
 
 class Column:
-    """One facet of all documents; index is the document's number."""
+    """One facet of all documents; index is the document's number.
+
+    Where `is_single`, no document has several values.
+    """
 
     def __init__(self, parts: Sequence[ColumnPart]) -> None:
         owners, values, names = _flat(parts)
@@ -46,26 +48,27 @@ class Column:
         shown = sorted(labels.items(), key=lambda item: item[1])
         self._number = {key: number for number, (key, _) in enumerate(shown)}
         self.labels = [label for _, label in shown]
-        self._shown = np.array(self.labels, np.object_)
-        self._size = sum(part.count for part in parts)
+        self.size = sum(part.count for part in parts)
         codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
         self._owners, self._codes = _each_once(owners, codes, len(shown) + 1)
-        self._at = np.searchsorted(self._owners, np.arange(self._size + 1))
-        self._single = self._single_values()
+        self._at = np.searchsorted(self._owners, np.arange(self.size + 1))
+        self.is_single = not self.size or int(np.diff(self._at).max()) < 2  # noqa: PLR2004
         self._masks: Remembered[object, Mask] = Remembered(_MASKS_ROOM)
 
-    def _single_values(self) -> Ints | None:
-        """Return the value of each document, where none has several; the last number is none."""
-        if self._size and np.diff(self._at).max() > 1:
-            return None
-        single = np.full(self._size, len(self.labels), np.int32)
+    @cached_property
+    def single(self) -> Ints:
+        """Return the number of each document's value, where none has several.
+
+        A document without any has the number behind the last.
+        """
+        single = np.full(self.size, len(self.labels), np.int32)
         single[self._owners] = self._codes
         return single
 
     def having(self, chosen: Iterable[str]) -> Mask:
         """Return which documents have one of these values, whatever their case."""
-        wanted = frozenset(map(value_key, chosen))
-        return self._mask(wanted, (self._number[key] for key in wanted if key in self._number))
+        numbers = self.numbers_of(chosen)
+        return self._mask(frozenset(numbers), numbers)
 
     def matching(self, leaf: FacetLeaf) -> Mask:
         """Return which documents have a value that a leaf of the plan matches."""
@@ -76,51 +79,35 @@ class Column:
         if mask is None:
             good = np.zeros(len(self.labels) + 1, np.bool_)
             good[list(numbers)] = True
-            mask = np.zeros(self._size, np.bool_)
+            mask = np.zeros(self.size, np.bool_)
             mask[self._owners[good[self._codes]]] = True
             self._masks.put(name, mask, mask.nbytes)
         return mask
 
-    def tally(self, documents: Ints) -> NDArray[Any]:
-        """Return how many of these documents have each value."""
-        if self._single is not None:
-            return np.bincount(self._single[documents], minlength=len(self.labels) + 1)[:-1]
+    def tally(self, documents: Documents) -> NDArray[Any]:
+        """Return how many of these documents have each value, whatever number of them each has."""
         counts = self._at[documents + 1] - self._at[documents]
         starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
         codes = self._codes[starts + np.arange(starts.size)]
         return np.bincount(codes, minlength=len(self.labels))
 
-    def counts_of(self, documents: Ints, chosen: Sequence[str]) -> tuple[FacetCount, ...]:
-        """Count the values of these documents."""
-        if documents.size > _FEW or self._single is None:
-            return self.counts(self.tally(documents), chosen)
-        none = len(self.labels)
-        counted = Counter(number for number in self._single[documents].tolist() if number != none)
-        falling = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        if chosen:
-            return self._with_chosen({self.labels[n]: count for n, count in falling}, chosen)
-        return tuple([FacetCount(self.labels[number], count) for number, count in falling])
+    def numbers_of(self, chosen: Iterable[str]) -> list[int]:
+        """Return the numbers of these values, each once, whatever their case."""
+        keys = dict.fromkeys(map(value_key, chosen))
+        return [self._number[key] for key in keys if key in self._number]
 
-    def counts(self, tally: NDArray[Any], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
-        """Return the values by falling count, then by value; chosen ones in any case."""
-        there = tally.nonzero()[0]
-        counted = tally[there]
-        falling = np.argsort(-counted, kind="stable")
-        labels = self._shown[there[falling]].tolist()
-        counts = counted[falling].tolist()
-        if not chosen:
-            return tuple(map(FacetCount, labels, counts))
-        return self._with_chosen(dict(zip(labels, counts, strict=True)), chosen)
-
-    def _with_chosen(self, counts: dict[str, int], chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+    def with_chosen(
+        self, values: Iterable[FacetValue], chosen: Sequence[str]
+    ) -> tuple[FacetValue, ...]:
+        """Return counted values with the chosen ones marked, which are listed in any case."""
         names = {value_key(value): value for value in chosen}
         picked = {
             self.labels[self._number[key]] if key in self._number else value
             for key, value in names.items()
         }
-        everything = dict.fromkeys(picked, 0) | counts
-        found = [FacetCount(v, count, v in picked) for v, count in everything.items()]
-        return tuple(sorted(found, key=lambda count: (-count.count, count.value)))
+        counts = dict.fromkeys(picked, 0) | {value.value: value.count for value in values}
+        found = [FacetValue(v, count, v in picked, v) for v, count in counts.items()]
+        return tuple(sorted(found, key=lambda value: (-value.count, value.value)))
 
 
 def _flat(parts: Sequence[ColumnPart]) -> tuple[NDArray[Any], NDArray[Any], list[str]]:

@@ -62,7 +62,7 @@ class _Document:
 
 def _leaf_lines(found: _Document, matcher: Matcher, node: PlanNode) -> Iterator[Line]:
     """Yield a line for everything in a plan that counts in the document."""
-    if not matcher.found(node).has(found.number, found.view.size)[0]:
+    if not matcher.found(node).has(found.number)[0]:
         return
     if isinstance(node, Branch):
         for inner in (*node.must, *node.wanted, *node.either):
@@ -79,7 +79,7 @@ def _leaf_line(
     found: _Document, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]], kind: Kind
 ) -> Line:
     times = found.times(leaf, view, steps)
-    having = found.view.read_as(leaf, view, steps).documents.size
+    having = found.view.read_as(leaf, view, steps).count
     idf = inverse_document_frequency(found.view.count, having)
     weight = EXACT_BONUS if kind == "form" else 1.0
     frequency = float(times @ FIELD_WEIGHTS)

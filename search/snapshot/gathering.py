@@ -27,6 +27,7 @@ from search.snapshot.stored import Stored, stored_of
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Documents = NDArray[np.integer[Any]]  # numbers; those that arrays are looked up by are wide
 
 
 class Entry(Struct, frozen=True):

@@ -11,7 +11,7 @@ is found there is asked again which of the two it is: the part, or all of them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -113,7 +113,8 @@ class Finder:
         self._steps = [_Sought(words, exact, leaf.view, step) for step in steps]
         self._whole = _whole(words, exact, leaf)
         self._is_there = all(step.runs for step in steps)
-        self.size_bytes = 2_000 + 8 * sum(len(step.runs) for step in steps)
+        self._run = _run(exact, leaf, steps)
+        self.size_bytes = 1_500 + 8 * sum(len(step.runs) for step in steps)
 
     def pairs(self, stretch: Stretch) -> list[Pair]:
         """Return the first and last word of every match."""
@@ -124,6 +125,8 @@ class Finder:
 
     def _sequences(self, stretch: Stretch) -> list[Pair]:
         """Return the phrases."""
+        if self._run is not None:
+            return self._runs(self._run, stretch)
         places = []
         for step in self._steps:
             here = step.within(stretch)
@@ -135,6 +138,35 @@ class Finder:
             (first, last.ends(stretch, final)[-1])
             for first, final in find_sequences(places, self._slop)
         ]
+
+    def _runs(self, run: _Run, stretch: Stretch) -> list[Pair]:
+        """Look at the words around each place of the rarest."""
+        size, first = len(run.words), stretch.first
+        found: list[Pair] = []
+        for word in self._steps[run.rarest].within(stretch):
+            start = word - run.rarest
+            if start >= 0 and run.forward[first + start : first + start + size] == run.words:
+                found.append((start, start + size - 1))
+        return found
+
+
+class _Run(NamedTuple):
+    """A phrase of words none of which stands for several: a run of the words by address."""
+
+    words: memoryview
+    rarest: int
+    forward: memoryview
+
+
+def _run(exact: Words, leaf: TextLeaf, steps: Sequence[Step]) -> _Run | None:
+    """Return a phrase as a run of words, None where it may be another thing too."""
+    if leaf.view != "exact" or leaf.slop or leaf.pattern or exact.forward is None:
+        return None
+    words = [step.only if step.runs else -1 for step in steps]
+    if any(word < 0 or exact.is_joined(word) for word in words):
+        return None
+    rarest = min(range(len(steps)), key=[step.count for step in steps].__getitem__)
+    return _Run(np.array(words, np.int32).data, rarest, exact.forward.data)
 
 
 def _whole(words: Words, exact: Words, leaf: TextLeaf) -> _Sought | None:

@@ -9,17 +9,16 @@ search never takes a document away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
 import numpy as np
 
 from search.engine import Match
 from search.query_plan import Branch, FacetLeaf, PlanNode, TextLeaf
-from search.snapshot.gathering import Ints, Mask
-from search.snapshot.postings import Postings
-from search.snapshot.scratch import summed
+from search.snapshot.gathering import Documents, Mask
+from search.snapshot.joining import intersection, union
+from search.snapshot.postings import Postings, numbers_of
 from search.snapshot.view import CollectionView
+
+_FEW = 1_000  # documents that are looked up one by one
 
 
 class Matcher:
@@ -27,37 +26,36 @@ class Matcher:
 
     def __init__(self, view: CollectionView, match: Match) -> None:
         self._view = view
-        self._match = match
+        self.match = match
         self.cut: dict[str, None] = {}  # leaves that stand for more words than were looked up
         self._known: dict[tuple[int, Match], Postings] = {}
 
     def found(self, node: PlanNode) -> Postings:
         """Return the documents that match a node; facets score nothing."""
-        return self._found(node, self._match)
+        return self._found(node, self.match)
 
-    def missing(self, node: PlanNode, documents: Ints) -> list[dict[str, None]]:
+    def missing(self, node: PlanNode, documents: Documents) -> list[dict[str, None]]:
         """Return, for each of some documents, the texts of the wanted clauses that it lacks."""
         lacking: list[dict[str, None]] = [{} for _ in range(documents.size)]
         self._note_missing(node, documents, lacking)
         return lacking
 
     def _note_missing(
-        self, node: PlanNode, documents: Ints, lacking: list[dict[str, None]]
+        self, node: PlanNode, documents: Documents, lacking: list[dict[str, None]]
     ) -> None:
         if not isinstance(node, Branch):
-            _note(node.text, self._has(node, documents), lacking)
+            _note(node.text, self.found(node).has(documents), lacking)
             return
         for clause in (*node.must, *node.wanted):
             self._note_missing(clause, documents, lacking)
         if node.either:
-            any_arm = [self._has(arm, documents) for arm in node.either]
-            text = " OR ".join(arm.text for arm in node.either)
+            any_arm = [self.found(arm).has(documents) for arm in node.either]
+            text = " OR ".join([arm.text for arm in node.either])
             _note(text, np.logical_or.reduce(any_arm), lacking)
 
-    def _has(self, node: PlanNode, documents: Ints) -> Mask:
-        return self.found(node).has(documents, self._view.size)
-
     def _found(self, node: PlanNode, match: Match) -> Postings:
+        if isinstance(node, TextLeaf) and node.is_word:
+            return self._view.matches(node)  # which remembers it
         key = (id(node), match)  # the plan lives as long as its matcher
         known = self._known.get(key)
         if known is None:
@@ -72,8 +70,7 @@ class Matcher:
                     self.cut.setdefault(node.text)
                 return found
             case FacetLeaf():
-                mask = self._view.column(node.field).matching(node)
-                return _unscored(np.flatnonzero(mask).astype(np.int32))
+                return Postings(numbers_of(self._view.column(node.field).matching(node)))
             case Branch():
                 return self._branch(node, match)
 
@@ -84,47 +81,30 @@ class Matcher:
         if match == "all":
             required += wanted
         elif wanted:
-            required.append(_union(wanted, size))
+            required.append(union(wanted, size))
         if node.either:
-            required.append(_union([self._found(arm, match) for arm in node.either], size))
-        found = _intersection(required, size) if required else _unscored(self._view.everything)
+            required.append(union([self._found(arm, match) for arm in node.either], size))
+        found = intersection(required, size) if required else Postings(self._view.everything)
         for inner in node.excluded:
-            excluded = self._found(inner, "all")
-            if excluded.documents.size:
-                found = found.passing(partial(_lacks, excluded, size), self._view.order)
+            found = self._without(found, self._found(inner, "all"))
         return found
 
-
-def _lacks(excluded: Postings, size: int, documents: Ints) -> Mask:
-    return np.logical_not(excluded.has(documents, size))
+    def _without(self, found: Postings, excluded: Postings) -> Postings:
+        if not (found.count and excluded.count):
+            return found
+        if found.count < _FEW:
+            return found.passing(lambda these: ~excluded.has(these), self._view.order)
+        row = excluded.row()
+        if row is None:
+            lacks = np.ones(self._view.size, np.bool_)
+            lacks[excluded.documents] = False
+        else:
+            lacks = np.equal(row, 0)
+        return found.within(lacks, self._view.order)
 
 
 def _note(text: str, has: Mask, lacking: list[dict[str, None]]) -> None:
+    if has.all():
+        return
     for place in np.flatnonzero(~has).tolist():
         lacking[place][text] = None
-
-
-def _unscored(documents: Ints) -> Postings:
-    return Postings(documents, np.zeros(documents.size))
-
-
-def _union(parts: Sequence[Postings], size: int) -> Postings:
-    """Return the documents in any part; scores are added in the order of the parts."""
-    if len(parts) == 1:
-        return parts[0]
-    pairs = [(part.documents, part.scores) for part in parts]
-    return Postings(*summed(pairs, size, each_once=True))
-
-
-def _intersection(parts: Sequence[Postings], size: int) -> Postings:
-    """Return the documents in all parts; their scores are added in the order of the parts."""
-    if len(parts) == 1:
-        return parts[0]
-    rarest, *others = sorted(parts, key=lambda part: part.documents.size)
-    documents = rarest.documents
-    for part in others:
-        documents = documents[part.has(documents, size)]
-    scores = np.zeros(documents.size)
-    for part in parts:
-        scores += part.scores_of(documents)
-    return Postings(documents, scores)

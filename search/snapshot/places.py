@@ -42,6 +42,31 @@ class Step:
         return -1 if more or end > first + 1 else first
 
 
+def find_phrase(scope: SegmentScope, leaf: TextLeaf) -> Ints:
+    """Return where the exact forms of a plain leaf stand one behind the other."""
+    words = scope.views["exact"]
+    numbers = [words.find(form.encode()) for form in leaf.typed]
+    if min(numbers) < 0:
+        return NOWHERE
+    counts = [words.place_count(number) for number in numbers]
+    rarest = counts.index(min(counts))
+    starts = words.places(numbers[rarest])
+    if rarest:
+        starts = _from_first(starts - rarest)
+    for place in sorted(range(len(numbers)), key=counts.__getitem__):
+        if place != rarest and starts.size:
+            there = starts + place if place else starts
+            starts = starts[_has_word(words, numbers[place], there)]
+    return _within(scope, starts, leaf.field) if leaf.field else starts
+
+
+def _from_first(starts: Ints) -> Ints:
+    """Leave out what would begin before the first address."""
+    if starts.size and starts[0] <= 0:
+        return starts[starts.searchsorted(0, side="right") :]
+    return starts
+
+
 def find_places(scope: SegmentScope, leaf: TextLeaf, view: View, read: Sequence[Step]) -> Ints:
     """Return where a leaf matches, whose steps were read in this view."""
     words = scope.views[view]
@@ -108,9 +133,7 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: i
     if slop:
         return _loose(scope, [_places(words, step) for step in steps], slop)
     rarest, *others = sorted(range(len(steps)), key=[step.count for step in steps].__getitem__)
-    starts = _places(words, steps[rarest]) - rarest
-    if rarest and starts.size and starts[0] <= 0:
-        starts = starts[starts.searchsorted(0, side="right") :]
+    starts = _from_first(_places(words, steps[rarest]) - rarest)
     for number in others:
         if not starts.size:
             break
@@ -120,10 +143,19 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: i
 
 def _stands(words: Words, step: Step, addresses: Ints) -> Mask:
     """Tell at which addresses a step holds."""
-    word = step.only
-    if word >= 0 and words.forward is not None and not words.is_joined(word):
+    if step.only >= 0:
+        return _has_word(words, step.only, addresses)
+    return _among(_places(words, step), addresses)
+
+
+def _has_word(words: Words, word: int, addresses: Ints) -> Mask:
+    """Tell at which addresses a word stands."""
+    if words.forward is not None and not words.is_joined(word):
         return np.equal(words.forward.take(addresses, mode="clip"), word)
-    places = _places(words, step)
+    return _among(words.places(word), addresses)
+
+
+def _among(places: Ints, addresses: Ints) -> Mask:
     return np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
 
 

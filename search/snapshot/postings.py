@@ -1,11 +1,11 @@
 """Postings: documents that something matches, with their scores.
 
-In:  documents in rising order, each once; their scores.
-Out: the best of them, whether a document is among them, facet tallies. What belongs to a word is
-     kept with the word, since a word's score in a document is the same in every question.
+In:  documents in rising order, each once; what scores them.
+Out: how many there are, the best of them, whether a document is among them, facet tallies.
 
-The best `CHAMPIONS` of a long list are sorted out once. What is left of a list after a filter
-keeps those champions that pass: as long as enough of them do, the rest need no score at all.
+Nothing is worked out before it is asked for: how many there are and which are the best is often
+known without a list of all of them. `best` is the beginning of the ranking, as far as it is known;
+what a filter leaves of it is the beginning of the ranking of what the filter leaves.
 """
 
 from __future__ import annotations
@@ -16,98 +16,175 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
+from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.ranking import Floats, best
 
-CHAMPIONS = 128
-_LONG = 512  # documents from which on champions pay
-_DENSE = 64  # a list with more than one in so many documents gets a mask of all documents
+Best = tuple[Documents, Floats]
+Passing = Callable[[Documents], Mask]
 
-Passing = Callable[[Ints], Mask]
+_DENSE = 16  # arrays of all documents are compared from one document in so many on
 
 
 class Postings:
-    """Documents with scores. `order` gives documents' book order, where it is not their own."""
+    """Documents; `count` is how many. They score nothing, where nothing more is known of them."""
 
-    __slots__ = (
-        "_best",
-        "_mask",
-        "_score_later",
-        "_scores",
-        "documents",
-        "is_cut",
-        "is_kept",
-        "tallies",
-    )
+    __slots__ = ("_documents", "count", "is_cut")
 
-    def __init__(
-        self,
-        documents: Ints,
-        scores: Floats | None,
-        *,
-        score_later: Callable[[], Floats] | None = None,
-        is_kept: bool = False,
-    ) -> None:
-        self.documents = documents
-        self._scores = scores
-        self._score_later = score_later
-        self._best: tuple[Ints, Floats] | None = None
-        self._mask: Mask | None = None
-        self.is_kept = is_kept
+    def __init__(self, documents: Documents | None, count: int = 0) -> None:
+        self._documents = documents
+        self.count = count if documents is None else documents.size
         self.is_cut = False  # it stands for more words than were looked up
-        self.tallies: dict[str, NDArray[Any]] = {}
 
     @property
-    def size_bytes(self) -> int:
-        """Return about how many bytes it takes."""
-        return self.documents.size * 14 + 2_000
+    def documents(self) -> Documents:
+        """Return the documents."""
+        if self._documents is None:
+            self._documents = self._listed()
+        return self._documents
 
-    @property
+    def _listed(self) -> Documents:
+        return np.empty(0, np.int32)
+
     def scores(self) -> Floats:
-        """Return the documents' scores."""
-        if self._scores is None:
-            self._scores = self._score_later() if self._score_later else np.zeros(0)
-        return self._scores
+        """Return the scores of all the documents."""
+        return self.scores_of(self.documents)
 
-    def scores_of(self, documents: Ints) -> Floats:
-        """Return the scores of some of these documents."""
-        found: Floats = self.scores[self.documents.searchsorted(documents)]
-        return found
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        return np.zeros(documents.size)
 
-    def has(self, documents: Ints, size: int) -> Mask:
-        """Tell which of some documents are among these; `size` is the number of all documents."""
-        if self.is_kept and self.documents.size * _DENSE > size:
-            if self._mask is None:
-                mask = np.zeros(size, np.bool_)
-                mask[self.documents] = True
-                self._mask = mask
-            return self._mask[documents]
-        if not self.documents.size:
-            return np.zeros(documents.size, np.bool_)
-        place = self.documents.searchsorted(documents)
-        return np.equal(self.documents.take(place, mode="clip"), documents)
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return among(self.documents, documents)
 
-    def champions(self, order: Ints | None) -> tuple[Ints, Floats] | None:
-        """Return the best documents, best first; None where sorting all is as good."""
-        if self._best is None and self.is_kept and self.documents.size >= _LONG:
-            places = best(self.scores, CHAMPIONS, None if order is None else order[self.documents])
-            self._best = self.documents[places], self.scores[places]
-        return self._best
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        return False
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        return None
+
+    def best(self, order: Ints | None) -> Best | None:
+        """Return the beginning of the ranking, as far as it is known."""
+        del order
+        return None
+
+    def top(self, count: int, order: Ints | None) -> Best:
+        """Return the best documents and their scores, ties in book order."""
+        first = self.best(order)
+        if first is None or first[0].size < min(count, self.count):
+            return best_of(self.documents, self.scores(), count, order)
+        return first[0][:count], first[1][:count]
+
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        return table.tally(self.documents)
+
+    def ranked(self, table: FacetTable) -> RankedValues:
+        """Return the values of some facets by falling count."""
+        return table.ranked(self.tally(table))
 
     def passing(self, passes: Passing, order: Ints | None) -> Postings:
         """Return the documents that pass."""
-        keep = passes(self.documents)
-        found = Postings(self.documents[keep], None, score_later=lambda: self.scores[keep])
-        if champions := self.champions(order):
-            good = passes(champions[0])
-            found._best = champions[0][good], champions[1][good]
+        documents = self.documents
+        first = best_passing(self.best(order), passes)
+        return Narrowed(self, passes, first, documents=documents[passes(documents)])
+
+    def within(self, mask: Mask, order: Ints | None) -> Postings:
+        """Return the documents at which an array over all documents holds."""
+        row = self.row()
+        if row is None or self.count * _DENSE < mask.size:
+            return self.passing(mask.take, order)
+        first = best_passing(self.best(order), mask.take)
+        return Narrowed(self, mask.take, first, row=np.logical_and(row, mask))
+
+
+class Listed(Postings):
+    """Documents, each with a score."""
+
+    __slots__ = ("_scores",)
+
+    def __init__(self, documents: Documents, scores: Floats) -> None:
+        super().__init__(documents)
+        self._scores = scores
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        return self._scores
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        found: Floats = self._scores[self.documents.searchsorted(documents)]
         return found
 
-    def top(self, count: int, order: Ints | None) -> tuple[Ints, Floats]:
-        """Return the best documents and their scores, ties in book order."""
-        champions = self.champions(order)
-        if champions and champions[0].size >= count:
-            return champions[0][:count], champions[1][:count]
-        scores = self.scores
-        places = best(scores, count, None if order is None else order[self.documents])
-        return self.documents[places], scores[places]
+
+class Narrowed(Postings):
+    """What a filter leaves of other postings: its numbers, or an array over all documents."""
+
+    __slots__ = ("_best", "_passes", "_row", "_whole")
+
+    def __init__(
+        self,
+        whole: Postings,
+        passes: Passing,
+        first: Best | None,
+        *,
+        documents: Documents | None = None,
+        row: Mask | None = None,
+    ) -> None:
+        super().__init__(documents, 0 if row is None else int(np.count_nonzero(row)))
+        self._whole, self._passes, self._best, self._row = whole, passes, first, row
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        return self._best is not None and self._best[0].size > 0
+
+    def _listed(self) -> Documents:
+        return super()._listed() if self._row is None else numbers_of(self._row)
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        return self._whole.scores_of(documents)
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._whole.has(documents) & self._passes(documents)
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        return self._row
+
+    def best(self, order: Ints | None) -> Best | None:
+        """Return the beginning of the ranking, as far as it is known."""
+        del order  # it is that of the whole
+        return self._best
+
+
+def best_of(documents: Documents, scores: Floats, count: int, order: Ints | None) -> Best:
+    """Return the best of some documents that rise, with their scores; ties in book order."""
+    places = best(scores, count, None if order is None else order[documents])
+    return documents.take(places).astype(np.intp), scores.take(places)
+
+
+def best_passing(first: Best | None, passes: Passing) -> Best | None:
+    """Return what passes of the beginning of a ranking."""
+    if first is None:
+        return None
+    good = passes(first[0])
+    return first[0][good], first[1][good]
+
+
+def among(these: Documents, documents: Documents) -> Mask:
+    """Tell which of some documents are among these, which rise."""
+    if not these.size:
+        return np.zeros(documents.size, np.bool_)
+    return np.equal(these.take(these.searchsorted(documents), mode="clip"), documents)
+
+
+def numbers_of(mask: Mask) -> Documents:
+    """Return the documents at which an array over all documents holds."""
+    return mask.nonzero()[0]

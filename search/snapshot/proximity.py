@@ -37,9 +37,7 @@ class Pair(NamedTuple):
 
 def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
     """Return the pairs of a question."""
-    telling = [
-        inverse_document_frequency(view.count, view.matches(word).documents.size) for word in words
-    ]
+    telling = [inverse_document_frequency(view.count, view.matches(word).count) for word in words]
     return [
         Pair(first, second, (one + other) / 2)
         for (first, one), (second, other) in pairwise(zip(words, telling, strict=True))

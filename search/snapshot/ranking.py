@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.snapshot.gathering import Ints
+from search.snapshot.gathering import Documents, Ints
 
 K1 = 1.5
 B = 0.65
@@ -43,14 +43,7 @@ def impacts(times: NDArray[Any], norms: Floats) -> Floats:
     return found
 
 
-def _sorted(scores: Floats, order: Ints | None) -> list[int]:
-    """Sort a few scores without numpy, whose calls cost more than the sorting."""
-    listed = scores.tolist()
-    places = range(len(listed)) if order is None else np.argsort(order).tolist()
-    return sorted(places, key=listed.__getitem__, reverse=True)  # equals keep their order
-
-
-def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
+def best(scores: Floats, count: int, order: Documents | None) -> NDArray[np.intp]:
     """Return the indices of the `count` highest scores: falling, ties by rising `order`.
 
     Without `order` ties come by index.
@@ -59,10 +52,27 @@ def best(scores: Floats, count: int, order: Ints | None) -> NDArray[np.intp]:
         return np.empty(0, np.intp)
     if scores.size <= _FEW:
         return np.array(_sorted(scores, order)[:count], np.intp)
-    candidates = np.arange(scores.size)
-    if count < scores.size:
-        least = np.partition(scores, scores.size - count)[scores.size - count]
-        candidates = np.flatnonzero(scores >= least)
-    ties = candidates if order is None else order[candidates]
-    found: NDArray[np.intp] = candidates[np.lexsort((ties, -scores[candidates]))[:count]]
-    return found
+    candidates = _candidates(scores, count)
+    ties = None if order is None else order[candidates]
+    found = scores[candidates]
+    falling: list[int] | NDArray[np.intp]
+    if candidates.size <= _FEW:
+        falling = _sorted(found, ties)
+    else:
+        falling = np.argsort(-found, kind="stable") if ties is None else np.lexsort((ties, -found))
+    return candidates.take(falling[:count])
+
+
+def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
+    """Return the indices of all scores that may be among the `count` highest."""
+    if count >= scores.size:
+        return np.arange(scores.size)
+    least = float(np.partition(scores, scores.size - count)[scores.size - count])
+    return (scores >= least).nonzero()[0]
+
+
+def _sorted(scores: Floats, order: Documents | None) -> list[int]:
+    """Sort a few scores without numpy, whose calls cost more than the sorting."""
+    listed = scores.tolist()
+    places = range(len(listed)) if order is None else np.argsort(order).tolist()
+    return sorted(places, key=listed.__getitem__, reverse=True)  # equals keep their order

@@ -1,6 +1,6 @@
 """Re-ranking: the first hits of a question in plain words, looked at more closely.
 
-In:  a view, the plan of a question, its best documents.
+In:  a view, the words of a question (`plain_words` of its plan), its best documents.
 Out: the same documents, the first `RERANKED` in a better order: pairs of words count (`proximity`),
      and what the very first have in common (`feedback`).
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from search.query_plan import Branch, FacetLeaf, TextLeaf
 from search.snapshot.feedback import Term, find_terms, term_scores
 from search.snapshot.gathering import Ints
+from search.snapshot.postings import Best
 from search.snapshot.proximity import Pair, find_pairs, pair_scores
 from search.snapshot.ranking import Floats
 from search.snapshot.view import CollectionView
@@ -37,11 +38,10 @@ class Closer:
 
 
 def rerank(
-    view: CollectionView, plan: Branch, found: tuple[Ints, Floats], *, feedback: bool
+    view: CollectionView, words: list[TextLeaf], found: Best, *, feedback: bool
 ) -> tuple[Ints, Floats, Closer]:
     """Return documents and scores, the first of them re-ranked, and what was looked at."""
-    documents, scores = found[0], found[1].astype(np.float64)
-    words = plain_words(plan)
+    documents, scores = found[0].astype(np.int32), found[1]
     pairs = find_pairs(view, words) if documents.size > 1 else []
     if not pairs:
         return documents, scores, Closer()

@@ -27,9 +27,10 @@ from search.snapshot.gathering import Ints
 from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
-FINDERS_BYTES = 1 << 21  # of what is remembered of how to find words in a text
+FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
+_MOST_FOUND = 1 << 12  # words whose numbers are remembered
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
 
@@ -55,6 +56,7 @@ class Words:
         self._times = own("times")
         self._places, self._places_at = table("places"), table("places_at").data
         self.count = len(self._text_at) - 1
+        self._found: dict[bytes, int] = {}
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
@@ -65,8 +67,14 @@ class Words:
 
     def find(self, text: bytes) -> int:
         """Return a word's number, -1 where it does not occur."""
-        word = self._first_from(text)
-        return word if word < self.count and self.text(word) == text else -1
+        found = self._found.get(text)
+        if found is None:
+            word = self._first_from(text)
+            found = word if word < self.count and self.text(word) == text else -1
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[text] = found
+        return found
 
     def beginning(self, text: bytes) -> tuple[int, int]:
         """Return the first word that begins so, and the first behind them."""

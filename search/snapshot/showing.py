@@ -16,6 +16,7 @@ from search.query import Query
 from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
+from search.snapshot.gathering import Documents
 from search.snapshot.marking import Finder
 from search.snapshot.passages import Sought, section_passages
 from search.snapshot.segment import SegmentScope
@@ -24,7 +25,7 @@ from search.snapshot.view import CollectionView
 
 def show_hits(
     view: CollectionView,
-    documents: Sequence[int],
+    documents: Documents,
     hits: Sequence[EngineHit],
     query: Query,
     limit: int,
@@ -33,7 +34,7 @@ def show_hits(
     finding: dict[int, _Finding] = {}
     marks = what_to_mark(query, view.languages)
     shown: list[Hit] = []
-    for number, hit in zip(documents, hits, strict=True):
+    for number, hit in zip(documents.tolist(), hits, strict=True):
         scope, own_number = view.locate(number)
         fields = _fields(scope, own_number)
         if limit <= 0:

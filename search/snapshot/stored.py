@@ -92,7 +92,7 @@ def stored_of(shown: Shown) -> Stored:
 
 def _packed(number: int, strand: ShownStrand, language: str) -> tuple[Layout, bytes]:
     text = strand.text
-    words = word_spans(text, language)
+    words = word_spans(text)
     sentences = [start for start, _ in split_sentences(text, language)]
     starts = np.array(words.starts, np.int64)
     sentence_words = starts.searchsorted(sentences)

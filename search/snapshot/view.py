@@ -26,22 +26,22 @@ from search.query_plan import TextLeaf
 from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
 from search.snapshot.expansion import Runs
+from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
-from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import find_places, read_steps
+from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
-from search.snapshot.ranking import (
-    EXACT_BONUS,
-    impacts,
-    inverse_document_frequency,
-    length_norms,
-)
+from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import summed
 from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
 
-_WEIGHTS = np.array(list(TEXT_FIELDS.values()))
+_FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
+_WEIGHTS = np.array(_FIELD_WEIGHTS)
+_FEW = 16  # places that are counted without numpy, whose calls cost more than the counting
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
-_LEAST_ROOM = 1 << 22
+_LEAST_ROOM = 1 << 24
+_NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ class CollectionView:
         self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, self.average)
         self.order = _book_order(parts) if len(parts) > 1 else None
-        self._known: Remembered[object, Postings] = Remembered(
+        self._known: Remembered[tuple[str, str], KeptPostings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
         self._columns: dict[str, Column] = {}
+        self._tables: dict[tuple[str, ...], FacetTable] = {}
 
     def document_id(self, number: int) -> str:
         """Return a document's id."""
@@ -131,16 +132,18 @@ class CollectionView:
             )
         return self._columns[name]
 
-    def word(self, view: View, form: str) -> Postings:
+    def table(self, names: tuple[str, ...]) -> FacetTable:
+        """Return some facets side by side."""
+        found = self._tables.get(names)
+        if found is None:
+            found = FacetTable({name: self.column(name) for name in names}, self.size)
+            self._tables[names] = found
+        return found
+
+    def word(self, view: View, form: str) -> KeptPostings:
         """Return the documents that have a form."""
         key = (view, form)
-        found = self._known.get(key)
-        if found is None:
-            text = form.encode()
-            found = self._scored([_word(part.scope, view, text) for part in self._parts])
-            found.is_kept = True
-            self._known.put(key, found, found.size_bytes)
-        return found
+        return self._known.get(key) or self._kept(key, self._word(view, form))
 
     def having(self, form: str) -> int:
         """Return how many documents have an exact form, without scoring them."""
@@ -152,58 +155,55 @@ class CollectionView:
 
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""
+        if not leaf.is_word:
+            return self._found(leaf)
+        if leaf.view == "exact":
+            return self.word("exact", leaf.typed[0])
+        key = ("family", leaf.typed[0])
+        return self._known.get(key) or self._kept(key, self._found(leaf))
+
+    def _kept(self, key: tuple[str, str], found: Postings) -> KeptPostings:
+        kept = KeptPostings(found)
+        self._known.put(key, kept, kept.size_bytes)
+        return kept
+
+    def _found(self, leaf: TextLeaf) -> Postings:
         if leaf.view == "exact":
             return self.read_as(leaf, "exact", leaf.steps)
-        key = (leaf.steps, leaf.typed) if _is_one_word(leaf) else None
-        found = self._known.get(key) if key else None
-        if found is None:
-            found = self._family(leaf)
-            if key:
-                found.is_kept = True
-                self._known.put(key, found, found.size_bytes)
-        return found
-
-    def _family(self, leaf: TextLeaf) -> Postings:
-        """Return what a word's family matches; its form as typed counts for a little more."""
         family = self.read_as(leaf, "stem", leaf.steps)
         typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
-        scores = family.scores.copy()
-        place = family.documents.searchsorted(typed.documents)
-        same = family.documents.take(place, mode="clip") == typed.documents if len(scores) else []
-        scores[place[same]] += EXACT_BONUS * typed.scores[same]
-        return Postings(family.documents, scores)
+        return FamilyPostings(family, typed)
 
     def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
-        if len(steps) == 1 and not (leaf.field or leaf.is_prefix or leaf.whole or leaf.pattern):
-            there = [one for form in steps[0] if (one := self.word(view, form)).documents.size]
+        if leaf.is_word:
+            there = [word for form in steps[0] if (word := self._word(view, form)).count]
             if len(there) < 2:  # noqa: PLR2004 - nothing to put together
-                return there[0] if there else self.word(view, next(iter(steps[0])))
+                return there[0] if there else Postings(np.empty(0, np.int32))
         parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
-        found = self._scored([(part.documents, part.times) for part in parts])
+        found = CountedPostings(*self._counted([(part.documents, part.times) for part in parts]))
         found.is_cut = any(part.is_cut for part in parts)
         return found
 
-    def _scored(self, found: Sequence[tuple[Ints, NDArray[Any]]]) -> Postings:
-        """Put segments' documents together, without what was deleted, and score them."""
+    def _word(self, view: View, form: str) -> WordPostings:
+        text = form.encode()
+        return WordPostings(*self._counted([_word(part.scope, view, text) for part in self._parts]))
+
+    def _counted(
+        self, found: Sequence[tuple[Documents, NDArray[Any]]]
+    ) -> tuple[Documents, NDArray[Any], float, Floats]:
+        """Put segments' documents together, without what was deleted, and weigh them."""
         if len(found) == 1:
             documents, times = found[0]
         else:
-            firsts = self._firsts
-            documents = np.concatenate(
-                [np.empty(0, np.int32)]
-                + [numbers + np.int32(firsts[n]) for n, (numbers, _) in enumerate(found)]
-            )
-            times = np.concatenate([np.empty(0), *(times for _, times in found)])
+            there = [(first, *each) for first, each in zip(self._firsts, found, strict=False)]
+            lists = [(numbers + np.int32(n), times) for n, numbers, times in there if times.size]
+            documents = np.concatenate([_NOWHERE, *[numbers for numbers, _ in lists]])
+            times = np.concatenate([_NEVER, *[times for _, times in lists]])
         if self.lives is not None:
             living = self.lives[documents]
             documents, times = documents[living], times[living]
-        idf = inverse_document_frequency(self.count, documents.size)
-        return Postings(documents, idf * impacts(times, self.norms[documents]))
-
-
-def _is_one_word(leaf: TextLeaf) -> bool:
-    return len(leaf.steps) == 1 and not (leaf.field or leaf.whole)
+        return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
@@ -232,12 +232,12 @@ def _word(scope: SegmentScope, view: View, text: bytes) -> tuple[Ints, NDArray[A
     words = scope.views[view]
     number = words.find(text)
     if number < 0:
-        return np.empty(0, np.int32), np.empty(0)
+        return _NOWHERE, _NEVER
     return words.documents(number), words.times(number)
 
 
 class _Counted(NamedTuple):
-    documents: Ints
+    documents: Documents
     times: NDArray[Any]
     is_cut: bool
 
@@ -246,6 +246,10 @@ def _leaf(
     scope: SegmentScope, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]
 ) -> _Counted:
     """Count a leaf's matches in each document of a segment."""
+    if view == "exact" and leaf.is_plain:
+        places = find_phrase(scope, leaf)
+        fields = scope.field_of(places) if places.size else places
+        return _Counted(*_counted(fields), is_cut=False)
     words = scope.views[view]
     read = read_steps(words, leaf, steps)
     is_cut = read[-1].is_cut
@@ -257,12 +261,15 @@ def _leaf(
     return _Counted(*_counted(fields), is_cut)
 
 
-def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArray[Any]]:
+def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, NDArray[Any]]:
     """Add up the frequencies of many words: none of them stands where another does."""
     if not runs:
-        return np.empty(0, np.int32), np.empty(0)
+        return _NOWHERE, _NEVER
     if len(runs) == 1:
-        parts = [(words.documents(*runs[0]), words.times(*runs[0]))]
+        first, end = runs[0]
+        parts = [(words.documents(first, end), words.times(first, end))]
+        if end == first + 1:
+            return parts[0]
     else:
         documents = np.concatenate([words.documents(first, end) for first, end in runs])
         times = np.concatenate([words.times(first, end) for first, end in runs])
@@ -270,13 +277,23 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Ints, NDArra
     return summed(parts, scope.count, each_once=False)
 
 
-def _counted(fields: NDArray[np.intp]) -> tuple[Ints, NDArray[Any]]:
+def _counted(fields: NDArray[np.integer[Any]]) -> tuple[Ints, NDArray[Any]]:
     """Return the documents of some fields, in rising order, and the fields' weights in each."""
     if not fields.size:
-        return np.empty(0, np.int32), np.empty(0)
+        return _NOWHERE, _NEVER
+    if fields.size <= _FEW:
+        return _counted_one_by_one(fields.tolist())
     documents = fields // FIELD_COUNT
     steps = _changes(documents)
     return documents[steps].astype(np.int32), np.add.reduceat(_WEIGHTS[fields % FIELD_COUNT], steps)
+
+
+def _counted_one_by_one(fields: Sequence[int]) -> tuple[Ints, NDArray[Any]]:
+    times: dict[int, float] = {}
+    for field in fields:
+        document, number = divmod(field, FIELD_COUNT)
+        times[document] = times.get(document, 0.0) + _FIELD_WEIGHTS[number]
+    return np.array([*times], np.int32), np.array([*times.values()])
 
 
 def _changes(numbers: NDArray[Any]) -> NDArray[np.intp]:

@@ -1,0 +1,144 @@
+"""Facet tables: several facets of all documents side by side, counted in one go.
+
+In:  columns by name; documents.
+Out: how many of the documents have each value; the values by falling count.
+
+A row of the table holds one code for each facet whose documents have one value at most; facets
+with several are counted from their own columns. Codes of different facets differ, and rise with
+the values of a facet. Of many documents small facets are counted together, by all their values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, repeat
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.results import FacetValue
+from search.snapshot.columns import Column
+from search.snapshot.gathering import Documents, Ints
+
+_MANY = 4_000  # documents from which on small facets are counted together
+_TOGETHER = 1 << 14  # so many combinations of their values at most
+_CODE_BITS, _COUNT_BITS = 24, 31
+_MOST = 1 << _COUNT_BITS
+
+_NO = False  # a value that was not chosen
+
+Tally = NDArray[Any]
+
+
+class RankedValues(NamedTuple):
+    """Values that occur, as codes of a table, with their counts; `ends` part the facets."""
+
+    codes: NDArray[np.integer[Any]]
+    counts: NDArray[np.integer[Any]]
+    ends: list[int]
+
+    def packed(self) -> RankedValues:
+        """Return the same in half the room."""
+        return RankedValues(self.codes.astype(np.int32), self.counts.astype(np.int32), self.ends)
+
+
+class FacetTable:
+    """Some facets of all documents."""
+
+    def __init__(self, columns: Mapping[str, Column], documents: int) -> None:
+        sizes = [len(column.labels) for column in columns.values()]
+        self._names = tuple(columns)
+        starts = [0, *accumulate(sizes)]
+        self._size = starts[-1]  # which is the code of no value, of whatever facet
+        labels = [label for column in columns.values() for label in column.labels]
+        self._labels = np.array(labels, np.object_)
+        facets = np.repeat(np.arange(len(sizes)), sizes)
+        # Sorted, what is made of these goes by facet, falling count and value.
+        self._keys = (((facets << _COUNT_BITS) + _MOST) << _CODE_BITS) + np.arange(self._size)
+        self._ends = (np.arange(len(sizes) + 1) << _COUNT_BITS) << _CODE_BITS
+        placed = list(zip(columns.values(), starts, strict=False))
+        singles = [_Single(c.single, start, len(c.labels)) for c, start in placed if c.is_single]
+        self._several = [(column, start) for column, start in placed if not column.is_single]
+        self._codes = np.empty((documents, len(singles)), np.int32)
+        for place, single in enumerate(singles):
+            codes = np.where(single.codes < single.size, single.codes + single.start, self._size)
+            self._codes[:, place] = codes
+        self._groups = [_Group(group) for group in _grouped(singles)] if documents >= _MANY else []
+
+    def tally(self, documents: Documents) -> Tally:
+        """Return how many of these documents have each value of each facet."""
+        if documents.size < _MANY:
+            codes = self._codes.take(documents, axis=0)
+            counted: Tally = np.bincount(codes.ravel(), minlength=self._size + 1)[:-1]
+        else:
+            counted = np.zeros(self._size, np.intp)
+            for group in self._groups:
+                group.count(documents, counted)
+        for column, start in self._several:
+            counted[start : start + len(column.labels)] = column.tally(documents)
+        return counted
+
+    def ranked(self, tally: Tally) -> RankedValues:
+        """Sort the values that occur: facet by facet, by falling count, then by value."""
+        there = (tally != 0).nonzero()[0]
+        keys = self._keys[there] - (tally[there] << _CODE_BITS)
+        keys.sort()
+        codes = keys & ((1 << _CODE_BITS) - 1)
+        ends: list[int] = keys.searchsorted(self._ends).tolist()
+        return RankedValues(codes, tally[codes], ends)
+
+    def tally_of(self, ranked: RankedValues) -> Tally:
+        """Return the tally that was sorted."""
+        counted = np.zeros(self._size, np.intp)
+        counted[ranked.codes] = ranked.counts
+        return counted
+
+    def values(self, ranked: RankedValues) -> dict[str, tuple[FacetValue, ...]]:
+        """Return each facet's values."""
+        labels, ends = self._labels[ranked.codes].tolist(), ranked.ends
+        found = tuple(map(FacetValue, labels, ranked.counts.tolist(), repeat(_NO), labels))
+        return {
+            name: found[first:end]
+            for name, first, end in zip(self._names, ends, ends[1:], strict=False)
+        }
+
+
+class _Single:
+    """A facet of which no document has several values: their codes, from `start` in the table."""
+
+    def __init__(self, codes: Ints, start: int, size: int) -> None:
+        self.codes, self.start, self.size = codes, start, size
+
+
+class _Group:
+    """Facets that are counted together: a code stands for one value of each."""
+
+    def __init__(self, singles: Sequence[_Single]) -> None:
+        self._shape = tuple([single.size + 1 for single in singles])  # the last: no value
+        self._starts = [single.start for single in singles]
+        codes = [single.codes for single in singles]
+        self._codes: NDArray[Any] = np.ravel_multi_index(codes, self._shape).astype(np.int32)
+
+    def count(self, documents: Documents, into: Tally) -> None:
+        """Add how many of these documents have each value of each facet."""
+        counted = np.bincount(self._codes.take(documents), minlength=prod(self._shape))
+        counted = counted.reshape(self._shape)
+        axes = range(len(self._shape))
+        for axis, start in zip(axes, self._starts, strict=True):
+            others = tuple([other for other in axes if other != axis])
+            into[start : start + self._shape[axis] - 1] = counted.sum(axis=others)[:-1]
+
+
+def _grouped(singles: Sequence[_Single]) -> list[list[_Single]]:
+    """Put small facets together."""
+    groups: list[list[_Single]] = []
+    room = 0
+    for single in sorted(singles, key=lambda single: single.size):
+        if single.size >= room:
+            groups.append([])
+            room = _TOGETHER
+        groups[-1].append(single)
+        room //= single.size + 1
+    return groups

@@ -1,0 +1,283 @@
+"""Joining: the documents that are in any, or in all, of several postings.
+
+In:  postings; how many documents there are.
+Out: postings; scores are added in the order of the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.snapshot.facet_tables import FacetTable, Tally
+from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.places import unique
+from search.snapshot.postings import (
+    Best,
+    Listed,
+    Passing,
+    Postings,
+    among,
+    best_of,
+    numbers_of,
+)
+from search.snapshot.ranking import Floats, best
+from search.snapshot.scratch import summed, together
+
+_LONG = 256  # documents from which on a list is worth leaving out of a sum
+_MANY = 5_000  # documents from which on it pays to find out which may be among the best
+_ROUNDING = 1e-9  # of a sum
+_DENSE = 16  # arrays of all documents are compared from one document in so many on
+
+
+class Joint(Postings):
+    """The documents in all of some postings."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, documents: Documents, parts: Sequence[Postings]) -> None:
+        super().__init__(documents)
+        self._parts = parts
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        first, *others = self._parts
+        scores = first.scores_of(documents)
+        for part in others:
+            scores = scores + part.scores_of(documents)
+        return scores
+
+
+class SummedUnion(Postings):
+    """The documents of a long list and of others, whose scores are added up.
+
+    `others` are those of all lists but the longest, with their sums over all lists; `shared` tells
+    which of them the longest has, too. Of the rest of the longest nothing is looked at but its
+    best documents.
+    """
+
+    __slots__ = ("_longest", "_new", "_others", "_sums")
+
+    def __init__(self, longest: Postings, others: Documents, sums: Floats, shared: Mask) -> None:
+        new = others[~shared]
+        super().__init__(None, longest.count + new.size)
+        self._longest, self._others, self._sums, self._new = longest, others, sums, new
+
+    def _listed(self) -> Documents:
+        documents = np.concatenate([self._longest.documents, self._new])
+        documents.sort(kind="stable")  # two runs
+        return documents
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        summed_up = among(self._others, documents)
+        scores = np.empty(documents.size)
+        scores[summed_up] = self._sums[self._others.searchsorted(documents[summed_up])]
+        scores[~summed_up] = self._longest.scores_of(documents[~summed_up])
+        return scores
+
+    def top(self, count: int, order: Ints | None) -> Best:
+        """Return the best documents and their scores, ties in book order."""
+        alone = self._best_alone(count, order)
+        if alone is None:
+            return super().top(count, order)
+        documents, scores = alone
+        others, sums = best_of(self._others, self._sums, count, order)
+        documents = np.concatenate([others, documents[:count]])
+        scores = np.concatenate([sums, scores[:count]])
+        places = best(scores, count, documents if order is None else order[documents])
+        return documents[places], scores[places]
+
+    def _best_alone(self, count: int, order: Ints | None) -> Best | None:
+        """Return the best of what the longest list alone has; None where too few are known."""
+        first = self._longest.best(order)
+        if first is None:
+            return None
+        known = first[0].size
+        for many in (2 * count, known):
+            documents = first[0][:many]
+            alone = ~among(self._others, documents)
+            documents = documents[alone]
+            if documents.size >= count or many >= known == self._longest.count:
+                return documents, first[1][:many][alone]
+        return None
+
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        return self._longest.tally(table) + table.tally(self._new)
+
+    def passing(self, passes: Passing, order: Ints | None) -> Postings:
+        """Return the documents that pass."""
+        return self._kept(self._longest.passing(passes, order), passes(self._others))
+
+    def within(self, mask: Mask, order: Ints | None) -> Postings:
+        """Return the documents at which an array over all documents holds."""
+        return self._kept(self._longest.within(mask, order), mask.take(self._others))
+
+    def _kept(self, longest: Postings, good: Mask) -> Postings:
+        others = self._others[good]
+        return SummedUnion(longest, others, self._sums[good], ~among(self._new, others))
+
+
+class RowUnion(Postings):
+    """The documents of several lists, of which some have arrays over all documents.
+
+    Scores are added up for those documents alone that may be among the best.
+    """
+
+    __slots__ = ("_parts", "_row")
+
+    def __init__(self, parts: Sequence[Postings], row: Mask) -> None:
+        super().__init__(None, int(np.count_nonzero(row)))
+        self._parts, self._row = parts, row
+
+    def _listed(self) -> Documents:
+        return numbers_of(self._row)
+
+    def row(self) -> Mask:
+        """Return an array over all documents that is not 0 at these."""
+        return self._row
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._row.take(documents)
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        scores = np.zeros(documents.size)
+        for part in self._parts:
+            at = part.has(documents).nonzero()[0]
+            scores[at] += part.scores_of(documents.take(at))
+        return scores
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        return _summed(self._parts, self._row.size, self.documents)
+
+    def top(self, count: int, order: Ints | None) -> Best:
+        """Return the best documents and their scores, ties in book order."""
+        likely = _likely(self, self._parts, count, order)
+        if likely is None:
+            return summed_union(self._parts, self._row.size).top(count, order)
+        return best_of(likely, self.scores_of(likely), count, order)
+
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        longest = max(self._parts, key=_spared)
+        row = longest.row()
+        if row is None or not _spared(longest):
+            return super().tally(table)
+        return longest.tally(table) + table.tally(numbers_of(np.greater(self._row, row != 0)))
+
+    def within(self, mask: Mask, order: Ints | None) -> Postings:
+        """Return the documents at which an array over all documents holds."""
+        return union([part.within(mask, order) for part in self._parts], mask.size)
+
+
+def _likely(
+    whole: RowUnion, parts: Sequence[Postings], count: int, order: Ints | None
+) -> Documents | None:
+    """Return documents among which the `count` best of a union are; None where all may be.
+
+    Of the best documents of all lists so many have `least` in all. What shall reach that must have
+    `wanted` in a list, be its scores in all others the highest there are: it is one of the best
+    documents of that list, or in the list at least.
+    """
+    firsts = [first for part in parts if (first := part.best(order)) is not None and first[0].size]
+    if count <= 0 or len(firsts) < len(parts):
+        return None
+    known = unique(np.concatenate([documents[: 4 * count] for documents, _ in firsts]))
+    if known.size < count:
+        return None
+    least = -np.partition(-whole.scores_of(known), count - 1)[count - 1]
+    most = sum([scores[0] for _, scores in firsts])
+    likely: Documents | None = None
+    for part, (documents, scores) in sorted(zip(parts, firsts, strict=True), key=_rarest):
+        wanted = least - (most - scores[0]) - most * _ROUNDING
+        if wanted <= 0:
+            continue
+        if scores[-1] < wanted or documents.size == part.count:
+            return np.sort(documents[scores >= wanted])
+        likely = part.documents if likely is None else likely
+    return likely
+
+
+def _rarest(pair: tuple[Postings, Best]) -> int:
+    return pair[0].count
+
+
+def union(parts: Sequence[Postings], size: int) -> Postings:
+    """Return the documents in any part."""
+    found = [part for part in parts if part.count]
+    if len(found) < 2:  # noqa: PLR2004 - nothing to add up
+        return found[0] if found else parts[0]
+    rows = [row for part in found if (row := part.row()) is not None]
+    if len(rows) < 2 or sum([part.count for part in found]) < _MANY:  # noqa: PLR2004
+        return summed_union(found, size)
+    row = np.logical_or(rows[0], rows[1])
+    for other in rows[2:]:
+        np.logical_or(row, other, out=row)
+    for part in found:
+        if part.row() is None:
+            row[part.documents] = True
+    return RowUnion(found, row)
+
+
+def summed_union(parts: Sequence[Postings], size: int) -> Postings:
+    """Return the documents in any part, with their scores added up."""
+    longest = max(parts, key=_spared)
+    if not _spared(longest):
+        return Listed(*summed([(p.documents, p.scores()) for p in parts], size, each_once=True))
+    if len(parts) == 2:  # noqa: PLR2004
+        return _pair(longest, parts[0] if longest is parts[1] else parts[1])
+    lists = [part.documents for part in parts if part is not longest]
+    others = lists[0] if len(lists) == 1 else together(lists, size)
+    shared = longest.has(others)
+    both = others[shared]
+    amounts = [
+        (both, longest.scores_of(both)) if p is longest else (p.documents, p.scores())
+        for p in parts
+    ]
+    return SummedUnion(longest, *summed(amounts, size, each_once=True, among=others), shared)
+
+
+def _pair(longest: Postings, other: Postings) -> Postings:
+    """Add up two lists, in whatever order."""
+    documents, sums = other.documents, other.scores().copy()
+    shared = longest.has(documents)
+    at = shared.nonzero()[0]
+    sums[at] += longest.scores_of(documents.take(at))
+    return SummedUnion(longest, documents, sums, shared)
+
+
+def _summed(parts: Sequence[Postings], size: int, documents: Documents) -> Floats:
+    pairs = [(part.documents, part.scores()) for part in parts]
+    return summed(pairs, size, each_once=True, among=documents)[1]
+
+
+def _spared(part: Postings) -> int:
+    """Return how many documents need not be looked at if a part is the longest one."""
+    return part.count if part.is_ranked and part.count >= _LONG else 0
+
+
+def intersection(parts: Sequence[Postings], size: int) -> Postings:
+    """Return the documents in all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    return Joint(_in_all(sorted(parts, key=lambda part: part.count), size), parts)
+
+
+def _in_all(rising: Sequence[Postings], size: int) -> Documents:
+    """Return the documents in all parts, of which the rarest comes first."""
+    rarest, *others = rising
+    if rarest.count * _DENSE > size:
+        rows = [row for part in rising if (row := part.row()) is not None]
+        if len(rows) == len(rising):
+            return numbers_of(np.logical_and.reduce(rows))
+    documents = rarest.documents
+    for part in others:
+        if not documents.size:
+            break
+        documents = documents[part.has(documents)]
+    return documents

@@ -1,0 +1,173 @@
+"""Terms: what a word matches, and what is kept of it.
+
+In:  documents and how often a word (or a phrase, or words with one beginning) stands in each.
+Out: postings that score by BM25; those of a word remember their best documents, their facet
+     tallies and, if it is a frequent one, its frequency in every document: one step to look up.
+
+Scores are not kept: they are worked out for the documents that they are asked of.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
+from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.postings import Best, Postings, best_of
+from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
+
+CHAMPIONS = 128
+_DENSE = 64  # a word in more than one of so many documents gets an array of all documents
+_KEPT_BYTES = 4_000  # about what a word's best documents take
+_VALUE_BYTES, _MOST_VALUES = 8, 4_000  # of facet values that a word's documents may have
+
+
+class CountedPostings(Postings):
+    """Documents in which something stands so many times; `norms` are those of all documents."""
+
+    __slots__ = ("_idf", "_norms", "_times")
+
+    def __init__(
+        self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats
+    ) -> None:
+        super().__init__(documents)
+        self._times, self._idf, self._norms = times, idf, norms
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        return self._weighed(self._times, self.documents)
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        return self._weighed(self._times.take(self.documents.searchsorted(documents)), documents)
+
+    def _weighed(self, times: NDArray[Any], documents: Documents) -> Floats:
+        scores = impacts(times, self._norms.take(documents))
+        scores *= self._idf
+        return scores
+
+
+class WordPostings(CountedPostings):
+    """The documents of one word; of a frequent one an array of all documents is kept."""
+
+    __slots__ = ("_row",)
+
+    def __init__(
+        self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats
+    ) -> None:
+        super().__init__(documents, times, idf, norms)
+        self._row: NDArray[Any] | None = None
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        row = self.row()
+        if row is None:
+            return super().scores_of(documents)
+        return self._weighed(row.take(documents), documents)
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        row = self.row()
+        return super().has(documents) if row is None else row.take(documents) != 0
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        if self._row is None and self.count * _DENSE > self._norms.size:
+            row = np.zeros(self._norms.size, self._times.dtype)
+            row[self.documents] = self._times
+            self._row = row
+        return self._row
+
+
+class FamilyPostings(Postings):
+    """The documents of a word's family; its form as typed counts for a little more."""
+
+    __slots__ = ("_family", "_typed")
+
+    def __init__(self, family: Postings, typed: Postings) -> None:
+        super().__init__(family.documents)
+        self._family, self._typed = family, typed
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        documents, scores = self._typed.documents, self._family.scores()
+        same = self._family.has(documents)
+        places = self.documents.searchsorted(documents[same])
+        scores[places] += EXACT_BONUS * self._typed.scores()[same]
+        return scores
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        scores = self._family.scores_of(documents)
+        places = self._typed.has(documents).nonzero()[0]
+        scores[places] += EXACT_BONUS * self._typed.scores_of(documents[places])
+        return scores
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._family.has(documents)
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        return self._family.row()
+
+
+class KeptPostings(Postings):
+    """What is asked for again and again: its best documents and its tallies are remembered."""
+
+    __slots__ = ("_best", "_inner", "_ranked")
+
+    def __init__(self, inner: Postings) -> None:
+        super().__init__(inner.documents)
+        self._inner = inner
+        self._best: Best | None = None
+        self._ranked: dict[FacetTable, RankedValues] = {}
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        return True
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how many bytes it takes, what it may remember yet included."""
+        row = self._inner.row()
+        own = 0 if self.documents.base is not None else self.documents.nbytes * 2
+        values = _VALUE_BYTES * min(4 * self.count, _MOST_VALUES)
+        return _KEPT_BYTES + values + own + (0 if row is None else row.nbytes)
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        return self._inner.scores()
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        return self._inner.scores_of(documents)
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._inner.has(documents)
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        return self._inner.row()
+
+    def best(self, order: Ints | None) -> Best:
+        """Return the `CHAMPIONS` best documents, or all, and their scores."""
+        if self._best is None:
+            self._best = best_of(self.documents, self.scores(), CHAMPIONS, order)
+        return self._best
+
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        return table.tally_of(self.ranked(table))
+
+    def ranked(self, table: FacetTable) -> RankedValues:
+        """Return the values of some facets by falling count."""
+        found = self._ranked.get(table)
+        if found is None:
+            found = self._ranked[table] = table.ranked(table.tally(self.documents)).packed()
+        return found

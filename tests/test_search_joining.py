@@ -1,0 +1,139 @@
+"""Joining and narrowing of postings: the same documents, ranking and tallies as by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.snapshot import joining, postings, terms
+from search.snapshot.columns import Column, ColumnPart
+from search.snapshot.facet_tables import FacetTable
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.joining import intersection, union
+from search.snapshot.postings import Postings
+from search.snapshot.segment import FacetValues
+from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
+
+SIZE = 60
+NORMS = 1 + np.arange(SIZE) % 3 / 2
+NAMES = ("a", "b", "c")
+VALUES = np.arange(SIZE, dtype=np.int32) % 3
+TABLE = FacetTable(
+    {
+        name: Column(
+            [
+                ColumnPart(
+                    FacetValues(NAMES, VALUES, np.arange(SIZE + 1, dtype=np.int32)), SIZE, None
+                )
+            ]
+        )
+        for name in ("one", "other")
+    },
+    SIZE,
+)
+
+Scores = Mapping[int, float]
+words = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 3), max_size=SIZE)
+masks = st.sets(st.integers(0, SIZE - 1)).map(lambda chosen: np.isin(np.arange(SIZE), [*chosen]))
+orders = st.one_of(
+    st.none(), st.permutations(range(SIZE)).map(lambda ranks: np.array(ranks, np.int32))
+)
+
+
+@pytest.fixture(params=["dense", "sparse", "as they are"])
+def _lists(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take short lists for long ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "as they are":
+            for module, name, value in [
+                (joining, "_LONG", 1),
+                (joining, "_MANY", 1),
+                (joining, "_DENSE", SIZE),
+                (postings, "_DENSE", SIZE),
+                (terms, "CHAMPIONS", 8),
+                (terms, "_DENSE", SIZE if request.param == "dense" else 0),
+            ]:
+                patch.setattr(module, name, value)
+        yield
+
+
+def _counted(word: Mapping[int, int], idf: float) -> tuple[Ints, np.ndarray, float, np.ndarray]:
+    documents = sorted(word)
+    times = np.array([word[document] for document in documents], np.uint8)
+    return np.array(documents, np.int32), times, idf, NORMS
+
+
+def _scores(word: Mapping[int, int], idf: float) -> Scores:
+    return {
+        document: idf * (word[document] / (NORMS[document] + word[document])) for document in word
+    }
+
+
+def _is_as(found: Postings, expected: Scores, order: Ints | None) -> None:
+    assert found.count == len(expected)
+    ranks = range(SIZE) if order is None else order
+    ranking = sorted(expected, key=lambda document: (-expected[document], ranks[document]))
+    for count in (0, 1, 5, SIZE):
+        documents, scores = found.top(count, order)
+        assert documents.tolist() == ranking[:count]
+        assert scores.tolist() == pytest.approx([expected[d] for d in ranking[:count]])
+    assert found.documents.tolist() == sorted(expected)
+    assert found.has(np.arange(SIZE)).tolist() == [d in expected for d in range(SIZE)]
+    tally = np.bincount(VALUES[sorted(expected)], minlength=len(NAMES)).tolist()
+    assert found.tally(TABLE).tolist() == tally * 2
+    some = np.array(ranking[::2], np.intp)
+    assert found.scores_of(some).tolist() == pytest.approx([expected[d] for d in ranking[::2]])
+
+
+@pytest.mark.usefixtures("_lists")
+@pytest.mark.parametrize("how", ["any", "all"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    asked=st.lists(st.tuples(words, st.sampled_from([0.5, 1.0, 3.0])), min_size=1, max_size=4),
+    mask=masks,
+    order=orders,
+    is_kept=st.lists(st.booleans(), min_size=4, max_size=4),
+)
+def test_joined_and_narrowed_lists_are_as_by_hand(
+    how: str,
+    asked: list[tuple[dict[int, int], float]],
+    mask: Mask,
+    order: Ints | None,
+    is_kept: list[bool],
+) -> None:
+    parts: list[Postings] = [
+        KeptPostings(WordPostings(*_counted(*word))) if kept else CountedPostings(*_counted(*word))
+        for word, kept in zip(asked, is_kept, strict=False)
+    ]
+    known = [_scores(*word) for word in asked]
+    found = union(parts, SIZE) if how == "any" else intersection(parts, SIZE)
+    there = set.union(*map(set, known)) if how == "any" else set.intersection(*map(set, known))
+    expected = {d: sum(scores.get(d, 0.0) for scores in known) for d in there}
+    _is_as(found, expected, order)
+    left = {document: score for document, score in expected.items() if mask[document]}
+    _is_as(found.within(mask, order), left, order)
+    _is_as(found.passing(mask.take, order), left, order)
+    _is_as(found.within(mask, order).within(mask, order), left, order)
+    _is_as(found, expected, order)
+
+
+@pytest.mark.usefixtures("_lists")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(family=words, typed=words, order=orders)
+def test_a_word_as_typed_counts_for_more_in_its_family(
+    family: dict[int, int], typed: dict[int, int], order: Ints | None
+) -> None:
+    found = FamilyPostings(
+        WordPostings(*_counted(family, 1.0)), WordPostings(*_counted(typed, 2.0))
+    )
+    bonus = _scores(typed, 2.0)
+    expected = {
+        document: score + 0.15 * bonus.get(document, 0.0)
+        for document, score in _scores(family, 1.0).items()
+    }
+    _is_as(KeptPostings(found), expected, order)
+    _is_as(found, expected, order)
