@@ -7,8 +7,9 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from search.deferred import Deferred
 from search.engine import EngineHit, EngineResults, SearchRequest
 from search.query_plan import Branch, plan_query
 from search.results import FacetValue
-from search.snapshot.gathering import Mask
+from search.snapshot.gathering import Documents, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
 from search.snapshot.showing import show_hits
@@ -33,13 +34,13 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
     chosen = _passing(view, matches, masks)
     best = _page(view, chosen, request)
-    hits = Deferred(partial(_hits, view, best, matcher, plan))
+    missing = Deferred(partial(_missing, matcher, plan, best[0]))
     return EngineResults(
         total=chosen.count,
-        hits=hits,
+        hits=Deferred(partial(_hits, view, best, missing)),
         cut=tuple(matcher.cut),
         facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
-        show=partial(show_hits, view, best[0], hits),
+        show=partial(show_hits, view, best, missing),
     )
 
 
@@ -65,11 +66,17 @@ def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Bes
     return documents[offset:], scores[offset:]
 
 
-def _hits(view: CollectionView, best: Best, matcher: Matcher, plan: Branch) -> Iterator[EngineHit]:
-    ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
+def _hits(
+    view: CollectionView, best: Best, missing: Iterable[tuple[str, ...]]
+) -> Iterator[EngineHit]:
+    return map(EngineHit, map(view.document_id, best[0].tolist()), best[1].tolist(), missing)
+
+
+def _missing(matcher: Matcher, plan: Branch, documents: Documents) -> Iterable[tuple[str, ...]]:
+    """Return the wanted words that each of some documents lacks."""
     if matcher.match == "all":
-        return map(EngineHit, ids, scores)
-    return map(EngineHit, ids, scores, map(tuple, matcher.missing(plan, best[0])))
+        return repeat((), documents.size)
+    return map(tuple, matcher.missing(plan, documents))
 
 
 def _facets(

@@ -17,7 +17,7 @@ from search.documents import STRANDS
 from search.highlights import merged
 from search.results import Passage
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
-from search.snapshot.marking import Finder, Stretch
+from search.snapshot.marking import Finder, Match, Stretch
 from search.snapshot.segment import SegmentScope
 from search.snapshot.stored import Layout
 
@@ -47,44 +47,29 @@ class FoundPassages(NamedTuple):
     more: int
 
 
-# First and last word of what a finder matched, the finder's number, whether it is a phrase.
-_Match = tuple[int, int, int, bool]
-
-
-class _Candidate:
-    """A run of whole sentences and the matches inside."""
-
-    __slots__ = ("first", "last", "matches")
-
-    def __init__(self, first: int, last: int, matches: list[_Match]) -> None:
-        self.first, self.last, self.matches = first, last, matches
-
-    def rank(self) -> tuple[int, int, int]:
-        """Return the sort key: distinct wanted words, phrase hits, text order."""
-        matches = self.matches
-        if len(matches) == 1:
-            return -1, -matches[0][3], self.first
-        wanted = len({leaf for _, _, leaf, _ in matches})
-        return -wanted, -sum(is_phrase for _, _, _, is_phrase in matches), self.first
+# A run of whole sentences and the matches inside. They sort by distinct wanted words, then phrases
+# (both counted downwards), then text order: first sentence, last one.
+_Candidate = tuple[int, int, int, int, list[Match]]
 
 
 def section_passages(
-    scope: SegmentScope, number: int, sought: Mapping[str, Sought], limit: int
+    scope: SegmentScope, number: int, sought: Mapping[int, Sought], limit: int
 ) -> FoundPassages:
     """Return up to `limit` passages of each of a section's texts."""
     marked: list[Passage] = []
     plain: Passage | None = None
     more = at = 0
-    body = scope.stored.body(number)
-    for layout in scope.stored.layouts(number):
-        candidates = _candidates(layout, _matches(scope, number, layout, sought))
+    layouts, body = scope.stored.texts(number)
+    for layout in layouts:
+        matches = _matches(scope, number, layout, sought[layout.strand])
+        candidates = _candidates(layout.sentence_words, matches)
         if len(candidates) > 1:
-            candidates.sort(key=_Candidate.rank)
+            candidates.sort()
             more += max(0, len(candidates) - limit)
         elif not candidates and plain is None:
-            candidates = [_Candidate(0, 0, [])]
+            candidates = [(0, 0, 0, 0, [])]
         for candidate in candidates[:limit]:
-            passage = _passage(_Strand(layout, body, at), candidate)
+            passage = _passage(layout, body, at, candidate)
             if passage.highlights:
                 marked.append(passage)
             else:
@@ -93,108 +78,111 @@ def section_passages(
     return FoundPassages(marked, plain, more)
 
 
-class _Strand:
-    """One text of a section: its layout, and where its spans and its text stand in the body."""
-
-    __slots__ = ("_at", "_body", "layout")
-
-    def __init__(self, layout: Layout, body: memoryview, at: int) -> None:
-        self.layout, self._body, self._at = layout, body, at
-
-    def sentence_text(self, first: int, last: int) -> str:
-        """Return some sentences."""
-        layout = self.layout
-        places = layout.sentence_bytes or layout.sentences
-        at = self._at + 2 * layout.words
-        end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
-        return str(self._body[at + places[first] : at + end], "utf-8").rstrip()
-
-    def span(self, match: _Match) -> Span:
-        """Return where in the text a match begins and ends."""
-        first, last, _, _ = match
-        sentences = self.layout.sentence_words
-        here = bisect_right(sentences, first) - 1
-        start = self._place(here, 2 * first + 1)
-        if first == last:
-            return start, start + self._count(2 * first + 1, 2 * first + 2)
-        there = bisect_right(sentences, last, here) - 1
-        return start, self._place(there, 2 * last + 2)
-
-    def _place(self, sentence: int, end: int) -> int:
-        """Return the place that the bytes of a sentence's spans lead to, up to an end."""
-        layout = self.layout
-        return layout.sentences[sentence] + self._count(2 * layout.sentence_words[sentence], end)
-
-    def _count(self, start: int, end: int) -> int:
-        """Add up the characters that bytes of spans stand for."""
-        count = sum(self._body[self._at + start : self._at + end])
-        if wide := self.layout.wide:
-            pairs = zip(wide[::2], wide[1::2], strict=True)
-            count += sum(more for at, more in pairs if start <= at < end)
-        return count
-
-
-def _matches(
-    scope: SegmentScope,
-    number: int,
-    layout: Layout,
-    sought: Mapping[str, Sought],
-) -> list[_Match]:
+def _matches(scope: SegmentScope, number: int, layout: Layout, sought: Sought) -> list[Match]:
     """Return what is matched in one text of a section, in text order."""
-    field = layout.strand
-    finders, unwanted = sought[STRANDS[field]]
-    first = scope.first_address(number * FIELD_COUNT + _FIELDS[field])
-    stretch = Stretch(first, first + layout.words)
+    finders, unwanted = sought
+    stretch = _stretch(scope, number, layout)
+    if len(finders) == 1 and not unwanted:
+        found = finders[0].matches(stretch)
+    else:
+        found = [match for n, finder in enumerate(finders) for match in finder.matches(stretch, n)]
+    if unwanted:
+        avoid = {match[:2] for finder in unwanted for match in finder.matches(stretch)}
+        found = [match for match in found if match[:2] not in avoid]
+    if len(found) > 1:
+        found.sort()
+    return found
+
+
+def _stretch(scope: SegmentScope, number: int, layout: Layout) -> Stretch:
+    first = scope.first_address(number * FIELD_COUNT + _FIELDS[layout.strand])
+    end = first + layout.words
+    words = scope.words_of(first, end)
     if wholes := layout.wholes:
         parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
-        language = scope.stored.own_fields(number)[-1]
-        stretch = Stretch(first, first + layout.words, language, parts)
-    found = [
-        (*pair, leaf, finder.is_phrase)
-        for leaf, finder in enumerate(finders)
-        for pair in finder.pairs(stretch)
-    ]
-    if unwanted:
-        avoid = {pair for finder in unwanted for pair in finder.pairs(stretch)}
-        found = [match for match in found if match[:2] not in avoid]
-    found.sort()
-    return found
+        return Stretch(first, end, words, scope.stored.own_fields(number)[-1], parts)
+    return Stretch(first, end, words)
 
 
-def _candidates(layout: Layout, matches: Sequence[_Match]) -> list[_Candidate]:
+def _candidates(sentences: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
     """Return the sentences with a match; those that one match runs across go together."""
-    sentences = layout.sentence_words
     found: list[_Candidate] = []
+    last = -1
     for match in matches:
-        begin, end, _, _ = match
-        first = bisect_right(sentences, begin) - 1
-        last = first if begin == end else bisect_right(sentences, end, first) - 1
-        if found and first <= found[-1].last:
-            found[-1].last = max(found[-1].last, last)
-            found[-1].matches.append(match)
+        begin, end, _, is_phrase = match
+        sentence = bisect_right(sentences, begin) - 1
+        final = sentence if begin == end else bisect_right(sentences, end, sentence) - 1
+        if sentence > last:
+            last = final
+            found.append((-1, -is_phrase, sentence, last, [match]))
         else:
-            found.append(_Candidate(first, last, [match]))
+            last = max(last, final)
+            _, _, first, _, inside = found.pop()
+            inside.append(match)
+            found.append((*_rank(inside), first, last, inside))
     return found
 
 
-def _passage(strand: _Strand, candidate: _Candidate) -> Passage:
-    layout = strand.layout
-    text = strand.sentence_text(candidate.first, candidate.last)
-    begin = layout.sentences[candidate.first]
-    spans = [strand.span(match) for match in candidate.matches]
+def _rank(matches: Sequence[Match]) -> tuple[int, int]:
+    wanted = {leaf for _, _, leaf, _ in matches}
+    return -len(wanted), -sum([is_phrase for _, _, _, is_phrase in matches])
+
+
+def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -> Passage:
+    """Cut a passage from a text whose spans, and then its characters, begin at a place of a body."""
+    _, _, first, last, matches = candidate
+    text = _sentence_text(layout, body[at + 2 * layout.words :], first, last)
+    begin = layout.sentences[first]
+    spans = _spans(layout, body[at : at + 2 * layout.words], matches)
     if len(text) > MAX_LENGTH:
-        leaves = [leaf for _, _, leaf, _ in candidate.matches]
+        leaves = [leaf for _, _, leaf, _ in matches]
         start, end = _cut(text, [(a - begin, b - begin) for a, b in spans], leaves)
         text, begin = text[start:end], begin + start
         spans = [span for span in spans if begin <= span[0] and span[1] <= begin + len(text)]
     block = bisect_right(layout.starts, begin) - 1
+    if len(spans) > 1:
+        spans = merged(spans)
     return Passage(
         text,
-        tuple([(first - begin, last - begin) for first, last in merged(spans)]),
+        tuple([(first - begin, last - begin) for first, last in spans]),
         layout.places[block] + begin - layout.starts[block],
         layout.numbers[block],
         layout.pages[bisect_right(layout.page_starts, begin) - 1],
     )
+
+
+def _sentence_text(layout: Layout, text: memoryview, first: int, last: int) -> str:
+    places = layout.sentence_bytes or layout.sentences
+    end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
+    return str(text[places[first] : end], "utf-8").rstrip()
+
+
+def _spans(layout: Layout, counts: memoryview, matches: Sequence[Match]) -> list[Span]:
+    """Return where in the text matches begin and end.
+
+    A word is two counts: the characters since the word before it in its sentence, and its own.
+    """
+    sentences = layout.sentence_words
+    spans: list[Span] = []
+    for first, last, _, _ in matches:
+        sentence = bisect_right(sentences, first) - 1
+        start = _place(layout, counts, sentence, 2 * first + 1)
+        if first == last and not layout.wide:
+            spans.append((start, start + counts[2 * first + 1]))
+        else:
+            sentence = bisect_right(sentences, last, sentence) - 1
+            spans.append((start, _place(layout, counts, sentence, 2 * last + 2)))
+    return spans
+
+
+def _place(layout: Layout, counts: memoryview, sentence: int, end: int) -> int:
+    """Return the place that the counts of a sentence lead to, up to an end."""
+    start = 2 * layout.sentence_words[sentence]
+    place = layout.sentences[sentence] + sum(counts[start:end])
+    if wide := layout.wide:
+        pairs = zip(wide[::2], wide[1::2], strict=True)
+        place += sum(more for at, more in pairs if start <= at < end)
+    return place
 
 
 def _cut(text: str, spans: Sequence[Span], leaves: Sequence[int]) -> Span:

@@ -27,6 +27,7 @@ from search.snapshot.gathering import Ints
 from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
+WORD_BYTES = 4  # of a word's number
 FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
@@ -170,6 +171,7 @@ class SegmentScope:
         self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
         self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
+        self._words = arrays["sections/exact/forward"].view(np.uint8).data
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)
@@ -192,6 +194,10 @@ class SegmentScope:
     def first_address(self, field: int) -> int:
         """Return the first address of a field, counted over all sections."""
         return self._field_at[field]
+
+    def words_of(self, first: int, end: int) -> bytes:
+        """Return the numbers of the words at some addresses, as they stand in the file."""
+        return self._words[WORD_BYTES * first : WORD_BYTES * end].tobytes()
 
     @property
     def has_cases(self) -> bool:

@@ -7,26 +7,26 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
-from search.engine import EngineHit
+from search.documents import STRANDS
 from search.highlights import Marks, what_to_mark
 from search.query import Query
 from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
-from search.snapshot.gathering import Documents
 from search.snapshot.marking import Finder
 from search.snapshot.passages import Sought, section_passages
+from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 
 def show_hits(
     view: CollectionView,
-    documents: Documents,
-    hits: Sequence[EngineHit],
+    best: Best,
+    missing: Iterable[tuple[str, ...]],
     query: Query,
     limit: int,
 ) -> list[Hit]:
@@ -34,17 +34,18 @@ def show_hits(
     finding: dict[int, _Finding] = {}
     marks = what_to_mark(query)
     shown: list[Hit] = []
-    for number, hit in zip(documents.tolist(), hits, strict=True):
-        scope, own_number = view.locate(number)
-        fields = _fields(scope, own_number)
+    documents, scores = best[0].tolist(), best[1].tolist()
+    for document, score, lacking in zip(documents, scores, missing, strict=True):
+        scope, number = view.locate(document)
+        fields = _fields(scope, number)
         if limit <= 0:
-            shown.append(Hit(*fields, hit.score, hit.missing))
+            shown.append(Hit(*fields, score, lacking))
             continue
         known = finding.get(id(scope))
         if known is None:
             known = finding[id(scope)] = _Finding(scope, marks)
-        passages, more = known.passages(scope.sections_of(own_number), limit)
-        shown.append(Hit(*fields, hit.score, hit.missing, passages, more))
+        passages, more = known.passages(scope.sections_of(number), limit)
+        shown.append(Hit(*fields, score, lacking, passages, more))
     return shown
 
 
@@ -68,16 +69,16 @@ def _fields(scope: SegmentScope, number: int) -> HitFields:
     return f"{case[0]}/{own[0]}", *case[1:8], *own
 
 
-class _Finding(dict[str, Sought]):
-    """What a question looks for in one segment's sections, by field."""
+class _Finding(dict[int, Sought]):
+    """What a question looks for in one segment's sections, by the number of the strand."""
 
     def __init__(self, scope: SegmentScope, marks: Marks) -> None:
         super().__init__()
         self._scope, self._marks = scope, marks
 
-    def __missing__(self, field: str) -> Sought:
-        finders = ([self._finder(leaf) for leaf in leaves] for leaves in self._marks[field])
-        sought = self[field] = Sought(*finders)
+    def __missing__(self, strand: int) -> Sought:
+        wanted = self._marks[STRANDS[strand]]
+        sought = self[strand] = Sought(*[[self._finder(leaf) for leaf in each] for each in wanted])
         return sought
 
     def _finder(self, leaf: TextLeaf) -> Finder:

@@ -176,13 +176,10 @@ class StoredSections:
         """Return what a hit in a section says beside what its case does."""
         return _decode_own(self._part(3 * section))
 
-    def layouts(self, section: int) -> tuple[Layout, ...]:
-        """Return the layouts of a section's strands."""
-        return _decode_layouts(self._part(3 * section + 1))
-
-    def body(self, section: int) -> memoryview:
-        """Return the words' spans and the texts of a section's strands."""
-        return self._part(3 * section + 2)
+    def texts(self, section: int) -> tuple[tuple[Layout, ...], memoryview]:
+        """Return the layouts of a section's strands, and its body: their words' spans and texts."""
+        layouts, body, end = self._at[3 * section + 1 : 3 * section + 4]
+        return _decode_layouts(self._stored[layouts:body]), self._stored[body:end]
 
     def of(self, section: int) -> Stored:
         """Return all that is kept of a section."""
