@@ -26,6 +26,9 @@ from webui import (
     freshness,
     library_pages,
     names,
+    phrase_api,
+    phrase_pages,
+    phrase_questions,
     reading_pages,
     search_pages,
     security,
@@ -77,9 +80,18 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    for pages in (search_pages, library_pages, reading_pages, change_pages, site_pages, api):
+    for pages in (
+        search_pages,
+        library_pages,
+        phrase_pages,
+        reading_pages,
+        change_pages,
+        site_pages,
+        api,
+        phrase_api,
+    ):
         app.register_blueprint(pages.pages)
-    for module in (names, urls, errors):
+    for module in (names, urls, phrase_questions, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)

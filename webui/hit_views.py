@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from search.highlights import find_highlights
 from search.query import Query
-from search.query_parser import parse_query
 from search.results import Hit, Results
 from webui.names import counted, shorten
 from webui.questions import Question
@@ -116,12 +115,14 @@ class _Answer:
         return self.urls.case(hit.publication, hit.case, anchor)
 
 
-def group_hits(results: Results, question: Question, name_page: PageNames) -> tuple[HitGroup, ...]:
+def group_hits(
+    results: Results, question: Question, query: Query, name_page: PageNames
+) -> tuple[HitGroup, ...]:
     """Group hits by case; a group stands where its best hit stood."""
     groups: dict[tuple[str, str], list[Hit]] = {}
     for hit in results.hits:
         groups.setdefault((hit.publication, hit.case), []).append(hit)
-    answer = _Answer(parse_query(question.text), ReadingUrls(question), name_page)
+    answer = _Answer(query, ReadingUrls(question), name_page)
     return tuple(answer.group(hits) for hits in groups.values())
 
 

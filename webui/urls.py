@@ -25,8 +25,8 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         absolute=absolute,
         case_url=case_url,
-        facet_url=facet_url,
         page_link=page_link,
+        question_url=question_url,
         permalink=permalink,
         search_url=search_url,
         static_url=static_url,
@@ -73,14 +73,9 @@ class ChoiceUrls:
         return f"{self._path}?{parts}{self._anchor}" if parts else f"{self._home}{self._anchor}"
 
 
-def facet_url(question: Question, facet: str) -> str:
-    """Return the address of the page that lists all values of a facet."""
-    return _joined(url_for("search.facet", name=facet), question)
-
-
-def absence_url(question: Question) -> str:
-    """Return the address of the page that says what was searched in vain."""
-    return _joined(url_for("search.absence"), question)
+def question_url(endpoint: str, question: Question, name: str | None = None) -> str:
+    """Return the address of another page that a question is put to: a facet's values, say."""
+    return _joined(url_for(endpoint, name=name), question)
 
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:

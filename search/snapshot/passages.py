@@ -69,13 +69,58 @@ def section_passages(
         elif not candidates and plain is None:
             candidates = [(0, 0, 0, 0, [])]
         for candidate in candidates[:limit]:
-            passage = _passage(layout, body, at, candidate)
+            passage = _passage(StoredStrand(layout, body, at), candidate)
             if passage.highlights:
                 marked.append(passage)
             else:
                 plain = plain or passage
         at += 2 * layout.words + layout.text_bytes
     return FoundPassages(marked, plain, more)
+
+
+class StoredStrand:
+    """One text of a section: its layout, and where its spans and its text stand in the body."""
+
+    __slots__ = ("_counts", "_text", "layout")
+
+    def __init__(self, layout: Layout, body: memoryview, at: int) -> None:
+        text = at + 2 * layout.words
+        self.layout, self._counts, self._text = layout, body[at:text], body[text:]
+
+    def text(self) -> str:
+        """Return all of it."""
+        return str(self._text[: self.layout.text_bytes], "utf-8")
+
+    def sentence_text(self, first: int, last: int) -> str:
+        """Return some sentences."""
+        layout = self.layout
+        places = layout.sentence_bytes or layout.sentences
+        end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
+        return str(self._text[places[first] : end], "utf-8").rstrip()
+
+    def span(self, first: int, last: int) -> Span:
+        """Return where in the text a word begins and another one, or it itself, ends.
+
+        A word is two counts: the characters since the word before it in its sentence, and its own.
+        """
+        layout = self.layout
+        sentences = layout.sentence_words
+        sentence = bisect_right(sentences, first) - 1
+        start = self._place(sentence, 2 * first + 1)
+        if first == last and not layout.wide:
+            return start, start + self._counts[2 * first + 1]
+        sentence = bisect_right(sentences, last, sentence) - 1
+        return start, self._place(sentence, 2 * last + 2)
+
+    def _place(self, sentence: int, end: int) -> int:
+        """Return the place that the counts of a sentence lead to, up to an end."""
+        layout = self.layout
+        start = 2 * layout.sentence_words[sentence]
+        place = layout.sentences[sentence] + sum(self._counts[start:end])
+        if wide := layout.wide:
+            pairs = zip(wide[::2], wide[1::2], strict=True)
+            place += sum(more for at, more in pairs if start <= at < end)
+        return place
 
 
 def _matches(scope: SegmentScope, number: int, layout: Layout, sought: Sought) -> list[Match]:
@@ -128,20 +173,20 @@ def _rank(matches: Sequence[Match]) -> tuple[int, int]:
     return -len(wanted), -sum([is_phrase for _, _, _, is_phrase in matches])
 
 
-def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -> Passage:
-    """Cut a passage from a text whose spans, and then its characters, begin at a place of a body."""
+def _passage(strand: StoredStrand, candidate: _Candidate) -> Passage:
+    layout = strand.layout
     _, _, first, last, matches = candidate
-    text = _sentence_text(layout, body[at + 2 * layout.words :], first, last)
+    text = strand.sentence_text(first, last)
     begin = layout.sentences[first]
-    spans = _spans(layout, body[at : at + 2 * layout.words], matches)
+    spans = [strand.span(start, end) for start, end, _, _ in matches]
     if len(text) > MAX_LENGTH:
         leaves = [leaf for _, _, leaf, _ in matches]
         start, end = _cut(text, [(a - begin, b - begin) for a, b in spans], leaves)
         text, begin = text[start:end], begin + start
         spans = [span for span in spans if begin <= span[0] and span[1] <= begin + len(text)]
-    block = bisect_right(layout.starts, begin) - 1
     if len(spans) > 1:
         spans = merged(spans)
+    block = bisect_right(layout.starts, begin) - 1
     return Passage(
         text,
         tuple([(first - begin, last - begin) for first, last in spans]),
@@ -149,40 +194,6 @@ def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -
         layout.numbers[block],
         layout.pages[bisect_right(layout.page_starts, begin) - 1],
     )
-
-
-def _sentence_text(layout: Layout, text: memoryview, first: int, last: int) -> str:
-    places = layout.sentence_bytes or layout.sentences
-    end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
-    return str(text[places[first] : end], "utf-8").rstrip()
-
-
-def _spans(layout: Layout, counts: memoryview, matches: Sequence[Match]) -> list[Span]:
-    """Return where in the text matches begin and end.
-
-    A word is two counts: the characters since the word before it in its sentence, and its own.
-    """
-    sentences = layout.sentence_words
-    spans: list[Span] = []
-    for first, last, _, _ in matches:
-        sentence = bisect_right(sentences, first) - 1
-        start = _place(layout, counts, sentence, 2 * first + 1)
-        if first == last and not layout.wide:
-            spans.append((start, start + counts[2 * first + 1]))
-        else:
-            sentence = bisect_right(sentences, last, sentence) - 1
-            spans.append((start, _place(layout, counts, sentence, 2 * last + 2)))
-    return spans
-
-
-def _place(layout: Layout, counts: memoryview, sentence: int, end: int) -> int:
-    """Return the place that the counts of a sentence lead to, up to an end."""
-    start = 2 * layout.sentence_words[sentence]
-    place = layout.sentences[sentence] + sum(counts[start:end])
-    if wide := layout.wide:
-        pairs = zip(wide[::2], wide[1::2], strict=True)
-        place += sum(more for at, more in pairs if start <= at < end)
-    return place
 
 
 def _cut(text: str, spans: Sequence[Span], leaves: Sequence[int]) -> Span:
