@@ -13,7 +13,7 @@ two it is: the part, or all of them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -59,7 +59,7 @@ class _Sought:
         )
         singles = [first for first, _ in step.runs] if is_few else []
         is_plain = view == "exact" and not any(map(exact.is_joined, singles))
-        self._packed = [_packed([word]) for word in singles] if is_plain else []
+        self.packed = [_packed([word]) for word in singles] if is_plain else []
         self._places = [words.places(word).data for word in singles]
         self._forms: frozenset[str] | None = None
         if view == "stem":
@@ -67,9 +67,9 @@ class _Sought:
 
     def within(self, stretch: Stretch) -> list[int]:
         """Return the words of a text, in rising order, at which it may stand."""
-        if self._packed:
-            found = [word for form in self._packed for word in _begins(stretch, form)]
-            return sorted(found) if len(self._packed) > 1 else found
+        if self.packed:
+            runs = [(form, 0, 0, False) for form in self.packed]
+            return [word for word, *_ in plain_matches(stretch.words, runs)]
         return self._by_places(stretch) if self._places else self._along(stretch)
 
     def _by_places(self, stretch: Stretch) -> list[int]:
@@ -115,7 +115,11 @@ class _Sought:
 
 
 class Finder:
-    """Finds one leaf in the texts of one segment."""
+    """Finds one leaf in the texts of one segment.
+
+    `plain` are runs of words, packed, with the number of words behind the first: where texts have
+    no hyphenated words, they are all that it looks for, and `matches` says the same.
+    """
 
     def __init__(self, scope: SegmentScope, leaf: TextLeaf) -> None:
         words, exact = scope.views[leaf.view], scope.views["exact"]
@@ -124,17 +128,20 @@ class Finder:
         self._steps = [_Sought(words, exact, leaf.view, step) for step in steps]
         self._whole = _whole(words, exact, leaf)
         self._is_there = all(step.runs for step in steps)
-        self._run = _run(exact, leaf, steps) if len(steps) > 1 else b""
+        run = _run(exact, leaf, steps) if len(steps) > 1 else b""
+        self.is_phrase = len(steps) > 1
+        self.plain: Sequence[tuple[bytes, int]] = [(run, len(steps) - 1)] if run else ()
+        if len(steps) == 1 and not self._whole:
+            self.plain = [(form, 0) for form in self._steps[0].packed]
         self.size_bytes = 1_500 + 8 * sum(len(step.runs) for step in steps)
 
     def matches(self, stretch: Stretch, number: int = 0) -> list[Match]:
         """Return every match, as one of the leaf of this number."""
-        is_phrase = len(self._steps) > 1
+        is_phrase = self.is_phrase
+        if self.plain and not stretch.wholes:
+            return plain_matches(stretch.words, [(*run, number, is_phrase) for run in self.plain])
         found: list[Match] = []
-        if self._run:
-            last = len(self._steps) - 1
-            found = [(word, word + last, number, True) for word in _begins(stretch, self._run)]
-        elif self._is_there:
+        if self._is_there:
             pairs = self._sequences(stretch) if is_phrase else _each(self._steps[0], stretch)
             found = [(first, end, number, is_phrase) for first, end in pairs]
         if self._whole:
@@ -161,15 +168,18 @@ def _packed(words: Sequence[int]) -> bytes:
     return np.array(words, np.int32).tobytes()
 
 
-def _begins(stretch: Stretch, words: bytes) -> list[int]:
-    """Return at which words of a text a run of words, packed, begins."""
-    text = stretch.words
-    found: list[int] = []
-    at = text.find(words)
-    while at >= 0:
-        if not at % WORD_BYTES:
-            found.append(at // WORD_BYTES)
-        at = text.find(words, at + 1)
+def plain_matches(words: bytes, runs: Iterable[tuple[bytes, int, int, bool]]) -> list[Match]:
+    """Return where runs of words, packed, stand among the words of a text, in text order."""
+    found: list[Match] = []
+    for run, more, leaf, is_phrase in runs:
+        at = words.find(run)
+        while at >= 0:
+            if not at % WORD_BYTES:
+                word = at // WORD_BYTES
+                found.append((word, word + more, leaf, is_phrase))
+            at = words.find(run, at + 1)
+    if len(found) > 1:
+        found.sort()
     return found
 
 

@@ -11,15 +11,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from search.documents import STRANDS
 from search.highlights import merged
 from search.results import Passage
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
-from search.snapshot.marking import Finder, Match, Stretch
+from search.snapshot.marking import Finder, Match, Stretch, plain_matches
 from search.snapshot.segment import SegmentScope
 from search.snapshot.stored import Layout
+from search.snapshot.strands import sentence_text, spans_of
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
@@ -29,27 +29,32 @@ _FIELDS = tuple(FIELD_NUMBERS[name] for name in STRANDS)
 Span = tuple[int, int]
 
 
-class Sought(NamedTuple):
+class Sought:
     """What is looked for in texts of one field, and what must not be marked there."""
 
-    finders: Sequence[Finder]
-    unwanted: Sequence[Finder]
+    __slots__ = ("finders", "plain", "unwanted")
+
+    def __init__(self, finders: Sequence[Finder], unwanted: Sequence[Finder]) -> None:
+        self.finders, self.unwanted = finders, unwanted
+        # All that is looked for, where that is nothing but runs of words; else None.
+        self.plain: Sequence[tuple[bytes, int, int, bool]] | None = None
+        if not unwanted and all(finder.plain for finder in finders):
+            self.plain = [
+                (run, more, number, finder.is_phrase)
+                for number, finder in enumerate(finders)
+                for run, more in finder.plain
+            ]
 
 
-class FoundPassages(NamedTuple):
-    """The best passages with a mark, and how many more sentences have one.
-
-    `plain` stands for a text in which nothing can be marked.
-    """
-
-    marked: list[Passage]
-    plain: Passage | None
-    more: int
-
+# The best passages with a mark; one for a text in which nothing can be marked; how many more
+# sentences have a mark.
+FoundPassages = tuple[list[Passage], Passage | None, int]
 
 # A run of whole sentences and the matches inside. They sort by distinct wanted words, then phrases
 # (both counted downwards), then text order: first sentence, last one.
 _Candidate = tuple[int, int, int, int, list[Match]]
+
+_NO_MATCH: _Candidate = (0, 0, 0, 0, [])
 
 
 def section_passages(
@@ -62,95 +67,47 @@ def section_passages(
     layouts, body = scope.stored.texts(number)
     for layout in layouts:
         matches = _matches(scope, number, layout, sought[layout.strand])
-        candidates = _candidates(layout.sentence_words, matches)
-        if len(candidates) > 1:
-            candidates.sort()
-            more += max(0, len(candidates) - limit)
-        elif not candidates and plain is None:
-            candidates = [(0, 0, 0, 0, [])]
-        for candidate in candidates[:limit]:
-            passage = _passage(StoredStrand(layout, body, at), candidate)
-            if passage.highlights:
-                marked.append(passage)
-            else:
-                plain = plain or passage
+        if matches:
+            found = _candidates(layout.sentence_words, matches)
+            if len(found) > limit:
+                more += len(found) - limit
+            for candidate in found[:limit]:
+                passage = _passage(layout, body, at, candidate)
+                if passage.highlights:
+                    marked.append(passage)
+                elif plain is None:
+                    plain = passage
+        elif plain is None:
+            plain = _passage(layout, body, at, _NO_MATCH)
         at += 2 * layout.words + layout.text_bytes
-    return FoundPassages(marked, plain, more)
-
-
-class StoredStrand:
-    """One text of a section: its layout, and where its spans and its text stand in the body."""
-
-    __slots__ = ("_counts", "_text", "layout")
-
-    def __init__(self, layout: Layout, body: memoryview, at: int) -> None:
-        text = at + 2 * layout.words
-        self.layout, self._counts, self._text = layout, body[at:text], body[text:]
-
-    def text(self) -> str:
-        """Return all of it."""
-        return str(self._text[: self.layout.text_bytes], "utf-8")
-
-    def sentence_text(self, first: int, last: int) -> str:
-        """Return some sentences."""
-        layout = self.layout
-        places = layout.sentence_bytes or layout.sentences
-        end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
-        return str(self._text[places[first] : end], "utf-8").rstrip()
-
-    def span(self, first: int, last: int) -> Span:
-        """Return where in the text a word begins and another one, or it itself, ends.
-
-        A word is two counts: the characters since the word before it in its sentence, and its own.
-        """
-        layout = self.layout
-        sentences = layout.sentence_words
-        sentence = bisect_right(sentences, first) - 1
-        start = self._place(sentence, 2 * first + 1)
-        if first == last and not layout.wide:
-            return start, start + self._counts[2 * first + 1]
-        sentence = bisect_right(sentences, last, sentence) - 1
-        return start, self._place(sentence, 2 * last + 2)
-
-    def _place(self, sentence: int, end: int) -> int:
-        """Return the place that the counts of a sentence lead to, up to an end."""
-        layout = self.layout
-        start = 2 * layout.sentence_words[sentence]
-        place = layout.sentences[sentence] + sum(self._counts[start:end])
-        if wide := layout.wide:
-            pairs = zip(wide[::2], wide[1::2], strict=True)
-            place += sum(more for at, more in pairs if start <= at < end)
-        return place
+    return marked, plain, more
 
 
 def _matches(scope: SegmentScope, number: int, layout: Layout, sought: Sought) -> list[Match]:
     """Return what is matched in one text of a section, in text order."""
-    finders, unwanted = sought
-    stretch = _stretch(scope, number, layout)
-    if len(finders) == 1 and not unwanted:
-        found = finders[0].matches(stretch)
-    else:
-        found = [match for n, finder in enumerate(finders) for match in finder.matches(stretch, n)]
-    if unwanted:
-        avoid = {match[:2] for finder in unwanted for match in finder.matches(stretch)}
-        found = [match for match in found if match[:2] not in avoid]
-    if len(found) > 1:
-        found.sort()
-    return found
-
-
-def _stretch(scope: SegmentScope, number: int, layout: Layout) -> Stretch:
-    first = scope.first_address(number * FIELD_COUNT + _FIELDS[layout.strand])
-    end = first + layout.words
-    words = scope.words_of(first, end)
+    field = number * FIELD_COUNT + _FIELDS[layout.strand]
+    first, words = scope.words_of(field, layout.words)
+    if sought.plain is not None and not layout.wholes:
+        return plain_matches(words, sought.plain)
+    stretch = Stretch(first, first + layout.words, words)
     if wholes := layout.wholes:
         parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
-        return Stretch(first, end, words, scope.stored.own_fields(number)[-1], parts)
-    return Stretch(first, end, words)
+        language = scope.stored.own_fields(number)[-1]
+        stretch = Stretch(first, first + layout.words, words, language, parts)
+    avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
+    return sorted(
+        match
+        for leaf, finder in enumerate(sought.finders)
+        for match in finder.matches(stretch, leaf)
+        if match[:2] not in avoid
+    )
 
 
 def _candidates(sentences: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
-    """Return the sentences with a match; those that one match runs across go together."""
+    """Return the sentences with a match, best first.
+
+    Those that one match runs across go together.
+    """
     found: list[_Candidate] = []
     last = -1
     for match in matches:
@@ -162,9 +119,11 @@ def _candidates(sentences: Sequence[int], matches: Sequence[Match]) -> list[_Can
             found.append((-1, -is_phrase, sentence, last, [match]))
         else:
             last = max(last, final)
-            _, _, first, _, inside = found.pop()
+            _, _, first, _, inside = found[-1]
             inside.append(match)
-            found.append((*_rank(inside), first, last, inside))
+            found[-1] = (*_rank(inside), first, last, inside)
+    if len(found) > 1:
+        found.sort()
     return found
 
 
@@ -173,12 +132,12 @@ def _rank(matches: Sequence[Match]) -> tuple[int, int]:
     return -len(wanted), -sum([is_phrase for _, _, _, is_phrase in matches])
 
 
-def _passage(strand: StoredStrand, candidate: _Candidate) -> Passage:
-    layout = strand.layout
+def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -> Passage:
+    """Cut a passage from a text of which spans, and then characters, begin at a place of a body."""
     _, _, first, last, matches = candidate
-    text = strand.sentence_text(first, last)
+    text = sentence_text(layout, body, at, first, last)
     begin = layout.sentences[first]
-    spans = [strand.span(start, end) for start, end, _, _ in matches]
+    spans = spans_of(layout, body, at, matches)
     if len(text) > MAX_LENGTH:
         leaves = [leaf for _, _, leaf, _ in matches]
         start, end = _cut(text, [(a - begin, b - begin) for a, b in spans], leaves)

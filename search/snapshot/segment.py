@@ -173,6 +173,7 @@ class SegmentScope:
         self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
         self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
+        self.has_cases = self._firsts is not None  # the documents are cases
         self._words = arrays["sections/exact/forward"].view(np.uint8).data
         self.case_firsts = cast("Ints", arrays["cases/firsts"])  # the first section of each
         self._field_at = self.fields.data
@@ -198,14 +199,10 @@ class SegmentScope:
         """Return the first address of a field, counted over all sections."""
         return self._field_at[field]
 
-    def words_of(self, first: int, end: int) -> bytes:
-        """Return the numbers of the words at some addresses, as they stand in the file."""
-        return self._words[WORD_BYTES * first : WORD_BYTES * end].tobytes()
-
-    @property
-    def has_cases(self) -> bool:
-        """Tell whether the documents are cases."""
-        return self._firsts is not None
+    def words_of(self, field: int, count: int) -> tuple[int, bytes]:
+        """Return the first address of a field, and its words as they stand in the file."""
+        first = self._field_at[field]
+        return first, self._words[WORD_BYTES * first : WORD_BYTES * (first + count)].tobytes()
 
     def sections_of(self, number: int) -> range:
         """Return the sections of a document: of a case, or itself."""

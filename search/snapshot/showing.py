@@ -17,7 +17,7 @@ from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
 from search.snapshot.marking import Finder
-from search.snapshot.passages import Sought, section_passages
+from search.snapshot.passages import FoundPassages, Sought, section_passages
 from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -44,7 +44,10 @@ def show_hits(
         known = finding.get(id(scope))
         if known is None:
             known = finding[id(scope)] = _Finding(scope, marks)
-        passages, more = known.passages(scope.sections_of(number), limit)
+        if scope.has_cases:
+            passages, more = known.passages(scope.sections_of(number), limit)
+        else:
+            passages, more = _best(section_passages(scope, number, known, limit), limit)
         shown.append(Hit(*fields, score, lacking, passages, more))
     return shown
 
@@ -61,12 +64,10 @@ def titles_of(view: CollectionView) -> dict[str, str]:
 
 def _fields(scope: SegmentScope, number: int) -> HitFields:
     """Return what a hit says whatever was asked."""
-    stored = scope.stored
     if scope.has_cases:
-        case = stored.case_fields(number)
+        case = scope.stored.case_fields(number)
         return *case[:8], "", "", "", *case[8:]
-    case, own = stored.case_fields(stored.case_of(number)), stored.own_fields(number)
-    return f"{case[0]}/{own[0]}", *case[1:8], *own
+    return scope.stored.fields(number)
 
 
 class _Finding(dict[int, Sought]):
@@ -94,15 +95,22 @@ class _Finding(dict[int, Sought]):
         plain: Passage | None = None
         more = 0
         for number in sections:
-            found = section_passages(self._scope, number, self, limit)
-            marked += found.marked
-            plain = plain or found.plain
-            more += found.more
-        if not marked:
-            return (plain,) if plain else (), more
-        if len(marked) > 1:
-            marked.sort(key=_marked_words, reverse=True)
-        return tuple(marked[:limit]), more + max(0, len(marked) - limit)
+            found, one, others = section_passages(self._scope, number, self, limit)
+            marked += found
+            plain = plain or one
+            more += others
+        return _best((marked, plain, more), limit)
+
+
+def _best(found: FoundPassages, limit: int) -> tuple[tuple[Passage, ...], int]:
+    """Return the passages to show, and how many more sentences have a mark."""
+    marked, plain, more = found
+    if len(marked) == 1:
+        return (marked[0],), more
+    if not marked:
+        return (plain,) if plain else (), more
+    marked.sort(key=_marked_words, reverse=True)
+    return tuple(marked[:limit]), more + max(0, len(marked) - limit)
 
 
 def _marked_words(passage: Passage) -> int:
