@@ -113,4 +113,4 @@ class Results(Struct, frozen=True):
     limit: int
     reading: str = ""
     spellings: tuple[Spellings, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()
