@@ -39,7 +39,7 @@ from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings,
 _FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
 _WEIGHTS = np.array(_FIELD_WEIGHTS)
 _FEW = 16  # places that are counted without numpy, whose calls cost more than the counting
-_ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
+_ROOM_PER_DOCUMENT = 384  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 24
 _NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
 
