@@ -228,7 +228,7 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in any part, with their scores added up."""
     longest = max(parts, key=_spared)
     if not _spared(longest):
-        return Listed(*summed([(p.documents, p.scores()) for p in parts], size, each_once=True))
+        return Listed(*summed([(p.documents, p.scores()) for p in parts], size))
     if len(parts) == 2:  # noqa: PLR2004
         return _pair(longest, parts[0] if longest is parts[1] else parts[1])
     lists = [part.documents for part in parts if part is not longest]
@@ -239,7 +239,7 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
         (both, longest.scores_of(both)) if p is longest else (p.documents, p.scores())
         for p in parts
     ]
-    return SummedUnion(longest, *summed(amounts, size, each_once=True, among=others), shared)
+    return SummedUnion(longest, *summed(amounts, size, among=others), shared)
 
 
 def _pair(longest: Postings, other: Postings) -> Postings:
@@ -253,7 +253,7 @@ def _pair(longest: Postings, other: Postings) -> Postings:
 
 def _summed(parts: Sequence[Postings], size: int, documents: Documents) -> Floats:
     pairs = [(part.documents, part.scores()) for part in parts]
-    return summed(pairs, size, each_once=True, among=documents)[1]
+    return summed(pairs, size, among=documents)[1]
 
 
 def _spared(part: Postings) -> int:

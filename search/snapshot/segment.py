@@ -8,7 +8,7 @@ Out: for each scope the documents; for each view of it the words, by name or by 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast, get_args
@@ -67,6 +67,11 @@ class Words:
     def text(self, word: int) -> bytes:
         """Return a word."""
         return bytes(self._text[self._text_at[word] : self._text_at[word + 1]])
+
+    def forms(self, numbers: Iterable[int]) -> list[str]:
+        """Return words as text."""
+        text, at = self._text, self._text_at
+        return [str(text[at[number] : at[number + 1]], "utf-8") for number in numbers]
 
     def find(self, text: bytes) -> int:
         """Return a word's number, -1 where it does not occur."""

@@ -31,7 +31,7 @@ from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
-from search.snapshot.scratch import summed
+from search.snapshot.scratch import counted
 from search.snapshot.segment import SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
 from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
@@ -266,14 +266,13 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, N
         return _NOWHERE, _NEVER
     if len(runs) == 1:
         first, end = runs[0]
-        parts = [(words.documents(first, end), words.times(first, end))]
+        documents, times = words.documents(first, end), words.times(first, end)
         if end == first + 1:
-            return parts[0]
+            return documents, times
     else:
         documents = np.concatenate([words.documents(first, end) for first, end in runs])
         times = np.concatenate([words.times(first, end) for first, end in runs])
-        parts = [(documents, times)]
-    return summed(parts, scope.count, each_once=False)
+    return counted(documents, times, scope.count)
 
 
 def _counted(fields: NDArray[np.integer[Any]]) -> tuple[Ints, NDArray[Any]]:
