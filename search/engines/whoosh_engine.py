@@ -29,7 +29,8 @@ from search.snapshot.segment import Segment
 from search.snapshot.store import check_snapshot, drop_if_damaged
 from search.snapshot.together import may_be_together
 
-READING, MERGING = "read-snapshots", "merge-segments"  # names of the threads that do
+# Names of the threads that do so.
+READING, MERGING, JOINING = "read-snapshots", "merge-segments", "put-segments-together"
 _PATIENCE_S = 0.5  # until small segments are put together: whoever asks once does not wait for it
 
 _log = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ class WhooshEngine:
             if self._joining is not None:
                 self._joining.cancel()
             self._joining = Timer(_PATIENCE_S, self._put_together, (opened,))
-            self._joining.daemon = True
+            self._joining.name, self._joining.daemon = JOINING, True
             self._joining.start()
 
     def _put_together(self, generation: Generation) -> None:
