@@ -7,7 +7,7 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 
@@ -15,11 +15,14 @@ import numpy as np
 
 from search.deferred import Deferred
 from search.engine import EngineHit, EngineResults, SearchRequest
+from search.explanation import Explanation
 from search.query_plan import Branch, plan_query
 from search.results import FacetValue
+from search.snapshot.explaining import explain
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
+from search.snapshot.reranking import RERANKED, Closer, plain_words, rerank
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
@@ -28,19 +31,23 @@ Masks = Mapping[str, Mask]
 
 def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     """Answer a request."""
-    plan = plan_query(request.query)
+    plan = plan_query(request.query, view.languages)
     matcher = Matcher(view, request.match)
     matches = matcher.found(plan)
     masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
     chosen = _passing(view, matches, masks)
-    best = _page(view, chosen, request)
+    best, closer = _page(view, chosen, plan, request)
     missing = Deferred(partial(_missing, matcher, plan, best[0]))
+    notes: Sequence[Explanation | None] = (None,) * best[0].size
+    if request.explain:
+        closely = max(0, RERANKED - max(0, request.offset))  # so many of the page were looked at
+        notes = Deferred(partial(_explained, view, matcher, plan, best[0], closer, closely))
     return EngineResults(
         total=chosen.count,
-        hits=Deferred(partial(_hits, view, best, missing)),
+        hits=Deferred(partial(_hits, view, best, missing, notes)),
         cut=tuple(matcher.cut),
         facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
-        show=partial(show_hits, view, best, missing),
+        show=partial(show_hits, view, best, missing, notes),
     )
 
 
@@ -53,7 +60,9 @@ def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
     return found.within(mask, view.order)
 
 
-def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Best:
+def _page(
+    view: CollectionView, chosen: Postings, plan: Branch, request: SearchRequest
+) -> tuple[Best, Closer]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if request.sort == "book":
@@ -61,15 +70,24 @@ def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Bes
         if view.order is not None:
             documents = documents[np.argsort(view.order[documents])]
         documents = documents[offset : offset + limit]
-        return documents, chosen.scores_of(documents)
-    documents, scores = chosen.top(offset + limit, view.order)
-    return documents[offset:], scores[offset:]
+        return (documents, chosen.scores_of(documents)), Closer()
+    words = plain_words(plan) if limit else []
+    if len(words) < 2:  # noqa: PLR2004 - a word has no neighbour
+        documents, scores = chosen.top(offset + limit, view.order)
+        return (documents[offset:], scores[offset:]), Closer()
+    top = chosen.top(max(offset + limit, RERANKED), view.order)
+    documents, scores, closer = rerank(view, words, top, feedback=request.feedback)
+    return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
 
 
 def _hits(
-    view: CollectionView, best: Best, missing: Iterable[tuple[str, ...]]
+    view: CollectionView,
+    best: Best,
+    missing: Iterable[tuple[str, ...]],
+    notes: Iterable[Explanation | None],
 ) -> Iterator[EngineHit]:
-    return map(EngineHit, map(view.document_id, best[0].tolist()), best[1].tolist(), missing)
+    ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
+    return map(EngineHit, ids, scores, missing, notes)
 
 
 def _missing(matcher: Matcher, plan: Branch, documents: Documents) -> Iterable[tuple[str, ...]]:
@@ -77,6 +95,20 @@ def _missing(matcher: Matcher, plan: Branch, documents: Documents) -> Iterable[t
     if matcher.match == "all":
         return repeat((), documents.size)
     return map(tuple, matcher.missing(plan, documents))
+
+
+def _explained(
+    view: CollectionView,
+    matcher: Matcher,
+    plan: Branch,
+    documents: Documents,
+    closer: Closer,
+    closely: int,
+) -> Iterator[Explanation]:
+    """Say of each hit what its score is made of; the first ones were looked at more closely."""
+    for place, document in enumerate(documents.tolist()):
+        looked_at = closer if place < closely else Closer()
+        yield explain(view, matcher, plan, looked_at, document)
 
 
 def _facets(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from search.documents import STRANDS
+from search.explanation import Explanation
 from search.highlights import Marks, what_to_mark
 from search.query import Query
 from search.query_plan import TextLeaf
@@ -27,19 +28,20 @@ def show_hits(
     view: CollectionView,
     best: Best,
     missing: Iterable[tuple[str, ...]],
+    notes: Iterable[Explanation | None],
     query: Query,
     limit: int,
 ) -> list[Hit]:
     """Return documents as hits, with so many passages at most."""
     finding: dict[int, _Finding] = {}
-    marks = what_to_mark(query)
+    marks = what_to_mark(query, view.languages)
     shown: list[Hit] = []
     documents, scores = best[0].tolist(), best[1].tolist()
-    for document, score, lacking in zip(documents, scores, missing, strict=True):
+    for document, score, lacking, note in zip(documents, scores, missing, notes, strict=True):
         scope, number = view.locate(document)
         fields = _fields(scope, number)
         if limit <= 0:
-            shown.append(Hit(*fields, score, lacking))
+            shown.append(Hit(*fields, score, lacking, explanation=note))
             continue
         known = finding.get(id(scope))
         if known is None:
@@ -48,7 +50,7 @@ def show_hits(
             passages, more = known.passages(scope.sections_of(number), limit)
         else:
             passages, more = _best(section_passages(scope, number, known, limit), limit)
-        shown.append(Hit(*fields, score, lacking, passages, more))
+        shown.append(Hit(*fields, score, lacking, passages, more, note))
     return shown
 
 
