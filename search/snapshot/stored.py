@@ -45,7 +45,7 @@ class Stored(NamedTuple):
     body: bytes = b""
 
 
-class Layout(Struct, frozen=True, array_like=True):
+class Layout(Struct, frozen=True, array_like=True, gc=False):
     """How a strand is laid out: its words, its bytes of text, its sentences, blocks and pages.
 
     `strand` is its number in `STRANDS`; one without a sentence has no layout. Sentences have their
