@@ -26,7 +26,7 @@ from search.engine import (
     Sort,
     Spelling,
 )
-from search.errors import InputError
+from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
 from search.loosening import loosened
 from search.query import Query
@@ -112,15 +112,26 @@ def _suggestions(
     found: EngineResults,
     phrases: Sequence[str],
     source: Source,
-) -> tuple[Suggestion, ...]:
+) -> Sequence[Suggestion]:
     """Offer what may have been meant, where little was found, or nothing with all the words.
 
     Phrases that are spelt in other ways are offered always, since they are searched for as typed.
+    What to offer takes longer to find out than any answer: it is done when somebody looks at it.
     """
-    is_widened = question.match == "auto" and request.match == "any"
-    is_poor = found.total <= FEW or is_widened
+    is_poor = found.total <= FEW or (question.match == "auto" and request.match == "any")
     if not (is_poor or phrases):
         return ()
+    return Deferred(partial(_offered, question, request, found.total, phrases, source))
+
+
+def _offered(
+    question: Question,
+    request: SearchRequest,
+    found: int,
+    phrases: Sequence[str],
+    source: Source,
+) -> tuple[Suggestion, ...]:
+    is_widened = question.match == "auto" and request.match == "any"
 
     def count(text: str) -> int:
         query = _with_spellings(question, _read(text)[0], source).query
@@ -129,15 +140,18 @@ def _suggestions(
             return total
         loose = structs.replace(other, query=loosened(query), match="any")
         total = source.engine.search(loose).total if is_widened else 0
-        return total if total > found.total else 0
+        return total if total > found else 0
 
-    spelt = (Suggestion(text, "phrase", count(text)) for text in phrases)
-    offered = tuple(suggestion for suggestion in spelt if suggestion.count)
-    if not is_poor:
-        return offered
-    vocabulary = source.engine.vocabulary(question.scope)
-    most = 0 if is_widened else found.total
-    return offered + find_suggestions(request.query, most, vocabulary, count)
+    try:
+        spelt = (Suggestion(text, "phrase", count(text)) for text in phrases)
+        offered = tuple(suggestion for suggestion in spelt if suggestion.count)
+        if found > FEW and not is_widened:
+            return offered
+        vocabulary = source.engine.vocabulary(question.scope)
+        most = 0 if is_widened else found
+        return offered + find_suggestions(request.query, most, vocabulary, count)
+    except LibraryError:  # another index has taken the place of the one that was asked
+        return ()
 
 
 def _with_spellings(question: Question, query: Query, source: Source) -> Widened:

@@ -21,7 +21,7 @@ class Highlight(Struct, frozen=True):
     end: int
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """Whole sentences of a section; each highlight is a half-open span of `text`.
 
     `start` is where the passage begins in the section's text; `paragraph` is the number of the
@@ -35,7 +35,7 @@ class Passage(Struct, frozen=True):
     page: int
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """A section (or with scope `cases` a whole case: then section fields are empty).
 
     `url` is the path of its permalink. `missing` are wanted words that it lacks. `more_passages`
@@ -117,4 +117,4 @@ class Results(Struct, frozen=True):
     limit: int
     reading: str = ""
     spellings: tuple[Spellings, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: Sequence[Suggestion] = ()

@@ -8,10 +8,12 @@ Source: Levenshtein's distance; a swap of neighbours counts as two.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
 
 from search.linguistics.forms import exact_form
 
@@ -32,6 +34,12 @@ class Near:
         distance = Levenshtein.distance(self.form, form, score_cutoff=self.distance)
         return distance <= self.distance
 
+    def fitting(self, forms: Sequence[str]) -> list[int]:
+        """Return which of many forms are near enough, by their places."""
+        scorer, most = Levenshtein.distance, self.distance
+        found = extract(self.form, forms, scorer=scorer, score_cutoff=most, limit=None)
+        return sorted([place for _, _, place in found])
+
     @property
     def beginning(self) -> str:
         """Return what every form begins with: nothing, where any letter may differ."""
@@ -47,6 +55,11 @@ class Gaps:
     def fits(self, form: str) -> bool:
         """Tell whether a form is spelt so."""
         return _compiled(self.pattern).fullmatch(form) is not None
+
+    def fitting(self, forms: Sequence[str]) -> list[int]:
+        """Return which of many forms are spelt so, by their places."""
+        fits = _compiled(self.pattern).fullmatch
+        return [place for place, form in enumerate(forms) if fits(form)]
 
     @property
     def beginning(self) -> str:

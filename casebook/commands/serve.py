@@ -16,6 +16,7 @@ from casebook.help_text import CommandWithExamples
 from casebook.sample import add_sample
 from casebook.session import Session
 from casebook.terminal import note, show
+from casebook.warming import warm_up_behind
 from casebook.web_server import WebServer, listen
 from search.searcher import Library
 from webui.app import SiteOptions, create_app
@@ -76,6 +77,7 @@ def serve(session: Session, *, sample: bool, browse: bool, **options: Unpack[Ser
         if sample:
             add_sample(library)
         server = _server(library, **options)
+        warm_up_behind(library)
         show(f"Casebook is at {server.url}")
         note("Ctrl-C ends it.")
         if browse:

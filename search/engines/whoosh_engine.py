@@ -11,14 +11,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 
 from whoosh.index import FileIndex, create_in, open_dir
 
 from search.engine import Document, EngineResults, Scope, SearchRequest, Vocabulary
 from search.engines.whoosh_faults import reading_index, with_patience
 from search.engines.whoosh_merging import merge_segments
-from search.engines.whoosh_reader import Generation, open_generation
+from search.engines.whoosh_reader import Generation, open_generation, with_small_together
 from search.engines.whoosh_schema import INDEX_NAME, make_schema
 from search.engines.whoosh_writer import publish
 from search.errors import LibraryError
@@ -27,8 +27,11 @@ from search.occurrence_index import OccurrenceIndex
 from search.snapshot.answering import answer
 from search.snapshot.segment import Segment
 from search.snapshot.store import check_snapshot, drop_if_damaged
+from search.snapshot.together import may_be_together
 
-READING, MERGING = "read-snapshots", "merge-segments"  # names of the threads that do
+# Names of the threads that do so.
+READING, MERGING, JOINING = "read-snapshots", "merge-segments", "put-segments-together"
+_PATIENCE_S = 0.5  # until small segments are put together: whoever asks once does not wait for it
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ class WhooshEngine:
         self._index = _open_index(folder)
         self._generation: Generation
         self._merging: Thread | None = None
+        self._joining: Timer | None = None
         self._open_generation({})
 
     def publish(
@@ -92,6 +96,9 @@ class WhooshEngine:
             self._merging.join()
             self._merge_behind()  # something may have come while it was about to end
             self._merging.join()
+        if self._joining is not None:
+            self._joining.cancel()
+            self._joining.join()
         self._index.close()
 
     def _merge_behind(self) -> None:
@@ -126,6 +133,21 @@ class WhooshEngine:
         large = [s for name, s in opened.segments.items() if name not in known and s.is_unread]
         if large:
             Thread(target=self._read_whole, args=(large,), name=READING, daemon=True).start()
+
+        if may_be_together(opened.living):
+            if self._joining is not None:
+                self._joining.cancel()
+            self._joining = Timer(_PATIENCE_S, self._put_together, (opened,))
+            self._joining.name, self._joining.daemon = JOINING, True
+            self._joining.start()
+
+    def _put_together(self, generation: Generation) -> None:
+        """Have a state read in fewer segments, unless it has become an old one meanwhile."""
+        if self._generation is generation:
+            found = with_small_together(generation)
+            with self._lock:
+                if self._generation is generation:
+                    self._generation = found
 
     def _read_whole(self, segments: Iterable[Segment]) -> None:
         """Read large snapshots behind the readers' backs; make damaged ones anew."""

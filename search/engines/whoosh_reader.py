@@ -8,8 +8,8 @@ Errors: whatever Whoosh raises; the engine tries anew or translates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
 
@@ -24,16 +24,20 @@ from search.snapshot.living import LivingSegment
 from search.snapshot.occurrence_index import SnapshotOccurrences
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of
+from search.snapshot.together import put_together
 from search.snapshot.view import CollectionView
 from search.snapshot.vocabulary import SnapshotVocabulary
+
+_SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass(frozen=True)
 class Generation:
-    """One committed state."""
+    """One committed state; `segments` are those of the disk, by name."""
 
     number: int
-    segments: Mapping[str, Segment]  # by name
+    segments: Mapping[str, Segment]
+    living: Sequence[LivingSegment]
     views: Mapping[Scope, CollectionView]
     vocabularies: Mapping[Scope, SnapshotVocabulary]
     digests: Mapping[str, str]
@@ -49,18 +53,35 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
     """Open the latest generation; `known` are segments that an earlier one has opened."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
-    views: dict[Scope, CollectionView] = {
-        scope: CollectionView([each.scope(scope) for each in living]) for scope in get_args(Scope)
-    }
-    short_forms = [found for each in living for p in each.publications for found in p.short_forms]
+    views = _views(living)
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
+        living,
         views,
-        {scope: SnapshotVocabulary(view, short_forms) for scope, view in views.items()},
+        _vocabularies(living, views),
         {p.id: p.digest for each in living for p in each.publications},
         SnapshotOccurrences(views["sections"]),
     )
+
+
+def with_small_together(generation: Generation) -> Generation:
+    """Return the same state with its small segments put together, which takes a while."""
+    living = put_together(generation.living)
+    views = _views(living)
+    vocabularies = _vocabularies(living, views)
+    return replace(generation, living=living, views=views, vocabularies=vocabularies)
+
+
+def _views(living: Sequence[LivingSegment]) -> Mapping[Scope, CollectionView]:
+    return {scope: CollectionView([each.scope(scope) for each in living]) for scope in _SCOPES}
+
+
+def _vocabularies(
+    living: Sequence[LivingSegment], views: Mapping[Scope, CollectionView]
+) -> Mapping[Scope, SnapshotVocabulary]:
+    short_forms = [found for each in living for p in each.publications for found in p.short_forms]
+    return {scope: SnapshotVocabulary(view, short_forms) for scope, view in views.items()}
 
 
 def _living(

@@ -9,6 +9,7 @@ The rooms, in the order in which data passes:
 - `arrays`: arrays ↔ a file that is mapped into memory, with its checks
 - `packing`: the places of words ↔ the bytes that Whoosh keeps
 - `segment`: one file's arrays as documents, words and places; `merging` turns segments back
+- `together`: small segments as one in memory
 - `view`: the segments of one committed state as one collection, deleted documents left out
 - `facet_values`, `number_ranges`: what a facet's value is and what matches it
 - `columns`: the facet values of a collection's documents
@@ -19,7 +20,8 @@ The rooms, in the order in which data passes:
 - `proximity`, `feedback`: what else the first hits are ranked by; `reranking` puts both together
 - `explaining`: what the score of a hit is made of
 - `stored`: what is shown of sections and cases ↔ arrays
-- `marking`: where in one text a plan matches; `passages`: the sentences to show
+- `marking`: where in one text a plan matches; `strands`: a stored text, read in part; `passages`:
+  the sentences to show
 - `showing`: what was found → hits
 - `answering`: a request → results
 - `running_text`: the documents' words, each counted once; `spans`: where a plan's leaves stand

@@ -7,11 +7,11 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 import numpy as np
-from msgspec import structs
 
 from search.deferred import Deferred
 from search.engine import EngineHit, EngineResults, SearchRequest
@@ -19,7 +19,7 @@ from search.explanation import Explanation
 from search.query_plan import Branch, plan_query
 from search.results import FacetValue
 from search.snapshot.explaining import explain
-from search.snapshot.gathering import Mask
+from search.snapshot.gathering import Documents, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
 from search.snapshot.reranking import RERANKED, Closer, plain_words, rerank
@@ -37,17 +37,17 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
     chosen = _passing(view, matches, masks)
     best, closer = _page(view, chosen, plan, request)
-    hits = Deferred(partial(_hits, view, best, matcher, plan))
+    missing = Deferred(partial(_missing, matcher, plan, best[0]))
+    notes: Sequence[Explanation | None] = (None,) * best[0].size
     if request.explain:
-        rest = max(0, RERANKED - max(0, request.offset))  # of the page, looked at more closely
-        explaining = partial(explain, view, matcher, plan)
-        hits = Deferred(partial(_explained, hits, best, explaining, closer, rest))
+        closely = max(0, RERANKED - max(0, request.offset))  # so many of the page were looked at
+        notes = Deferred(partial(_explained, view, matcher, plan, best[0], closer, closely))
     return EngineResults(
         total=chosen.count,
-        hits=hits,
+        hits=Deferred(partial(_hits, view, best, missing, notes)),
         cut=tuple(matcher.cut),
         facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
-        show=partial(show_hits, view, best[0], hits),
+        show=partial(show_hits, view, best, missing, notes),
     )
 
 
@@ -80,24 +80,35 @@ def _page(
     return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
 
 
-def _hits(view: CollectionView, best: Best, matcher: Matcher, plan: Branch) -> Iterator[EngineHit]:
+def _hits(
+    view: CollectionView,
+    best: Best,
+    missing: Iterable[tuple[str, ...]],
+    notes: Iterable[Explanation | None],
+) -> Iterator[EngineHit]:
     ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
+    return map(EngineHit, ids, scores, missing, notes)
+
+
+def _missing(matcher: Matcher, plan: Branch, documents: Documents) -> Iterable[tuple[str, ...]]:
+    """Return the wanted words that each of some documents lacks."""
     if matcher.match == "all":
-        return map(EngineHit, ids, scores)
-    return map(EngineHit, ids, scores, map(tuple, matcher.missing(plan, best[0])))
+        return repeat((), documents.size)
+    return map(tuple, matcher.missing(plan, documents))
 
 
 def _explained(
-    hits: Iterable[EngineHit],
-    best: Best,
-    explaining: Callable[[Closer, int], Explanation],
+    view: CollectionView,
+    matcher: Matcher,
+    plan: Branch,
+    documents: Documents,
     closer: Closer,
-    rest: int,
-) -> Iterator[EngineHit]:
-    """Say of each hit what its score is made of; the first `rest` were looked at more closely."""
-    for place, (hit, document) in enumerate(zip(hits, best[0].tolist(), strict=True)):
-        looked_at = closer if place < rest else Closer()
-        yield structs.replace(hit, explanation=explaining(looked_at, document))
+    closely: int,
+) -> Iterator[Explanation]:
+    """Say of each hit what its score is made of; the first ones were looked at more closely."""
+    for place, document in enumerate(documents.tolist()):
+        looked_at = closer if place < closely else Closer()
+        yield explain(view, matcher, plan, looked_at, document)
 
 
 def _facets(

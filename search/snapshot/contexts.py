@@ -13,8 +13,8 @@ from search.analysis import WordSpans, word_spans
 from search.documents import STRANDS
 from search.engine import CASE_FIELDS
 from search.occurrences import Occurrence, ShownText
-from search.snapshot.passages import StoredStrand
 from search.snapshot.segment import SegmentScope
+from search.snapshot.strands import spans_of, strand_text
 
 
 def shown_text(scope: SegmentScope, section: int, found: Occurrence) -> ShownText:
@@ -38,12 +38,13 @@ def _spans(text: str) -> WordSpans:
 
 def _of_strand(scope: SegmentScope, section: int, found: Occurrence) -> ShownText:
     at = 0
-    for layout in scope.stored.layouts(section):
+    layouts, body = scope.stored.texts(section)
+    for layout in layouts:
         if STRANDS[layout.strand] == found.field:
-            strand = StoredStrand(layout, scope.stored.body(section), at)
-            start, end = strand.span((found.first, found.last, 0, False))
+            match = (found.first, found.last, 0, False)
+            ((start, end),) = spans_of(layout, body, at, [match])
             return ShownText(
-                strand.text(),
+                strand_text(layout, body, at),
                 start,
                 end,
                 layout.numbers[bisect_right(layout.starts, start) - 1],

@@ -10,7 +10,7 @@ words as they are sorted, one of the words as they are sorted from behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,13 +42,14 @@ def words_beginning(words: Words, beginning: str) -> Expansion:
 
 def words_fitting(words: Words, pattern: WordPattern) -> Expansion:
     """Return the words that fit a pattern."""
-    found = [n for n in _candidates(words, pattern) if pattern.fits(words.text(n).decode())]
+    numbers = _candidates(words, pattern)
+    found = [numbers[place] for place in pattern.fitting(words.forms(numbers))]
     if len(found) > MAX_EXPANSIONS:
         return _most_frequent(words, found)
     return Expansion(_runs(found))
 
 
-def _candidates(words: Words, pattern: WordPattern) -> Iterable[int]:
+def _candidates(words: Words, pattern: WordPattern) -> Sequence[int]:
     if not isinstance(pattern, Near):
         return range(*words.beginning(pattern.beginning.encode()))
     if pattern.distance > 1 or len(pattern.form) < _SHORT:
@@ -56,7 +57,8 @@ def _candidates(words: Words, pattern: WordPattern) -> Iterable[int]:
         return words.of_size(len(form), within=pattern.distance * _LETTER_BYTES)
     half = len(pattern.form) // 2
     first, end = words.beginning(pattern.form[:half].encode())
-    return sorted({*range(first, end), *words.ending(pattern.form[half:].encode())})
+    behind = words.ending(pattern.form[half:].encode())
+    return sorted({*range(first, end), *behind}) if behind else range(first, end)
 
 
 def _most_frequent(words: Words, found: Iterable[int]) -> Expansion:

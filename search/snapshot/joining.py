@@ -230,7 +230,7 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
     place = max(range(len(parts)), key=lambda number: _spared(parts[number]))
     longest = parts[place]
     if not _spared(longest):
-        return Listed(*summed([(p.documents, p.scores()) for p in parts], size, each_once=True))
+        return Listed(*summed([(p.documents, p.scores()) for p in parts], size))
     if len(parts) == 2:  # noqa: PLR2004
         return _pair(longest, parts[1 - place])
     lists = [part.documents for number, part in enumerate(parts) if number != place]
@@ -241,7 +241,7 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
         (both, longest.scores_of(both)) if number == place else (part.documents, part.scores())
         for number, part in enumerate(parts)
     ]
-    return SummedUnion(longest, *summed(amounts, size, each_once=True, among=others), shared)
+    return SummedUnion(longest, *summed(amounts, size, among=others), shared)
 
 
 def _pair(longest: Postings, other: Postings) -> Postings:
@@ -255,7 +255,7 @@ def _pair(longest: Postings, other: Postings) -> Postings:
 
 def _summed(parts: Sequence[Postings], size: int, documents: Documents) -> Floats:
     pairs = [(part.documents, part.scores()) for part in parts]
-    return summed(pairs, size, each_once=True, among=documents)[1]
+    return summed(pairs, size, among=documents)[1]
 
 
 def _spared(part: Postings) -> int:

@@ -1,66 +1,79 @@
 """Marking: where in one document a leaf of the plan matches.
 
-In:  a segment's scope, a leaf; the addresses of one text and its hyphenated words.
+In:  a segment's scope, a leaf; the words of one text, and which of them are hyphenated.
 Out: (first word, last word) of every match, counted from the text's first word.
 
-Words are looked up once a segment; a text is then a few looks into the sorted places of a word
-or along the words by address. A hyphenated word stands at the address of its first part, so what
-is found there is asked again which of the two it is: the part, or all of them.
+Words are looked up once a segment. Forms are then looked for byte by byte in the run of the text's
+words: that touches one place of the file, where a look into a word's sorted places touches twenty.
+Stems, and words that also stand for a hyphenated whole, have nothing but their places. A hyphenated
+word stands at the address of its first part, so what is found there is asked again which of the
+two it is: the part, or all of them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from search.analysis import View, written_as_one
 from search.linguistics.stems import stem
 from search.query_plan import TextLeaf
 from search.sequences import find_sequences
 from search.snapshot.places import Step, read_steps
-from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.segment import WORD_BYTES, SegmentScope, Words
 
 _FEW = 2  # words that are looked up one by one; for more, a text is looked through
 
-Pair = tuple[int, int]
+# First and last word of what was found, the number of its leaf, whether it is a phrase.
+Match = tuple[int, int, int, bool]
+
+_NO_WHOLES: Mapping[int, int] = MappingProxyType({})
 
 
-class Stretch(NamedTuple):
-    """The words of one text: their addresses, its language, its hyphenated words.
+class Stretch(Struct, frozen=True, gc=False):
+    """The words of one text: their addresses, themselves as bytes, its language, its wholes.
 
-    `wholes` maps the first word of each to the number of its parts.
+    `wholes` maps the first word of each hyphenated word to the number of its parts.
     """
 
     first: int
     end: int
+    words: bytes
     language: str = ""
-    wholes: Mapping[int, int] = MappingProxyType({})
+    wholes: Mapping[int, int] = _NO_WHOLES
 
 
 class _Sought:
     """The words that may stand at one position."""
 
     def __init__(self, words: Words, exact: Words, view: View, step: Step) -> None:
-        self._exact, self._view = exact, view
+        self._exact = exact
         self._runs = step.runs
         self._edges = np.array([edge for run in step.runs for edge in run], np.int32)
         is_few = view == "stem" or (
             len(step.runs) <= _FEW and all(end == first + 1 for first, end in step.runs)
         )
-        self._places = [words.places(first).data for first, _ in step.runs] if is_few else None
+        singles = [first for first, _ in step.runs] if is_few else []
+        is_plain = view == "exact" and not any(map(exact.is_joined, singles))
+        self.packed = [_packed([word]) for word in singles] if is_plain else []
+        self._places = [words.places(word).data for word in singles]
         self._forms: frozenset[str] | None = None
         if view == "stem":
             self._forms = frozenset(words.text(first).decode() for first, _ in step.runs)
 
     def within(self, stretch: Stretch) -> list[int]:
         """Return the words of a text, in rising order, at which it may stand."""
+        if self.packed:
+            runs = [(form, 0, 0, False) for form in self.packed]
+            return [word for word, *_ in plain_matches(stretch.words, runs)]
+        return self._by_places(stretch) if self._places else self._along(stretch)
+
+    def _by_places(self, stretch: Stretch) -> list[int]:
         first, end = stretch.first, stretch.end
-        if self._places is None:
-            return self._along(stretch)
         found: list[int] = []
         for places in self._places:
             at = bisect_left(places, first)
@@ -71,10 +84,10 @@ class _Sought:
 
     def _along(self, stretch: Stretch) -> list[int]:
         """Look at every word of a text."""
-        forward = self._exact.forward
-        if forward is None or not self._edges.size:
+        if not self._edges.size:
             return []
-        sides = self._edges.searchsorted(forward[stretch.first : stretch.end], side="right") & 1
+        words = np.frombuffer(stretch.words, np.int32)
+        sides = self._edges.searchsorted(words, side="right") & 1
         found: list[int] = sides.nonzero()[0].tolist()
         more = [word for word in stretch.wholes if word not in found and self.ends(stretch, word)]
         return sorted(found + more) if more else found
@@ -84,15 +97,14 @@ class _Sought:
         parts = stretch.wholes.get(word)
         if parts is None:
             return [word]
-        forms = self._forms_at(stretch.first + word, parts)
+        forms = self._forms_at(stretch, word, parts)
         part, whole = forms[0], written_as_one(forms)
         found = [word] if self._fits(part, stretch.language) else []
         return [*found, word + parts - 1] if self._fits(whole, stretch.language) else found
 
-    def _forms_at(self, address: int, parts: int) -> list[str]:
+    def _forms_at(self, stretch: Stretch, word: int, parts: int) -> list[str]:
         """Return the exact forms of the parts of a hyphenated word."""
-        forward = self._exact.forward
-        numbers = [] if forward is None else forward[address : address + parts].tolist()
+        numbers = np.frombuffer(stretch.words, np.int32)[word : word + parts].tolist()
         return [self._exact.text(number).decode() for number in numbers]
 
     def _fits(self, form: str, language: str) -> bool:
@@ -103,30 +115,42 @@ class _Sought:
 
 
 class Finder:
-    """Finds one leaf in the texts of one segment."""
+    """Finds one leaf in the texts of one segment.
+
+    `plain` are runs of words, packed, with the number of words behind the first: where texts have
+    no hyphenated words, they are all that it looks for, and `matches` says the same.
+    """
 
     def __init__(self, scope: SegmentScope, leaf: TextLeaf) -> None:
         words, exact = scope.views[leaf.view], scope.views["exact"]
-        self.is_phrase = len(leaf.steps) > 1
         self._slop = leaf.slop
         steps = read_steps(words, leaf, leaf.steps)
         self._steps = [_Sought(words, exact, leaf.view, step) for step in steps]
         self._whole = _whole(words, exact, leaf)
         self._is_there = all(step.runs for step in steps)
-        self._run = _run(exact, leaf, steps)
+        run = _run(exact, leaf, steps) if len(steps) > 1 else b""
+        self.is_phrase = len(steps) > 1
+        self.plain: Sequence[tuple[bytes, int]] = [(run, len(steps) - 1)] if run else ()
+        if len(steps) == 1 and not self._whole:
+            self.plain = [(form, 0) for form in self._steps[0].packed]
         self.size_bytes = 1_500 + 8 * sum(len(step.runs) for step in steps)
 
-    def pairs(self, stretch: Stretch) -> list[Pair]:
-        """Return the first and last word of every match."""
-        steps, found = self._steps, []
+    def matches(self, stretch: Stretch, number: int = 0) -> list[Match]:
+        """Return every match, as one of the leaf of this number."""
+        is_phrase = self.is_phrase
+        if self.plain and not stretch.wholes:
+            return plain_matches(stretch.words, [(*run, number, is_phrase) for run in self.plain])
+        found: list[Match] = []
         if self._is_there:
-            found = _each(steps[0], stretch) if len(steps) == 1 else self._sequences(stretch)
-        return found + _each(self._whole, stretch) if self._whole else found
+            pairs = self._sequences(stretch) if is_phrase else _each(self._steps[0], stretch)
+            found = [(first, end, number, is_phrase) for first, end in pairs]
+        if self._whole:
+            pairs = _each(self._whole, stretch)
+            found += [(first, end, number, is_phrase) for first, end in pairs]
+        return found
 
-    def _sequences(self, stretch: Stretch) -> list[Pair]:
+    def _sequences(self, stretch: Stretch) -> list[tuple[int, int]]:
         """Return the phrases."""
-        if self._run is not None:
-            return self._runs(self._run, stretch)
         places = []
         for step in self._steps:
             here = step.within(stretch)
@@ -139,34 +163,34 @@ class Finder:
             for first, final in find_sequences(places, self._slop)
         ]
 
-    def _runs(self, run: _Run, stretch: Stretch) -> list[Pair]:
-        """Look at the words around each place of the rarest."""
-        size, first = len(run.words), stretch.first
-        found: list[Pair] = []
-        for word in self._steps[run.rarest].within(stretch):
-            start = word - run.rarest
-            if start >= 0 and run.forward[first + start : first + start + size] == run.words:
-                found.append((start, start + size - 1))
-        return found
+
+def _packed(words: Sequence[int]) -> bytes:
+    return np.array(words, np.int32).tobytes()
 
 
-class _Run(NamedTuple):
-    """A phrase of words none of which stands for several: a run of the words by address."""
+def plain_matches(words: bytes, runs: Iterable[tuple[bytes, int, int, bool]]) -> list[Match]:
+    """Return where runs of words, packed, stand among the words of a text, in text order."""
+    found: list[Match] = []
+    for run, more, leaf, is_phrase in runs:
+        at = words.find(run)
+        while at >= 0:
+            if not at % WORD_BYTES:
+                word = at // WORD_BYTES
+                found.append((word, word + more, leaf, is_phrase))
+            at = words.find(run, at + 1)
+    if len(found) > 1:
+        found.sort()
+    return found
 
-    words: memoryview
-    rarest: int
-    forward: memoryview
 
-
-def _run(exact: Words, leaf: TextLeaf, steps: Sequence[Step]) -> _Run | None:
-    """Return a phrase as a run of words, None where it may be another thing too."""
-    if leaf.view != "exact" or leaf.slop or leaf.pattern or exact.forward is None:
-        return None
+def _run(exact: Words, leaf: TextLeaf, steps: Sequence[Step]) -> bytes:
+    """Return a phrase of words none of which stands for several, packed; else nothing."""
+    if leaf.view != "exact" or leaf.slop or leaf.pattern:
+        return b""
     words = [step.only if step.runs else -1 for step in steps]
     if any(word < 0 or exact.is_joined(word) for word in words):
-        return None
-    rarest = min(range(len(steps)), key=[step.count for step in steps].__getitem__)
-    return _Run(np.array(words, np.int32).data, rarest, exact.forward.data)
+        return b""
+    return _packed(words)
 
 
 def _whole(words: Words, exact: Words, leaf: TextLeaf) -> _Sought | None:
@@ -177,8 +201,9 @@ def _whole(words: Words, exact: Words, leaf: TextLeaf) -> _Sought | None:
     return _Sought(words, exact, leaf.view, step) if step.runs else None
 
 
-def _each(sought: _Sought, stretch: Stretch) -> list[Pair]:
+def _each(sought: _Sought, stretch: Stretch) -> list[tuple[int, int]]:
     """Return the matches of one position by itself."""
+    words = sought.within(stretch)
     if not stretch.wholes:
-        return [(word, word) for word in sought.within(stretch)]
-    return [(word, end) for word in sought.within(stretch) for end in sought.ends(stretch, word)]
+        return list(zip(words, words, strict=True))
+    return [(word, end) for word in words for end in sought.ends(stretch, word)]

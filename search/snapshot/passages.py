@@ -11,15 +11,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from search.documents import STRANDS
 from search.highlights import merged
 from search.results import Passage
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
-from search.snapshot.marking import Finder, Stretch
+from search.snapshot.marking import Finder, Match, Stretch, plain_matches
 from search.snapshot.segment import SegmentScope
 from search.snapshot.stored import Layout
+from search.snapshot.strands import sentence_text, spans_of
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
@@ -29,173 +29,126 @@ _FIELDS = tuple(FIELD_NUMBERS[name] for name in STRANDS)
 Span = tuple[int, int]
 
 
-class Sought(NamedTuple):
+class Sought:
     """What is looked for in texts of one field, and what must not be marked there."""
 
-    finders: Sequence[Finder]
-    unwanted: Sequence[Finder]
+    __slots__ = ("finders", "plain", "unwanted")
+
+    def __init__(self, finders: Sequence[Finder], unwanted: Sequence[Finder]) -> None:
+        self.finders, self.unwanted = finders, unwanted
+        # All that is looked for, where that is nothing but runs of words; else None.
+        self.plain: Sequence[tuple[bytes, int, int, bool]] | None = None
+        if not unwanted and all(finder.plain for finder in finders):
+            self.plain = [
+                (run, more, number, finder.is_phrase)
+                for number, finder in enumerate(finders)
+                for run, more in finder.plain
+            ]
 
 
-class FoundPassages(NamedTuple):
-    """The best passages with a mark, and how many more sentences have one.
+# The best passages with a mark; one for a text in which nothing can be marked; how many more
+# sentences have a mark.
+FoundPassages = tuple[list[Passage], Passage | None, int]
 
-    `plain` stands for a text in which nothing can be marked.
-    """
+# A run of whole sentences and the matches inside. They sort by distinct wanted words, then phrases
+# (both counted downwards), then text order: first sentence, last one.
+_Candidate = tuple[int, int, int, int, list[Match]]
 
-    marked: list[Passage]
-    plain: Passage | None
-    more: int
-
-
-# First and last word of what a finder matched, the finder's number, whether it is a phrase.
-_Match = tuple[int, int, int, bool]
-
-
-class _Candidate:
-    """A run of whole sentences and the matches inside."""
-
-    __slots__ = ("first", "last", "matches")
-
-    def __init__(self, first: int, last: int, matches: list[_Match]) -> None:
-        self.first, self.last, self.matches = first, last, matches
-
-    def rank(self) -> tuple[int, int, int]:
-        """Return the sort key: distinct wanted words, phrase hits, text order."""
-        matches = self.matches
-        if len(matches) == 1:
-            return -1, -matches[0][3], self.first
-        wanted = len({leaf for _, _, leaf, _ in matches})
-        return -wanted, -sum(is_phrase for _, _, _, is_phrase in matches), self.first
+_NO_MATCH: _Candidate = (0, 0, 0, 0, [])
 
 
 def section_passages(
-    scope: SegmentScope, number: int, sought: Mapping[str, Sought], limit: int
+    scope: SegmentScope, number: int, sought: Mapping[int, Sought], limit: int
 ) -> FoundPassages:
     """Return up to `limit` passages of each of a section's texts."""
     marked: list[Passage] = []
     plain: Passage | None = None
     more = at = 0
-    body = scope.stored.body(number)
-    for layout in scope.stored.layouts(number):
-        candidates = _candidates(layout, _matches(scope, number, layout, sought))
-        if len(candidates) > 1:
-            candidates.sort(key=_Candidate.rank)
-            more += max(0, len(candidates) - limit)
-        elif not candidates and plain is None:
-            candidates = [_Candidate(0, 0, [])]
-        for candidate in candidates[:limit]:
-            passage = _passage(StoredStrand(layout, body, at), candidate)
-            if passage.highlights:
-                marked.append(passage)
-            else:
-                plain = plain or passage
+    layouts, body = scope.stored.texts(number)
+    for layout in layouts:
+        matches = _matches(scope, number, layout, sought[layout.strand])
+        if matches:
+            found = _candidates(layout.sentence_words, matches)
+            if len(found) > limit:
+                more += len(found) - limit
+            for candidate in found[:limit]:
+                passage = _passage(layout, body, at, candidate)
+                if passage.highlights:
+                    marked.append(passage)
+                elif plain is None:
+                    plain = passage
+        elif plain is None:
+            plain = _passage(layout, body, at, _NO_MATCH)
         at += 2 * layout.words + layout.text_bytes
-    return FoundPassages(marked, plain, more)
+    return marked, plain, more
 
 
-class StoredStrand:
-    """One text of a section: its layout, and where its spans and its text stand in the body."""
-
-    __slots__ = ("_at", "_body", "layout")
-
-    def __init__(self, layout: Layout, body: memoryview, at: int) -> None:
-        self.layout, self._body, self._at = layout, body, at
-
-    def text(self) -> str:
-        """Return all of it."""
-        at = self._at + 2 * self.layout.words
-        return str(self._body[at : at + self.layout.text_bytes], "utf-8")
-
-    def sentence_text(self, first: int, last: int) -> str:
-        """Return some sentences."""
-        layout = self.layout
-        places = layout.sentence_bytes or layout.sentences
-        at = self._at + 2 * layout.words
-        end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
-        return str(self._body[at + places[first] : at + end], "utf-8").rstrip()
-
-    def span(self, match: _Match) -> Span:
-        """Return where in the text a match begins and ends."""
-        first, last, _, _ = match
-        sentences = self.layout.sentence_words
-        here = bisect_right(sentences, first) - 1
-        start = self._place(here, 2 * first + 1)
-        if first == last:
-            return start, start + self._count(2 * first + 1, 2 * first + 2)
-        there = bisect_right(sentences, last, here) - 1
-        return start, self._place(there, 2 * last + 2)
-
-    def _place(self, sentence: int, end: int) -> int:
-        """Return the place that the bytes of a sentence's spans lead to, up to an end."""
-        layout = self.layout
-        return layout.sentences[sentence] + self._count(2 * layout.sentence_words[sentence], end)
-
-    def _count(self, start: int, end: int) -> int:
-        """Add up the characters that bytes of spans stand for."""
-        count = sum(self._body[self._at + start : self._at + end])
-        if wide := self.layout.wide:
-            pairs = zip(wide[::2], wide[1::2], strict=True)
-            count += sum(more for at, more in pairs if start <= at < end)
-        return count
-
-
-def _matches(
-    scope: SegmentScope,
-    number: int,
-    layout: Layout,
-    sought: Mapping[str, Sought],
-) -> list[_Match]:
+def _matches(scope: SegmentScope, number: int, layout: Layout, sought: Sought) -> list[Match]:
     """Return what is matched in one text of a section, in text order."""
-    field = layout.strand
-    finders, unwanted = sought[STRANDS[field]]
-    first = scope.first_address(number * FIELD_COUNT + _FIELDS[field])
-    stretch = Stretch(first, first + layout.words)
+    field = number * FIELD_COUNT + _FIELDS[layout.strand]
+    first, words = scope.words_of(field, layout.words)
+    if sought.plain is not None and not layout.wholes:
+        return plain_matches(words, sought.plain)
+    stretch = Stretch(first, first + layout.words, words)
     if wholes := layout.wholes:
         parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
         language = scope.stored.own_fields(number)[-1]
-        stretch = Stretch(first, first + layout.words, language, parts)
-    found = [
-        (*pair, leaf, finder.is_phrase)
-        for leaf, finder in enumerate(finders)
-        for pair in finder.pairs(stretch)
-    ]
-    if unwanted:
-        avoid = {pair for finder in unwanted for pair in finder.pairs(stretch)}
-        found = [match for match in found if match[:2] not in avoid]
-    found.sort()
-    return found
+        stretch = Stretch(first, first + layout.words, words, language, parts)
+    avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
+    return sorted(
+        match
+        for leaf, finder in enumerate(sought.finders)
+        for match in finder.matches(stretch, leaf)
+        if match[:2] not in avoid
+    )
 
 
-def _candidates(layout: Layout, matches: Sequence[_Match]) -> list[_Candidate]:
-    """Return the sentences with a match; those that one match runs across go together."""
-    sentences = layout.sentence_words
+def _candidates(sentences: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
+    """Return the sentences with a match, best first.
+
+    Those that one match runs across go together.
+    """
     found: list[_Candidate] = []
+    last = -1
     for match in matches:
-        begin, end, _, _ = match
-        first = bisect_right(sentences, begin) - 1
-        last = first if begin == end else bisect_right(sentences, end, first) - 1
-        if found and first <= found[-1].last:
-            found[-1].last = max(found[-1].last, last)
-            found[-1].matches.append(match)
+        begin, end, _, is_phrase = match
+        sentence = bisect_right(sentences, begin) - 1
+        final = sentence if begin == end else bisect_right(sentences, end, sentence) - 1
+        if sentence > last:
+            last = final
+            found.append((-1, -is_phrase, sentence, last, [match]))
         else:
-            found.append(_Candidate(first, last, [match]))
+            last = max(last, final)
+            _, _, first, _, inside = found[-1]
+            inside.append(match)
+            found[-1] = (*_rank(inside), first, last, inside)
+    if len(found) > 1:
+        found.sort()
     return found
 
 
-def _passage(strand: StoredStrand, candidate: _Candidate) -> Passage:
-    layout = strand.layout
-    text = strand.sentence_text(candidate.first, candidate.last)
-    begin = layout.sentences[candidate.first]
-    spans = [strand.span(match) for match in candidate.matches]
+def _rank(matches: Sequence[Match]) -> tuple[int, int]:
+    wanted = {leaf for _, _, leaf, _ in matches}
+    return -len(wanted), -sum([is_phrase for _, _, _, is_phrase in matches])
+
+
+def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -> Passage:
+    """Cut a passage from a text of which spans, and then characters, begin at a place of a body."""
+    _, _, first, last, matches = candidate
+    text = sentence_text(layout, body, at, first, last)
+    begin = layout.sentences[first]
+    spans = spans_of(layout, body, at, matches)
     if len(text) > MAX_LENGTH:
-        leaves = [leaf for _, _, leaf, _ in candidate.matches]
+        leaves = [leaf for _, _, leaf, _ in matches]
         start, end = _cut(text, [(a - begin, b - begin) for a, b in spans], leaves)
         text, begin = text[start:end], begin + start
         spans = [span for span in spans if begin <= span[0] and span[1] <= begin + len(text)]
+    if len(spans) > 1:
+        spans = merged(spans)
     block = bisect_right(layout.starts, begin) - 1
     return Passage(
         text,
-        tuple([(first - begin, last - begin) for first, last in merged(spans)]),
+        tuple([(first - begin, last - begin) for first, last in spans]),
         layout.places[block] + begin - layout.starts[block],
         layout.numbers[block],
         layout.pages[bisect_right(layout.page_starts, begin) - 1],

@@ -8,7 +8,7 @@ Out: for each scope the documents; for each view of it the words, by name or by 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast, get_args
@@ -28,6 +28,7 @@ from search.snapshot.gathering import Ints
 from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
+WORD_BYTES = 4  # of a word's number
 FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
@@ -66,6 +67,11 @@ class Words:
     def text(self, word: int) -> bytes:
         """Return a word."""
         return bytes(self._text[self._text_at[word] : self._text_at[word + 1]])
+
+    def forms(self, numbers: Iterable[int]) -> list[str]:
+        """Return words as text."""
+        text, at = self._text, self._text_at
+        return [str(text[at[number] : at[number + 1]], "utf-8") for number in numbers]
 
     def find(self, text: bytes) -> int:
         """Return a word's number, -1 where it does not occur."""
@@ -172,6 +178,8 @@ class SegmentScope:
         self.fields = cast("Ints", arrays["sections/fields"])
         self.count = len(self.lengths)
         self._firsts = cast("Ints | None", arrays.get(prefix + "firsts"))
+        self.has_cases = self._firsts is not None  # the documents are cases
+        self._words = arrays["sections/exact/forward"].view(np.uint8).data
         self.case_firsts = cast("Ints", arrays["cases/firsts"])  # the first section of each
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
@@ -196,10 +204,10 @@ class SegmentScope:
         """Return the first address of a field, counted over all sections."""
         return self._field_at[field]
 
-    @property
-    def has_cases(self) -> bool:
-        """Tell whether the documents are cases."""
-        return self._firsts is not None
+    def words_of(self, field: int, count: int) -> tuple[int, bytes]:
+        """Return the first address of a field, and its words as they stand in the file."""
+        first = self._field_at[field]
+        return first, self._words[WORD_BYTES * first : WORD_BYTES * (first + count)].tobytes()
 
     def sections_of(self, number: int) -> range:
         """Return the sections of a document: of a case, or itself."""

@@ -7,26 +7,28 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
-from search.engine import EngineHit
+from search.documents import STRANDS
+from search.explanation import Explanation
 from search.highlights import Marks, what_to_mark
 from search.query import Query
 from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
-from search.snapshot.gathering import Documents
 from search.snapshot.marking import Finder
-from search.snapshot.passages import Sought, section_passages
+from search.snapshot.passages import FoundPassages, Sought, section_passages
+from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 
 def show_hits(
     view: CollectionView,
-    documents: Documents,
-    hits: Sequence[EngineHit],
+    best: Best,
+    missing: Iterable[tuple[str, ...]],
+    notes: Iterable[Explanation | None],
     query: Query,
     limit: int,
 ) -> list[Hit]:
@@ -34,17 +36,21 @@ def show_hits(
     finding: dict[int, _Finding] = {}
     marks = what_to_mark(query, view.languages)
     shown: list[Hit] = []
-    for number, hit in zip(documents.tolist(), hits, strict=True):
-        scope, own_number = view.locate(number)
-        fields = _fields(scope, own_number)
+    documents, scores = best[0].tolist(), best[1].tolist()
+    for document, score, lacking, note in zip(documents, scores, missing, notes, strict=True):
+        scope, number = view.locate(document)
+        fields = _fields(scope, number)
         if limit <= 0:
-            shown.append(Hit(*fields, hit.score, hit.missing, explanation=hit.explanation))
+            shown.append(Hit(*fields, score, lacking, explanation=note))
             continue
         known = finding.get(id(scope))
         if known is None:
             known = finding[id(scope)] = _Finding(scope, marks)
-        passages, more = known.passages(scope.sections_of(own_number), limit)
-        shown.append(Hit(*fields, hit.score, hit.missing, passages, more, hit.explanation))
+        if scope.has_cases:
+            passages, more = known.passages(scope.sections_of(number), limit)
+        else:
+            passages, more = _best(section_passages(scope, number, known, limit), limit)
+        shown.append(Hit(*fields, score, lacking, passages, more, note))
     return shown
 
 
@@ -60,24 +66,22 @@ def titles_of(view: CollectionView) -> dict[str, str]:
 
 def _fields(scope: SegmentScope, number: int) -> HitFields:
     """Return what a hit says whatever was asked."""
-    stored = scope.stored
     if scope.has_cases:
-        case = stored.case_fields(number)
+        case = scope.stored.case_fields(number)
         return *case[:8], "", "", "", *case[8:]
-    case, own = stored.case_fields(stored.case_of(number)), stored.own_fields(number)
-    return f"{case[0]}/{own[0]}", *case[1:8], *own
+    return scope.stored.fields(number)
 
 
-class _Finding(dict[str, Sought]):
-    """What a question looks for in one segment's sections, by field."""
+class _Finding(dict[int, Sought]):
+    """What a question looks for in one segment's sections, by the number of the strand."""
 
     def __init__(self, scope: SegmentScope, marks: Marks) -> None:
         super().__init__()
         self._scope, self._marks = scope, marks
 
-    def __missing__(self, field: str) -> Sought:
-        finders = ([self._finder(leaf) for leaf in leaves] for leaves in self._marks[field])
-        sought = self[field] = Sought(*finders)
+    def __missing__(self, strand: int) -> Sought:
+        wanted = self._marks[STRANDS[strand]]
+        sought = self[strand] = Sought(*[[self._finder(leaf) for leaf in each] for each in wanted])
         return sought
 
     def _finder(self, leaf: TextLeaf) -> Finder:
@@ -93,15 +97,22 @@ class _Finding(dict[str, Sought]):
         plain: Passage | None = None
         more = 0
         for number in sections:
-            found = section_passages(self._scope, number, self, limit)
-            marked += found.marked
-            plain = plain or found.plain
-            more += found.more
-        if not marked:
-            return (plain,) if plain else (), more
-        if len(marked) > 1:
-            marked.sort(key=_marked_words, reverse=True)
-        return tuple(marked[:limit]), more + max(0, len(marked) - limit)
+            found, one, others = section_passages(self._scope, number, self, limit)
+            marked += found
+            plain = plain or one
+            more += others
+        return _best((marked, plain, more), limit)
+
+
+def _best(found: FoundPassages, limit: int) -> tuple[tuple[Passage, ...], int]:
+    """Return the passages to show, and how many more sentences have a mark."""
+    marked, plain, more = found
+    if len(marked) == 1:
+        return (marked[0],), more
+    if not marked:
+        return (plain,) if plain else (), more
+    marked.sort(key=_marked_words, reverse=True)
+    return tuple(marked[:limit]), more + max(0, len(marked) - limit)
 
 
 def _marked_words(passage: Passage) -> int:

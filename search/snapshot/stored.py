@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from search.analysis import word_spans
 from search.linguistics.sentences import split_sentences
-from search.shown import CaseFields, OwnFields, Shown, ShownStrand
+from search.shown import CaseFields, HitFields, OwnFields, Shown, ShownStrand
 from search.snapshot.arrays import Array
 
 _MOST = 255  # characters that a byte of a span counts
@@ -45,7 +45,7 @@ class Stored(NamedTuple):
     body: bytes = b""
 
 
-class Layout(Struct, frozen=True, array_like=True):
+class Layout(Struct, frozen=True, array_like=True, gc=False):
     """How a strand is laid out: its words, its bytes of text, its sentences, blocks and pages.
 
     `strand` is its number in `STRANDS`; one without a sentence has no layout. Sentences have their
@@ -176,13 +176,19 @@ class StoredSections:
         """Return what a hit in a section says beside what its case does."""
         return _decode_own(self._part(3 * section))
 
-    def layouts(self, section: int) -> tuple[Layout, ...]:
-        """Return the layouts of a section's strands."""
-        return _decode_layouts(self._part(3 * section + 1))
+    def fields(self, section: int) -> HitFields:
+        """Return what a hit in a section says whatever was asked."""
+        at, cases_at = self._at, self._cases_at
+        number = bisect_right(self._firsts, section) - 1
+        case = _decode_case(self._cases[cases_at[number] : cases_at[number + 1]])
+        own = _decode_own(self._stored[at[3 * section] : at[3 * section + 1]])
+        return f"{case[0]}/{own[0]}", *case[1:8], *own
 
-    def body(self, section: int) -> memoryview:
-        """Return the words' spans and the texts of a section's strands."""
-        return self._part(3 * section + 2)
+    def texts(self, section: int) -> tuple[tuple[Layout, ...], memoryview]:
+        """Return the layouts of a section's strands, and its body: their words' spans and texts."""
+        at = self._at
+        layouts, body, end = at[3 * section + 1], at[3 * section + 2], at[3 * section + 3]
+        return _decode_layouts(self._stored[layouts:body]), self._stored[body:end]
 
     def of(self, section: int) -> Stored:
         """Return all that is kept of a section."""

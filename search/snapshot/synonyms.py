@@ -33,7 +33,6 @@ def with_other_spellings(
     documents, scores = summed(
         [(each.documents, each.scores() * (shared / _idf(count, each.count))) for each in there],
         size,
-        each_once=True,
     )
     scores = scores.round(DIGITS)
     if typed.count:
@@ -42,4 +41,4 @@ def with_other_spellings(
         if documents.size:
             scores *= min(1.0, BELOW * typed.scores().min() / scores.max())
     both = [(typed.documents, typed.scores()), (documents, scores)]
-    return Listed(*summed(both, size, each_once=True))
+    return Listed(*summed(both, size))

@@ -22,27 +22,41 @@ from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 CHAMPIONS = 128
 _DENSE = 64  # a word in more than one of so many documents gets an array of all documents
 _KEPT_BYTES = 4_000  # about what a word's best documents take
+_MOST_SCORED = 4_096  # documents whose scores are kept
 _VALUE_BYTES, _MOST_VALUES = 8, 4_000  # of facet values that a word's documents may have
 
 
 class CountedPostings(Postings):
-    """Documents in which something stands so many times; `norms` are those of all documents."""
+    """Documents in which something stands so many times; `norms` are those of all documents.
 
-    __slots__ = ("_idf", "_norms", "_times")
+    The scores of a short list are kept once they have been worked out.
+    """
+
+    __slots__ = ("_idf", "_norms", "_scores", "_times")
 
     def __init__(
         self, documents: Documents, times: NDArray[Any], idf: float, norms: Floats
     ) -> None:
         super().__init__(documents)
         self._times, self._idf, self._norms = times, idf, norms
+        self._scores: Floats | None = None
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
-        return self._weighed(self._times, self.documents)
+        if self._scores is not None:
+            return self._scores
+        scores = self._weighed(self._times, self.documents)
+        if scores.size <= _MOST_SCORED:
+            scores.flags.writeable = False
+            self._scores = scores
+        return scores
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
-        return self._weighed(self._times.take(self.documents.searchsorted(documents)), documents)
+        places = self.documents.searchsorted(documents)
+        if self._scores is not None:
+            return self._scores.take(places)
+        return self._weighed(self._times.take(places), documents)
 
     def _weighed(self, times: NDArray[Any], documents: Documents) -> Floats:
         scores = impacts(times, self._norms.take(documents))
@@ -93,7 +107,7 @@ class FamilyPostings(Postings):
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
-        documents, scores = self._typed.documents, self._family.scores()
+        documents, scores = self._typed.documents, self._family.scores().copy()
         same = self._family.has(documents)
         places = self.documents.searchsorted(documents[same])
         scores[places] += EXACT_BONUS * self._typed.scores()[same]
@@ -136,6 +150,7 @@ class KeptPostings(Postings):
         """Return about how many bytes it takes, what it may remember yet included."""
         row = self._inner.row()
         own = 0 if self.documents.base is not None else self.documents.nbytes * 2
+        own += 8 * self.count if self.count <= _MOST_SCORED else 0
         values = _VALUE_BYTES * min(4 * self.count, _MOST_VALUES)
         return _KEPT_BYTES + values + own + (0 if row is None else row.nbytes)
 

@@ -32,7 +32,7 @@ from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
-from search.snapshot.scratch import summed
+from search.snapshot.scratch import counted
 from search.snapshot.segment import SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
 from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
@@ -40,7 +40,7 @@ from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings,
 _FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
 _WEIGHTS = np.array(_FIELD_WEIGHTS)
 _FEW = 16  # places that are counted without numpy, whose calls cost more than the counting
-_ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
+_ROOM_PER_DOCUMENT = 384  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 24
 _NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
 
@@ -289,14 +289,13 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, N
         return _NOWHERE, _NEVER
     if len(runs) == 1:
         first, end = runs[0]
-        parts = [(words.documents(first, end), words.times(first, end))]
+        documents, times = words.documents(first, end), words.times(first, end)
         if end == first + 1:
-            return parts[0]
+            return documents, times
     else:
         documents = np.concatenate([words.documents(first, end) for first, end in runs])
         times = np.concatenate([words.times(first, end) for first, end in runs])
-        parts = [(documents, times)]
-    return summed(parts, scope.count, each_once=False)
+    return counted(documents, times, scope.count)
 
 
 def _counted(fields: NDArray[np.integer[Any]]) -> tuple[Ints, NDArray[Any]]:

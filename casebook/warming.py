@@ -1,0 +1,28 @@
+"""Warming up: a server's first question, asked before a reader comes.
+
+In:  an open library.
+Out: nothing; what is loaded and worked out with a first question (the stemmer, the table of facets)
+     is there.
+Errors: none; a library that cannot be searched says so to its readers.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from threading import Thread
+
+from search.errors import CasebookError
+from search.searcher import Library
+
+_QUESTION = "information"  # a word with a stem
+
+
+def warm_up(library: Library) -> None:
+    """Ask a library what readers ask."""
+    with suppress(CasebookError):
+        tuple(library.search(_QUESTION).hits)
+
+
+def warm_up_behind(library: Library) -> None:
+    """Do it in a thread of its own, which keeps nobody from ending."""
+    Thread(target=warm_up, args=(library,), name="warm-up", daemon=True).start()
