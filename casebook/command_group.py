@@ -30,6 +30,7 @@ COMMANDS = {
     "import": "import_lines",
     "search": "search",
     "show": "show",
+    "similar": "similar",
     "list": "list_publications",
     "export": "export",
     "diff": "diff",

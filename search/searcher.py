@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
@@ -22,15 +22,20 @@ from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.highlights import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
+from search.likeness_index import Similar
 from search.model import Case, Extraction, Publication, Section
 from search.permalinks import Resolution, find_case, is_address, resolve_in
 from search.publishing import NewState, Progress, Publisher
 from search.query_parser import parse_query
+from search.related import more_like
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.suggestions import Suggestion, suggest
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
+
+Answer = TypeVar("Answer")
 
 _TRIES = 3  # another process may put another index in the place of one that is asked
 
@@ -137,14 +142,18 @@ class Library:
         question = Question(
             query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
         )
-        for _ in range(_TRIES):
-            engine = self._generations.engine()
-            try:
-                return answer(question, self._source(engine))
-            except LibraryError:
-                if self._generations.engine() is engine:
-                    raise
-        return answer(question, self._source(self._generations.engine()))
+        return self._read(lambda source: answer(question, source))
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a reader who has typed this may be about to ask or to look for."""
+        return self._read(lambda source: suggest(text, source.engine, limit))
+
+    def more_like(self, address: str, *, limit: int = 10) -> Similar:
+        """Return the cases like a case, or the sections like a section, with what they share.
+
+        A section of the same case is none of them. NotFoundError where nothing stands there.
+        """
+        return self._read(lambda source: more_like(address, source.engine, self.resolve, limit))
 
     def highlights(
         self, query: str, publication: Publication, section: Section
@@ -261,6 +270,17 @@ class Library:
         self._generations.close()
 
     # ---- within
+
+    def _read(self, ask: Callable[[Source], Answer]) -> Answer:
+        """Ask the index that counts; ask anew where another has taken its place meanwhile."""
+        for _ in range(_TRIES):
+            engine = self._generations.engine()
+            try:
+                return ask(self._source(engine))
+            except LibraryError:
+                if self._generations.engine() is engine:
+                    raise
+        return ask(self._source(self._generations.engine()))
 
     def _indexed(self) -> dict[str, str] | None:
         """Return what the index holds; None where there is none that can be used."""

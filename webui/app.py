@@ -25,6 +25,7 @@ from webui import (
     errors,
     freshness,
     library_pages,
+    likeness_api,
     names,
     reading_pages,
     search_pages,
@@ -77,7 +78,15 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    for pages in (search_pages, library_pages, reading_pages, change_pages, site_pages, api):
+    for pages in (
+        search_pages,
+        library_pages,
+        reading_pages,
+        change_pages,
+        site_pages,
+        api,
+        likeness_api,
+    ):
         app.register_blueprint(pages.pages)
     for module in (names, urls, errors):
         module.install(app)

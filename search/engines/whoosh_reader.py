@@ -20,6 +20,7 @@ from whoosh.index import TOC, FileIndex
 
 from search.engine import Scope
 from search.engines.whoosh_segments import open_whoosh_segment
+from search.snapshot.likeness import SnapshotLikeness
 from search.snapshot.living import LivingSegment
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of
@@ -39,6 +40,11 @@ class Generation:
     def titles(self) -> dict[str, str]:
         """The titles of the publications of which anything is shown."""
         return titles_of(self.views["sections"])
+
+    @cached_property
+    def likeness(self) -> SnapshotLikeness:
+        """What completes words and finds what is alike."""
+        return SnapshotLikeness(self.views)
 
 
 def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generation:

@@ -55,6 +55,8 @@ def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
 def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Best:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
+    if not limit:  # only the number is wanted: nothing is ranked
+        return np.empty(0, np.intp), np.empty(0)
     if request.sort == "book":
         documents = chosen.documents
         if view.order is not None:

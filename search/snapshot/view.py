@@ -80,6 +80,26 @@ class CollectionView:
         scope, own_number = self.locate(number)
         return scope.document_id(own_number)
 
+    def number_of(self, document_id: str) -> int | None:
+        """Return the number of a living document; None where there is none."""
+        publication = document_id.partition("/")[0]
+        for first, part in self.parts:
+            for name, (start, end) in zip(
+                part.publications, pairwise(part.scope.starts), strict=True
+            ):
+                if name == publication and (part.lives is None or part.lives[start:end].any()):
+                    number = part.scope.find_document(document_id, start, end)
+                    return None if number is None else first + number
+        return None
+
+    def document_count(self, view: View, form: str) -> int:
+        """Return how many living documents have a form."""
+        found = [(part, _word(part.scope, view, form.encode())[0]) for part in self._parts]
+        return sum(
+            numbers.size if part.lives is None else int(np.count_nonzero(part.lives[numbers]))
+            for part, numbers in found
+        )
+
     def locate(self, number: int) -> tuple[SegmentScope, int]:
         """Return the segment that a document stands in, and its number there."""
         part = len(self._parts) - 1
@@ -93,6 +113,11 @@ class CollectionView:
             for start, end in pairwise(part.scope.starts):
                 if start < end and (part.lives is None or part.lives[start]):
                     yield first + start
+
+    @property
+    def parts(self) -> Sequence[tuple[int, LivingScope]]:
+        """Return the segments' scopes, each with the number of its first document."""
+        return list(zip(self._firsts, self._parts, strict=False))
 
     @cached_property
     def everything(self) -> Ints:

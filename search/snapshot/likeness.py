@@ -1,0 +1,36 @@
+"""Likeness: one committed state, to complete words in and to find what is alike.
+
+In:  the views of the state.
+Out: what `search.likeness_index` promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from search.engine import Scope
+from search.likeness_index import Name, Similar, Typed
+from search.snapshot.completing import Completion
+from search.snapshot.similar import find_similar
+from search.snapshot.view import CollectionView
+
+
+class SnapshotLikeness:
+    """The likeness index of one state."""
+
+    def __init__(self, views: Mapping[Scope, CollectionView]) -> None:
+        self._views = views
+        self._completion = Completion(views["sections"])
+
+    def words(self, typed: Typed, *, limit: int) -> list[str]:
+        """Return words that begin so, by falling number of sections that have all of it."""
+        return self._completion.words(typed, limit=limit)
+
+    def names(self, typed: Typed, *, limit: int) -> list[Name]:
+        """Return names that have all these words, so many of each kind, best first."""
+        return self._completion.names(typed, limit=limit)
+
+    def similar(self, address: str, *, limit: int) -> Similar | None:
+        """Return what is like a case or a section; None where there is no such address."""
+        is_section = address.count("/") > 1
+        return find_similar(self._views["sections" if is_section else "cases"], address, limit)
