@@ -1,6 +1,7 @@
 """Related: what is like a case or a section.
 
-In:  an address (`publication/case`, `publication/case/section`, also one that has moved).
+In:  an address (`publication/case`, `publication/case/section`), or its path in a link; also one
+     that has moved.
 Out: `Similar`: its key terms, and what shares them; the engine says how.
 Errors: NotFoundError where no case or section stands there.
 """
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from search.engine import Engine
 from search.errors import NotFoundError
 from search.likeness_index import LikenessEngine, LikenessIndex, Similar
-from search.permalinks import Resolution
+from search.permalinks import Resolution, address_of
 
 MOST_SIMILAR = 100
 
@@ -24,7 +25,7 @@ def more_like(
 ) -> Similar:
     """Return what is like a case or section."""
     limit = min(max(limit, 0), MOST_SIMILAR)
-    asked = address.removeprefix("/p/").strip("/")
+    asked = address_of(address) or address.strip("/")
     if not isinstance(engine, LikenessEngine):
         return Similar(asked, (), ())
     index = engine.likeness_index()

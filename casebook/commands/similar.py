@@ -16,7 +16,6 @@ from casebook.help_text import CommandWithExamples
 from casebook.session import Session
 from casebook.terminal import one_line, print_json, show
 from search.likeness_index import Similar, SimilarHit
-from search.permalinks import address_of
 from search.related import MOST_SIMILAR
 
 _TERMS_SHOWN = 10
@@ -44,7 +43,7 @@ def similar(session: Session, address: str, *, limit: int, as_json: bool) -> Non
       casebook similar working-together-2026/clean-water/activity --limit 3
     """
     with session.library() as library:
-        found = library.more_like(address_of(address) or address, limit=limit)
+        found = library.more_like(address, limit=limit)
     if as_json:
         print_json(found)
     else:

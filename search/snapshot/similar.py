@@ -40,7 +40,7 @@ MOST_SHARED = 5  # that are named for a hit
 _LEAST_LETTERS = 3  # shorter words are abbreviations of anything
 _LEAST_SHARED = 2
 _LEAST_DOCUMENTS = 2  # of a term: otherwise nothing shares it
-_TOO_MANY = 0.25  # of all documents: what so many have tells nothing
+_TOO_MANY = 0.5  # of all documents: what so many have tells nothing
 _SPARE = 3  # times as many hits are looked at, for some will share a single term
 
 
