@@ -22,6 +22,11 @@ from search.ways_out import Looser, WayOut
 
 PLAIN_MARK = "**"
 _VALUES_SHOWN = 5
+_REASONS = {
+    "spelling": "Did you mean",
+    "layout": "In another keyboard layout",
+    "phrase": "The phrase is also spelt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,12 @@ def _head(results: Results) -> Iterator[Text]:
         yield Text(f"Read as: {one_line(results.reading)}", style="dim")
     for notice in results.notices:
         yield Text(f"Note: {one_line(notice)}", style="yellow")
+    for each in results.spellings:
+        others = ", ".join(one_line(other) for other in each.also)
+        yield Text(f"Also for {one_line(each.typed)}: {others} (not with --spelling typed)")
+    for suggestion in results.suggestions:
+        words = f"{one_line(suggestion.query)} ({suggestion.count})"
+        yield Text(f"{_REASONS[suggestion.reason]}: {words}", style="yellow")
 
 
 def _found(results: Results) -> str:
@@ -163,6 +174,7 @@ def _as_typed(question: Looser) -> str:
     words += [f"--filter={name}={v}" for name, values in question.filters.items() for v in values]
     words += [f"--scope={question.scope}"] if question.scope != "sections" else []
     words += [f"--match={question.match}"] if question.match != "auto" else []
+    words += [f"--spelling={question.spelling}"] if question.spelling != "any" else []
     return one_line(shlex.join(words))
 
 

@@ -17,7 +17,7 @@ from rich.tree import Tree
 
 from casebook.intake import FileResult, HeadingResult, Taken
 from casebook.terminal import one_line
-from ingest.report import Report
+from ingest.report import Fact, Report
 
 # What the reader of the dry run should look at: less sure than this.
 _DOUBTFUL = 0.35
@@ -54,14 +54,34 @@ def dry_run_text(taken: Taken) -> RenderableType:
     """Show what was found in a file, and what an editor should look at."""
     report = taken.report
     doubts = [f"{doubt.where}: {doubt.reason}" for doubt in report.doubts]
-    promised = [f"{entry.title}, p. {entry.page_label}" for entry in report.undelivered]
+    promised = [
+        f"{entry.title}{f', p. {entry.page_label}' if entry.page_label else ''}"
+        for entry in report.undelivered
+    ]
+    unpromised = [f"{heading.title}, p. {heading.page}" for heading in report.unpromised]
     return Group(
+        *_facts(report.facts),
         _heading_tree(taken),
         *_list("Not sure about", doubts),
         *_list("In the contents page, but not found in the text", promised),
+        *_list("In the text, but not in the contents page", unpromised),
+        *_list("In another language", [f"{at.address}: {at.language}" for at in report.languages]),
         *_list("Left out as running heads", report.running_heads),
         Text("\nPages are counted in the file, from 1.", style="dim"),
     )
+
+
+def _facts(facts: Sequence[Fact]) -> Iterator[RenderableType]:
+    """Show what was found about the publication as a whole; a guess is called one."""
+    if not facts:
+        return
+    table = Table.grid(padding=(0, 2))
+    for fact in facts:
+        origin = "guessed" if fact.is_guess else "from the manifest"
+        shown = Text(one_line(fact.value)) if fact.value else Text("not found", style="dim")
+        table.add_row(Text(fact.key, style="bold"), shown, Text(origin if fact.value else ""))
+    yield table
+    yield Text()
 
 
 def _list(title: str, entries: Sequence[str]) -> Iterator[RenderableType]:
@@ -99,6 +119,6 @@ def _heading_line(heading: HeadingResult, address: str) -> Text:
     is_sure = heading.confidence >= _DOUBTFUL
     line = Text(one_line(heading.title), style="" if is_sure else "yellow")
     facts = [f"p. {heading.page}" if heading.page else "", address]
-    facts.append("" if is_sure else f"unsure ({heading.confidence:.0%})")
+    facts.append(f"{'' if is_sure else 'unsure, '}{heading.confidence:.0%}")
     facts.append(f"[{', '.join(heading.evidence)}]" if heading.evidence else "")
     return line.append("".join(f"  {one_line(fact)}" for fact in facts if fact), style="dim")

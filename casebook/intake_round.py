@@ -20,10 +20,12 @@ import click
 from casebook.failures import complaint
 from casebook.ingest_text import dry_run_text, sentence, summary
 from casebook.intake import FileResult, Intake, Taken, files_of, readable_name
+from casebook.new_files import kept_manifest, save_new
 from casebook.progress import FilesProgress
 from casebook.session import Session
 from casebook.terminal import note, show
 from ingest.ledger import Entry, Ledger
+from ingest.manifest_text import manifest_text
 from ingest.pipeline import IngestResult, Request, ingest_files
 from ingest.preparers import Preparers
 from search.errors import InputError
@@ -36,6 +38,7 @@ class Round:
 
     Attributes:
         template: What was said of all files.
+        new_manifest: Where to save what was found in the one file, to be corrected by hand.
         is_silent: Whether stdout is left to whoever prints the results.
         are_of_folder: Whether files that are named count as files of their folder.
     """
@@ -43,6 +46,7 @@ class Round:
     session: Session
     template: Request
     is_silent: bool = False
+    new_manifest: Path | None = None
     are_of_folder: bool = False
     _ledger: Ledger | None = field(default=None, init=False)
     _preparers: Preparers = field(default_factory=lambda: Preparers(_cores()), init=False)
@@ -86,6 +90,7 @@ class Round:
             for taken in intake.take(paths, ingest):
                 with bars.finished(taken.result.file):
                     self._tell(taken)
+                    self._save_manifest(taken, library)
                 results.append(taken.result)
         return results
 
@@ -101,6 +106,16 @@ class Round:
         if self.template.dry_run:
             show(dry_run_text(taken))
         show(sentence(taken.result))
+
+    def _save_manifest(self, taken: Taken, library: Library | None) -> None:
+        """Save what was found; the manifest kept in the library goes before it."""
+        if self.new_manifest is None or not taken.result.is_taken:
+            return
+        kept = kept_manifest(library, taken.result.publication)
+        name = Path(taken.result.file).name
+        save_new(self.new_manifest, kept or manifest_text(taken.report, name))
+        saved = readable_name(self.new_manifest)
+        note(f"{saved}: the manifest is saved; correct it, and give it with --manifest.")
 
     def sum_up(self, results: Sequence[FileResult]) -> None:
         """Say what became of several files, at a glance."""

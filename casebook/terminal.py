@@ -83,6 +83,11 @@ def print_json(value: object) -> None:
     click.echo(_UNSAFE_BYTES.sub(_escaped, document.decode()).encode())
 
 
+def plain_bytes(text: str) -> bytes:
+    """Return `text` safe for a terminal, in UTF-8; its lines end as they did."""
+    return _UNSAFE.sub(lambda found: found[0] if found[0] == "\r" else "\ufffd", text).encode()
+
+
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 

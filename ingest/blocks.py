@@ -4,8 +4,9 @@ In:  the flow, the lines of a section, and its sub-headings.
 Out: blocks in reading order; each knows the printed lines its characters came from.
 
 A paragraph ends at a space, at a line that ends a sentence short of the edge, or before an indent;
-a blank line or a page break in the middle of a sentence ends nothing. Captions and notes are
-lifted out and set after the paragraph they interrupt.
+a blank line or a page break in the middle of a sentence ends nothing. The rows of a table are one
+block, a line each. Captions, notes and boxes are lifted out and set after the paragraph they
+interrupt.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from ingest.captions import find_asides
+from ingest.captions import Aside, find_asides
 from ingest.flow import Flow
 from ingest.marks import Mark
 from ingest.repair import join_lines
-from search.model import Block, BlockKind, LineSpan
+from ingest.tables import table_rows
+from search.model import Block, BlockKind, Box, LineSpan
 
 _ITEM = re.compile(
     r"(?:[•·▪◦‣●○■□►*–—-]\s*(?=\S)|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s*(?=[^\d\s])|\(?[a-zа-я]\)\s)"
@@ -33,10 +36,22 @@ _INDENT_EM = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """What blocks are made with: the flow, the pages that show pictures."""
+    """What blocks are made with: the flow, and the pictures and boxes of each page."""
 
     flow: Flow
-    pages_with_pictures: Collection[int]
+    figures: Mapping[int, Sequence[Box]]  # by the page that they stand on
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of lines already: sub-headings, and rows of tables."""
+
+    heads: Mapping[int, Mark]
+    rows: Collection[int]
+
+    def of(self, index: int) -> Mark | BlockKind | None:
+        """The sub-heading that a line is of, "table" for a row, None for text."""
+        return self.heads.get(index) or ("table" if index in self.rows else None)
 
 
 def make_blocks(
@@ -44,19 +59,30 @@ def make_blocks(
 ) -> tuple[Block, ...]:
     """Make the blocks of a section."""
     flow = setting.flow
-    asides = find_asides(flow, lines, setting.pages_with_pictures)
-    apart = {k for aside in asides for k in aside.lines}
     heads = {k: mark for mark in subheadings for k in range(mark.start, mark.end)}
+    rows = table_rows(flow, [k for k in lines if k not in heads])
+    asides = find_asides(flow, [k for k in lines if k not in rows], setting.figures)
+    apart = {k for aside in asides for k in aside.lines}
     main = [k for k in lines if k not in apart]
+    known = _Known(heads, rows)
     blocks = [
-        (group[0], _block(setting, group, *_kind(flow, group, heads)))
-        for group in _groups(flow, main, heads)
+        (group[0], _block(setting, group, *_kind(flow, group, known)))
+        for group in _groups(flow, main, known)
     ]
     for aside in reversed(asides):
-        kind: BlockKind = "caption" if aside.is_caption else "paragraph"
         after = sum(start < aside.lines[0] for start, _ in blocks)
-        blocks.insert(after, (aside.lines[0], _block(setting, aside.lines, kind)))
+        blocks[after:after] = _aside_blocks(setting, aside, known)
     return tuple(block for _, block in blocks)
+
+
+def _aside_blocks(setting: Typesetting, aside: Aside, known: _Known) -> list[tuple[int, Block]]:
+    """A caption is one block; a note or a box has the blocks of its paragraphs."""
+    if aside.is_caption:
+        return [(aside.lines[0], _block(setting, aside.lines, "caption"))]
+    return [
+        (group[0], _block(setting, group, *_kind(setting.flow, group, known)))
+        for group in _groups(setting.flow, aside.lines, known)
+    ]
 
 
 def line_spans(flow: Flow, lines: Iterable[int]) -> tuple[LineSpan, ...]:
@@ -66,8 +92,18 @@ def line_spans(flow: Flow, lines: Iterable[int]) -> tuple[LineSpan, ...]:
 
 
 def _block(setting: Typesetting, lines: Sequence[int], kind: BlockKind, level: int = 0) -> Block:
+    if kind == "table":
+        return _table(setting, lines)
     joined = join_lines([setting.flow.lines[k].text for k in lines], setting.flow.words)
     return Block(kind, joined.text, _spans(setting.flow, lines, joined.spans), level)
+
+
+def _table(setting: Typesetting, lines: Sequence[int]) -> Block:
+    """Rows stay rows, one a line, and their cells stay apart."""
+    rows = [setting.flow.lines[k].text for k in lines]
+    ends = list(accumulate(len(row) + 1 for row in rows))
+    spans = [(end - 1 - len(row), end - 1) for row, end in zip(rows, ends, strict=True)]
+    return Block("table", "\n".join(rows), _spans(setting.flow, lines, spans))
 
 
 def _spans(
@@ -79,17 +115,19 @@ def _spans(
     )
 
 
-def _kind(flow: Flow, group: list[int], heads: Mapping[int, Mark]) -> tuple[BlockKind, int]:
-    if group[0] in heads:
-        return "heading", heads[group[0]].level
+def _kind(flow: Flow, group: list[int], known: _Known) -> tuple[BlockKind, int]:
+    if group[0] in known.heads:
+        return "heading", known.heads[group[0]].level
+    if group[0] in known.rows:
+        return "table", 0
     return ("item" if _ITEM.match(flow.lines[group[0]].text) else "paragraph"), 0
 
 
-def _groups(flow: Flow, lines: Sequence[int], heads: Mapping[int, Mark]) -> Iterator[list[int]]:
+def _groups(flow: Flow, lines: Sequence[int], known: _Known) -> Iterator[list[int]]:
     """Lines that belong together, in order."""
     group: list[int] = []
     for k in lines:
-        if group and _starts_block(flow, group, k, heads):
+        if group and _starts_block(flow, group, k, known):
             yield group
             group = []
         group.append(k)
@@ -97,10 +135,10 @@ def _groups(flow: Flow, lines: Sequence[int], heads: Mapping[int, Mark]) -> Iter
         yield group
 
 
-def _starts_block(flow: Flow, group: list[int], index: int, heads: Mapping[int, Mark]) -> bool:
+def _starts_block(flow: Flow, group: list[int], index: int, known: _Known) -> bool:
     before = group[-1]
-    if index in heads or before in heads:
-        return heads.get(index) is not heads.get(before)
+    if known.of(index) is not None or known.of(before) is not None:
+        return known.of(index) is not known.of(before)
     line = flow.lines[index]
     open_sentence = not flow.lines[before].ends_sentence
     if open_sentence and line.starts_lower and not _ITEM.match(line.text):

@@ -1,23 +1,28 @@
-"""Captions: lines that belong to a picture and cut the text they stand in.
+"""Captions, notes and boxes: lines that stand in the text, but are no part of its sentences.
 
-In:  the lines of a section.
-Out: the lines that are captions, in groups; each group is lifted out and set after the paragraph
-     it interrupted.
+In:  the lines of a section, the pictures and tinted grounds of each page.
+Out: such lines in groups; each group is lifted out and set after the paragraph it interrupted.
 
 In a PDF a caption is set smaller than the body, on a page with pictures (small lines without a
 picture are notes). In a plain text only lines between blank lines that cut a sentence in two are
-taken, for nothing else tells a caption from a paragraph there.
+taken, for nothing else tells a caption from a paragraph there. Notes of the body's size are told
+by their mark, where they stand between a sentence and its going on overleaf.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.flow import Flow
+from search.model import Box
 
 _FAR = 2.0  # line heights: farther apart are two captions
 _MOST_TEXT_LINES = 4
+_MOST_BOXED = 0.6  # of a page's lines; a ground of more is the page's own
+_MOST_NOTE_LINES = 12
+_NOTE = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]?|[*†‡§]{1,3})\s?(?=[^\W\d_«“\"])")
 _NARROW = 0.8
 _LEAST_FILL = 0.5  # of the lines that are cut apart: shorter ones are captions themselves
 
@@ -31,15 +36,91 @@ class Aside:
 
 
 def find_asides(
-    flow: Flow, lines: Sequence[int], pages_with_pictures: Collection[int]
+    flow: Flow, lines: Sequence[int], figures: Mapping[int, Sequence[Box]]
 ) -> tuple[Aside, ...]:
-    """Find captions and notes among the lines of a section."""
+    """Find captions, notes and boxes among the lines of a section."""
+    notes = [*_boxes(flow, lines, figures), *_notes_at_foot(flow, lines)]
+    apart = {k for note in notes for k in note.lines}
+    rest = [k for k in lines if k not in apart]
     if not flow.has_type:
-        return tuple(_cutting_groups(flow, lines))
-    return tuple(
-        Aside(tuple(group), flow.lines[group[0]].page in pages_with_pictures)
-        for group in _small_groups(flow, lines)
-    )
+        found = _cutting_groups(flow, rest)
+    else:
+        found = [
+            Aside(tuple(group), _is_caption(flow, group, figures))
+            for group in _small_groups(flow, rest)
+        ]
+    return tuple(sorted([*notes, *found], key=lambda aside: aside.lines[0]))
+
+
+def _is_caption(flow: Flow, group: Sequence[int], figures: Mapping[int, Sequence[Box]]) -> bool:
+    """Does it stand on a page with pictures, and does not begin as a note does?"""
+    first = flow.lines[group[0]]
+    return bool(figures.get(first.page)) and not _NOTE.match(first.text)
+
+
+def _boxes(flow: Flow, lines: Sequence[int], figures: Mapping[int, Sequence[Box]]) -> list[Aside]:
+    """Lines within a frame or a tinted ground that holds a part of its page's text."""
+    groups: list[tuple[Box, list[int]]] = []
+    for k in lines:
+        ground = _ground(flow, k, figures)
+        if ground is None:
+            continue
+        if groups and groups[-1][0] == ground and groups[-1][1][-1] == k - 1:
+            groups[-1][1].append(k)
+        else:
+            groups.append((ground, [k]))
+    return [
+        Aside(tuple(group), is_caption=False)
+        for ground, group in groups
+        if len(group) <= _MOST_BOXED * _lines_on(flow, flow.lines[group[0]].page)
+    ]
+
+
+def _ground(flow: Flow, index: int, figures: Mapping[int, Sequence[Box]]) -> Box | None:
+    line = flow.lines[index]
+    box = line.printed.box
+    if box is None:
+        return None
+    middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+    return next((f for f in figures.get(line.page, ()) if _holds(f, box, middle)), None)
+
+
+def _holds(ground: Box, box: Box, middle: tuple[float, float]) -> bool:
+    across = ground.left <= box.left + 1 and box.right <= ground.right + 1
+    return across and ground.top <= middle[1] <= ground.bottom
+
+
+def _lines_on(flow: Flow, page: int) -> int:
+    return sum(line.page == page for line in flow.lines)
+
+
+def _notes_at_foot(flow: Flow, lines: Sequence[int]) -> list[Aside]:
+    """In text of the body's size: the last lines of a page, from a mark that stands off."""
+    inside = set(lines)
+    found = []
+    for last in (k for k in lines if _ends_page(flow, k)):
+        start = next(
+            (
+                k
+                for k in range(last, last - _MOST_NOTE_LINES, -1)
+                if k not in inside or flow.lines[k].starts_page or _begins_notes(flow, k)
+            ),
+            last,
+        )
+        if start in inside and _begins_notes(flow, start):
+            found.append(Aside(tuple(range(start, last + 1)), is_caption=False))
+    return found
+
+
+def _ends_page(flow: Flow, index: int) -> bool:
+    return index + 1 < len(flow.lines) and flow.lines[index + 1].starts_page
+
+
+def _begins_notes(flow: Flow, index: int) -> bool:
+    """Is it marked as a note, set off from a sentence that goes on overleaf?"""
+    line, before = flow.lines[index], flow.lines[index - 1]
+    marked = _NOTE.match(line.text) and line.stands_off and not line.starts_column
+    return bool(marked) and not flow.is_small(index) and not before.ends_sentence
 
 
 def _small_groups(flow: Flow, lines: Sequence[int]) -> list[list[int]]:

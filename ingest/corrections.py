@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+import msgspec
 from rapidfuzz import process
 
 from ingest.addresses import assign_ids, kinds_in
@@ -18,9 +19,11 @@ from ingest.errors import ManifestError
 from ingest.flow import Flow
 from ingest.manifest import Correction, Manifest
 from ingest.marks import CaseKind, Mark
+from ingest.nearest import nearest_lines
 from ingest.titles import title_words
 from ingest.usual_names import UsualNames
 
+OPENING = "start"  # the text before the first heading
 _CASE_KINDS = ("case", "front", "back")
 
 
@@ -31,6 +34,10 @@ def correct(
     corrected = list(marks)
     by_address = _by_address(corrected, names)
     for address, correction in manifest.corrections.items():
+        if address == OPENING and address not in by_address:
+            corrected.insert(0, _split_opening(corrected, flow, correction))
+            by_address = _by_address(corrected, names) | by_address
+            continue
         mark = _find(by_address, address, f"corrections.{address}")
         _check(mark, correction, f"corrections.{address}", flow)
         at = _place(corrected, mark)
@@ -118,6 +125,8 @@ def _changed(mark: Mark, correction: Correction) -> Mark:
         changed = replace(changed, role=correction.level)
     if correction.part is not None:
         changed = replace(changed, part=correction.part)
+    if correction.language is not None:
+        changed = replace(changed, language=correction.language)
     if correction.page is not None:
         changed = replace(changed, page=correction.page)
     if changed.role == "case" and correction.kind in _CASE_KINDS:
@@ -143,10 +152,25 @@ def _split(
             new = Mark(role=level, start=k, end=end, title=title, title_end=end)
             return _changed(new, _of_new_mark(correction))
     raise ManifestError(
-        f"at “corrections.{address}.split”: no line there begins with “{correction.split}”",
+        f"at “corrections.{address}.split”: no line there begins with “{correction.split}” "
+        f"({nearest_lines(correction.split, flow.lines[marks[at].end : stop])})",
         where="manifest.toml",
         fix="Copy the first words of a line as they are printed",
     )
+
+
+def _split_opening(marks: Sequence[Mark], flow: Flow, correction: Correction) -> Mark:
+    """A new case in the text before the first heading, which has no address of its own."""
+    if not correction.split:
+        raise ManifestError(
+            f"at “corrections.{OPENING}”: the text before the first heading can only be split",
+            where="manifest.toml",
+            fix="Say where: split = the first words of a line",
+        )
+    level = correction.level or "case"
+    opening = Mark("case", 0, 0, "")
+    wanted = msgspec.structs.replace(correction, level=level)
+    return _split([opening, *marks], 0, flow, wanted, OPENING)
 
 
 def _of_new_mark(correction: Correction) -> Correction:
@@ -156,6 +180,7 @@ def _of_new_mark(correction: Correction) -> Correction:
         heading=correction.heading,
         kind=correction.kind,
         organisation=correction.organisation,
+        language=correction.language,
         page=correction.page,
     )
 

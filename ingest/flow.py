@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.line_breaks import has_room, is_evenly_filled
+from ingest.looks import Look, Style, family_of, heading_looks
 from ingest.repair import join_lines, known_words
 from search.model import Extraction, PrintedLine, PrintedPage
 
@@ -26,20 +27,6 @@ _WIDE_GAP = 0.35  # of a line height beyond the usual leading: a space that is m
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”»’')\]]*$")
 _LOWER_CAPS = 4  # letters; fewer in capitals are an abbreviation, no style
 _HALF = 2  # sizes are told apart to half a point
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a reader sees of a line's type; sizes in half points, 0 where unknown."""
-
-    half_points: int
-    bold: bool
-    italic: bool
-
-    @property
-    def prominence(self) -> tuple[int, bool, bool]:
-        """Orders styles: size first, then weight, then slope."""
-        return (self.half_points, self.bold, self.italic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +44,7 @@ class FlowLine:
         centred: Does it stand in the middle of its column or page, off the left edge?
         starts_page: Is it the first of its page?
         starts_column: Does it begin a column (a page's first line does)?
+        is_run_in: Is it a heading that its paragraph goes on from on the same line?
     """
 
     text: str
@@ -69,6 +57,13 @@ class FlowLine:
     centred: bool
     starts_page: bool
     starts_column: bool
+    is_run_in: bool = False
+
+    @property
+    def look(self) -> Look:
+        """How it is set."""
+        family = family_of(self.printed.font)
+        return Look(self.style, family, self.is_caps, self.centred, self.is_run_in)
 
     @property
     def stands_off(self) -> bool:
@@ -101,18 +96,26 @@ class Flow:
     has_type: bool  # are sizes and fonts known?
     is_even: bool = False  # do lines end only where the next word would not fit?
     words: Mapping[str, int] = field(default_factory=dict)  # those it uses (repair.py)
+    looks: frozenset[Look] = frozenset()  # of body size, but kept for headings (looks.py)
 
     def joined(self, start: int, end: int) -> str:
         """The lines [start, end) as one text with single spaces."""
         return join_lines([line.text for line in self.lines[start:end]], self.words).text
 
     def is_prominent(self, index: int) -> bool:
-        """Is the line larger or heavier than the body text? Capitals may be small then."""
+        """Is the line set as headings are: larger or heavier than the body, or in a look of theirs?
+
+        Capitals may be smaller than the body.
+        """
         style = self.lines[index].style
         larger = style.half_points > self.body.half_points
         small = self.is_small(index) and not self.lines[index].is_caps
         heavier = style.bold and not self.body.bold and not small
-        return self.has_type and (larger or heavier)
+        return self.has_type and (larger or heavier or self.has_own_look(index))
+
+    def has_own_look(self, index: int) -> bool:
+        """Is the line of body size and weight, but in a look that is kept for headings?"""
+        return bool(self.looks) and self.lines[index].look in self.looks
 
     def is_small(self, index: int) -> bool:
         """Is the line smaller than the body text?"""
@@ -135,12 +138,14 @@ def make_flow(extraction: Extraction, dropped: Collection[Place] = ()) -> Flow:
     has_type = any(line.size_pt for _, _, line in kept)
     scale = _Scale(kept)
     lines = [scale.measure(*at, before=kept[k - 1] if k else None) for k, at in enumerate(kept)]
+    body = _body_style(lines)
     return Flow(
         lines=tuple(lines),
-        body=_body_style(lines),
+        body=body,
         has_type=has_type,
         is_even=is_evenly_filled(lines),
         words=known_words(line.text for line in lines),
+        looks=heading_looks(lines, body) if has_type else frozenset(),
     )
 
 

@@ -24,6 +24,7 @@ _END_NUMBER = re.compile(r"^\W*(?:\d{1,4}|[ivxlc]+)(?=\s|$)|(?<=\s)(?:\d{1,4}|[i
 _NUMBERED_HEAD = re.compile(r"^\d+\b|\b\d+$")
 _EDGE_LINES = 2  # lines from the top and from the foot that may be furniture
 _EDGE_ZONE = 0.14  # of the page height, where heights are known
+_LARGER = 1.12  # beside the body text
 _MANY_PAGES = 0.2  # share of pages
 _LEAF = 2  # pages
 _TWICE = 2
@@ -58,6 +59,7 @@ class _Edge:
     at_top: bool
     is_outermost: bool = False
     clearance: float = 0.0  # line heights to the next line towards the text
+    is_large: bool = False  # set larger than text is, as headings are
 
     @property
     def words(self) -> str:
@@ -72,7 +74,8 @@ class _Edge:
 
 def find_furniture(extraction: Extraction) -> Furniture:
     """Find the running heads, feet and page numbers of a paged extraction."""
-    edges = [edge for page in extraction.pages for edge in _edges(page)]
+    body_size = _body_size(extraction)
+    edges = [edge for page in extraction.pages for edge in _edges(page, body_size)]
     numbers = consistent_numbers(_numbers_by_page(edges))
     number_places = {
         edge.place: printed_number(edge.line.text)
@@ -99,7 +102,15 @@ def _outermost(
     return [head for head in heads if (head.place[0], head.at_top) not in text]
 
 
-def _edges(page: PrintedPage) -> Iterator[_Edge]:
+def _body_size(extraction: Extraction) -> float:
+    letters: Counter[float] = Counter()
+    for page in extraction.pages:
+        for line in page.lines:
+            letters[line.size_pt] += len(line.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)
+
+
+def _edges(page: PrintedPage, body_size: float) -> Iterator[_Edge]:
     lines = [(k, line) for k, line in enumerate(page.lines) if line.text.strip()]
     if any(line.box for _, line in lines):
         lines.sort(key=lambda at: at[1].box.top if at[1].box else 0.0)
@@ -111,7 +122,8 @@ def _edges(page: PrintedPage) -> Iterator[_Edge]:
         if _in_zone(page, line, at_top=at_top) and not _LEADER.search(line.text):
             clearance = _clearance(lines, k, at_top=at_top)
             outermost = k == (0 if at_top else last - 1)
-            yield _Edge((page.number, index), line, at_top, outermost, clearance)
+            is_large = line.size_pt > body_size * _LARGER
+            yield _Edge((page.number, index), line, at_top, outermost, clearance, is_large)
 
 
 def _is_at_foot(page: PrintedPage, line: PrintedLine) -> bool:
@@ -151,6 +163,8 @@ def _in_zone(page: PrintedPage, line: PrintedLine, *, at_top: bool) -> bool:
 def _numbers_of(edge: _Edge) -> set[str]:
     """The numbers that a line may show: the whole of it, or at either end of a running head."""
     alone = printed_number(edge.line.text)
+    if edge.is_large:
+        return {alone} - {""}
     found = _NUMBERED.match(edge.line.text.strip())
     ends = {found["before"], found["after"]} if found else set()
     return {number for number in {alone, *ends} if number}

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.contents_match import Promise
-from ingest.flow import Flow, Style
+from ingest.flow import Flow
 from ingest.headings import Heading
+from ingest.looks import Style
 from ingest.marks import CaseKind, Mark
 from ingest.titles import join_wrapped, likeness, title_words
 
@@ -147,7 +148,8 @@ def _organisation_above(
         promised = promise is not None and likeness(promise.organisation, line.text) > _LIKE
         bold = bool(apart_from) and line.style not in apart_from and flow.is_prominent(k)
         set_off = flow.has_type and line.style != flow.body and (line.centred or bold)
-        if line.ends_sentence or flow.is_small(k) or not (promised or set_off):
+        other_page = flow.has_type and flow.lines[k + 1].starts_page
+        if line.ends_sentence or flow.is_small(k) or other_page or not (promised or set_off):
             break
         found.append(k)
     return found[::-1]

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.contents_match import Promise
-from ingest.flow import Flow, Style
-from ingest.recurrence import is_set_apart, stands_alone
+from ingest.flow import Flow
+from ingest.looks import Style
+from ingest.recurrence import stands_alone
 from ingest.titles import containment, likeness, number_depth, split_number, title_words
-from ingest.usual_names import UsualNames, begins_with_usual_word
+from ingest.usual_names import UsualNames, begins_with_usual_word, is_legend
 
 _MOST_LINES = 5
 _MOST_CHARS = 260
@@ -22,6 +23,8 @@ _SHORT_LINE = 0.4  # of a full line: the end of a heading that wraps
 _FEW_WORDS = 5  # of a heading known by its first words alone
 _MUCH_LARGER = 1.12  # of the body's size
 _CLOSE = 0.9  # of a line height: farther apart are two headings, not one that wraps
+_FULL = 0.85  # of a line: running text
+_MOST_TITLE_PAGE = 25  # lines
 _NEARLY_EXACT = 0.9
 _ACCEPTED = 1.6
 _CERTAIN = 5.0  # a score that leaves no doubt
@@ -33,6 +36,7 @@ _WEIGHTS = {
     "much larger type": 1.6,
     "larger type": 1.2,
     "bold": 1.2,
+    "own look": 1.2,
     "usual name": 0.9,
     "usual beginning": 0.4,
     "number": 0.8,
@@ -47,6 +51,7 @@ _WEIGHTS = {
     "long": -0.8,
     "within a paragraph": -1.5,
     "list item": -1.0,
+    "legend": -1.5,
 }
 
 
@@ -100,6 +105,7 @@ class Cues:
     recurring: Mapping[int, str] = field(default_factory=dict)
     outside: range = range(0)  # the contents page
     numbered: frozenset[int] = frozenset()  # lines whose numbers count through the book
+    apart: Mapping[int, int] = field(default_factory=dict)  # of a plain text (plain_headings.py)
 
 
 def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, ...]:
@@ -113,6 +119,7 @@ def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, .
         (s, e) for s, e in [*outline, *contents, *groups] if s is not None and e is not None
     )
     taken = {k for start, end in spans for k in range(start, end)}
+    taken.update(_title_page(flow))
     for start, end in _looking_like_headings(flow, cues, names):
         if not _has_words(flow.joined(start, end)):
             continue
@@ -127,6 +134,14 @@ def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, .
         for span in _without_overlaps(spans)
     ]
     return tuple(sorted(found, key=lambda heading: heading.start))
+
+
+def _title_page(flow: Flow) -> range:
+    """The lines of a first page that holds no running text: its large lines head nothing."""
+    lines = flow.lines
+    end = next((k for k, line in enumerate(lines) if line.page != lines[0].page), 0)
+    running = any(line.fill >= _FULL and line.style == flow.body for line in lines[:end])
+    return range(0) if running or end > _MOST_TITLE_PAGE else range(end)
 
 
 def _has_words(text: str) -> bool:
@@ -190,6 +205,7 @@ def _heading(
         "usual beginning": bool(names.kind(text)) and not names.is_name(text),
         "number": bool(split_number(text)[0]) or begins_with_usual_word("chapter", text),
         "counts on": start in cues.numbered,
+        "space around": cues.apart.get(start) == end,
         **_look(flow, start, end, text),
     }
     return Heading(
@@ -216,12 +232,12 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         "much larger type": much,
         "larger type": flow.has_type and size > body and not much,
         "bold": flow.has_type and first.style.bold and not flow.body.bold,
+        "own look": flow.has_own_look(start),
         "capitals": first.is_caps,
         "centred": first.centred,
         "space above": first.stands_off and not first.starts_column,
-        "space around": not flow.has_type and is_set_apart(flow, start),
         "stands alone": stands_alone(flow, start, wrapped=end - start > 1),
-        "ends like a sentence": text.endswith((".", ",", ";")) and len(title_words(text)) > 3,  # noqa: PLR2004
+        "ends like a sentence": _ends_like_a_sentence(text),
         "small letter first": first.starts_lower,
         "long": len(text) > _MOST_CHARS / 2,
         "within a paragraph": runs_on
@@ -230,6 +246,7 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         and before.fill > 0.85  # noqa: PLR2004 - a full line that the next goes on from
         and last.style == flow.body,
         "list item": text[0] in "•·▪–—-*●",
+        "legend": is_legend(text),
     }
 
 
@@ -244,12 +261,17 @@ def _looking_like_headings(flow: Flow, cues: Cues, names: UsualNames) -> Iterato
             end = _end_of_run(flow, index, cues.recurring)
             if flow.joined(index, end)[:_MOST_CHARS].count(" ") < _MOST_CHARS / 6:
                 yield index, end
-        elif not flow.has_type and is_set_apart(flow, index):
+        elif index in cues.apart and not _holds(cues.recurring, range(index, cues.apart[index])):
+            end = cues.apart[index]
             yield index, end
         elif named := _end_of_named(flow, index, names, cues.recurring):
             end = named
             yield index, end
         index = end
+
+
+def _holds(recurring: Mapping[int, str], lines: range) -> bool:
+    return any(k in recurring for k in lines)
 
 
 def _end_of_named(flow: Flow, index: int, names: UsualNames, recurring: Mapping[int, str]) -> int:
@@ -282,7 +304,7 @@ def _end_of_run(flow: Flow, start: int, recurring: Mapping[int, str]) -> int:
     end = start + 1
     while (
         end < min(start + _MOST_LINES, len(flow.lines))
-        and flow.lines[end].style == flow.lines[start].style
+        and _is_set_alike(flow, start, end)
         and not flow.lines[end].starts_column
         and flow.lines[end].gap < _CLOSE
         and end not in recurring
@@ -290,3 +312,16 @@ def _end_of_run(flow: Flow, start: int, recurring: Mapping[int, str]) -> int:
     ):
         end += 1
     return end
+
+
+def _is_set_alike(flow: Flow, start: int, other: int) -> bool:
+    """Is it the same type? In a look of body size the rest of the look counts, too."""
+    if flow.has_own_look(start):
+        return flow.lines[other].look == flow.lines[start].look
+    return flow.lines[other].style == flow.lines[start].style
+
+
+def _ends_like_a_sentence(text: str) -> bool:
+    """Does it end with a full stop or comma, quoted or not? A few words may ("Annex B.")."""
+    bare = text.rstrip('"”»’)')
+    return bare.endswith((".", ",", ";")) and len(title_words(text)) > 3  # noqa: PLR2004

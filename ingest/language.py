@@ -1,45 +1,125 @@
-"""Language: which of our languages a text is written in.
+"""Language: what a text is written in.
 
 In:  text.
-Out: "en", "ru", "tg", or "" where neither its letters nor its small words tell.
+Out: "en", "ru", "tg"; "und" for a language that is none of these; "" where there is too little
+     to tell.
 
-Cyrillic text is Tajik where it has the letters that Russian lacks, or more Tajik small words;
-Latin text is English where English small words are frequent.
-Source: languages.toml beside this module.
+How likely the text's character n-grams are in each language that the model knows decides. Other
+languages are in it so that their text is not taken for one of ours; a script that the model has
+nothing of is another language at once.
+Source: language_model.json beside this module, made by corpus/make_language_model.py.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-_DATA = Path(__file__).with_name("languages.toml")
-_WORD = re.compile(r"[^\W\d_]+")
-_TAJIK_LETTERS = frozenset("ғӣқӯҳҷ")
-_ENOUGH = 0.06  # share of small words
-_TAJIK_ENOUGH = 0.01  # share of words with letters of its own
-_MOST_WORDS = 4000
+OTHER = "und"  # as ISO 639 calls a language that is not determined
+
+_DATA = Path(__file__).with_name("language_model.json")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\u02bb][^\W\d_]+)*")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CYRILLIC_SHARE = 0.25  # of the letters
+_LENGTHS = (1, 2, 3, 4)
+_OURS = {"en": "en", "ru": "ru", "tg": "tg", "tg-plain": "tg"}
+_SCRIPTS = ("LATIN", "CYRILLIC")
+_LEAST_LETTERS = 12
+_MOST_LETTERS = 2000  # of a long text, taken evenly from all of it
+_PIECES = 10
+_SURE_LETTERS = 120  # of a section that is to have a language of its own
+_NEVER = -10_000.0
+_MARGIN = 25  # hundredths of a logarithm an n-gram, by which that has to be likelier
 
 
 def detect_language(text: str) -> str:
     """The language of a text."""
-    words = [word.casefold() for word in _WORD.findall(text)[:_MOST_WORDS]]
-    if not words:
+    sample = _sample(text)
+    letters = [c for c in sample if c.isalpha()]
+    if len(letters) < _LEAST_LETTERS:
         return ""
-    if sum(not _TAJIK_LETTERS.isdisjoint(word) for word in words) > _TAJIK_ENOUGH * len(words):
-        return "tg"
-    shares = {
-        code: sum(word in small for word in words) / len(words)
-        for code, small in _small_words().items()
+    return _likeliest(_scores(sample)) if _is_known_script(letters) else OTHER
+
+
+def own_language(text: str, usual: str) -> str:
+    """A section's language where it is clearly another than the publication's; else ""."""
+    sample = _sample(text)
+    letters = [c for c in sample if c.isalpha()]
+    if len(letters) < _SURE_LETTERS or not _is_prose(text):
+        return ""
+    usual = usual if usual in _OURS.values() or not usual else OTHER
+    scores = _scores(sample) if _is_known_script(letters) else {OTHER: 0.0}
+    own = _likeliest(scores)
+    if own == usual:
+        return ""
+    of_usual = [score for code, score in scores.items() if _OURS.get(code, OTHER) == usual]
+    return own if max(scores.values()) - max(of_usual, default=_NEVER) > _MARGIN else ""
+
+
+def _likeliest(scores: Mapping[str, float]) -> str:
+    return _OURS.get(max(scores, key=lambda code: scores[code]), OTHER)
+
+
+def letter_groups(text: str) -> Iterator[str]:
+    """The character n-grams of a text's words, each word between blanks."""
+    for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold()):
+        padded = f" {word} "
+        for length in _LENGTHS:
+            for at in range(len(padded) - length + 1):
+                yield padded[at : at + length]
+
+
+def _scores(text: str) -> dict[str, float]:
+    """How likely the text is in every language of its script; hundredths of a logarithm."""
+    groups = Counter(letter_groups(text))
+    total = max(1, groups.total())
+    cyrillic = len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+    return {
+        code: sum(shares.get(group, shares[""]) * times for group, times in groups.items()) / total
+        for code, shares in _model().items()
+        if (code in _cyrillic_codes()) == cyrillic
     }
-    best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= _ENOUGH else ""
 
 
 @cache
-def _small_words() -> dict[str, frozenset[str]]:
-    data = msgspec.toml.decode(_DATA.read_bytes(), type=dict[str, dict[str, str]])
-    return {code: frozenset(words.split()) for code, words in data["small_words"].items()}
+def _cyrillic_codes() -> frozenset[str]:
+    return frozenset(code for code, shares in _model().items() if _CYRILLIC.search("".join(shares)))
+
+
+def _sample(text: str) -> str:
+    """All of a short text; pieces from everywhere in a long one, for it may begin in another.
+
+    Names and terms in Latin letters are common in Cyrillic text, and say nothing there.
+    """
+    sample = text if len(text) <= _MOST_LETTERS else _pieces(text)
+    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    return _LATIN.sub(" ", sample) if cyrillic > _CYRILLIC_SHARE * (cyrillic + latin) else sample
+
+
+def _pieces(text: str) -> str:
+    size = _MOST_LETTERS // _PIECES
+    starts = range(0, len(text) - size, (len(text) - size) // (_PIECES - 1))
+    return " ".join(text[start : start + size] for start in starts)
+
+
+def _is_known_script(letters: Sequence[str]) -> bool:
+    known = sum(unicodedata.name(c, "").startswith(_SCRIPTS) for c in letters)
+    return known * 2 > len(letters)
+
+
+def _is_prose(text: str) -> bool:
+    """Mostly letters and blanks, as no program or table is?"""
+    plain = sum(c.isalpha() or c.isspace() for c in text)
+    return plain >= 0.85 * len(text)
+
+
+@cache
+def _model() -> Mapping[str, Mapping[str, int]]:
+    return msgspec.json.decode(_DATA.read_bytes(), type=dict[str, dict[str, int]])

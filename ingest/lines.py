@@ -32,7 +32,7 @@ def _printed(line: Line, page_height: float) -> PrintedLine:
     if SOFT_HYPHEN in text or "  " in text or text != text.strip():
         letters = _tidy(_letters(line))
         text = "".join(letter for letter, _, _ in letters)
-    face, size = _main_style(line)
+    face, size = _main_style(line, text)
     return PrintedLine(
         text=text,
         box=_box(line, page_height, face),
@@ -40,6 +40,7 @@ def _printed(line: Line, page_height: float) -> PrintedLine:
         font=face.name,
         bold=face.bold,
         italic=face.italic,
+        lead=_lead(line, text, face),
         words=tuple(_words(letters, line, page_height)),
     )
 
@@ -75,13 +76,23 @@ def _blanks(left: Piece, right: Piece) -> str:
     return " " if gap > WORD_GAP_EM * size else ""
 
 
-def _main_style(line: Line) -> tuple[Face, float]:
-    if len(line) == 1:
-        return line[0].main_style()
+def _main_style(line: Line, text: str) -> tuple[Face, float]:
+    """Font and size of most letters; small capitals are as large as the great ones among them."""
     total = Counter(line[0].faces)
     for piece in line[1:]:
         total.update(piece.faces)
-    return total.most_common(1)[0][0]
+    face, size = total.most_common(1)[0][0]
+    sizes = [other for (same, other), _ in total.items() if same == face]
+    return (face, max(sizes)) if len(sizes) > 1 and text.isupper() else (face, size)
+
+
+def _lead(line: Line, text: str, main: Face) -> int:
+    """How many characters a line begins with in a bold or slanted font that the rest has not."""
+    first = line[0]
+    face, _ = next(iter(first.faces))
+    marked = (face.bold and not main.bold) or (face.italic and not main.italic)
+    begun = "".join(letters for letters, _, _ in first.glyphs[: first.lead])
+    return len(begun.rstrip()) if marked and text.startswith(begun.rstrip()) else 0
 
 
 def _words(letters: Iterable[Glyph], line: Line, page_height: float) -> Iterator[WordBox]:

@@ -23,13 +23,15 @@ Every table and key may be left out (docs/manifest.md shows examples):
     [pages]            for a plain text: a page and the words it begins with
     12 = "The second project was"
 
-    [corrections]      by the address that the dry run shows: "case" or "case/section"
+    [corrections]      by the address that the dry run shows: "case" or "case/section"; "start"
+                       is the text before the first heading, which can be split
     "case" = {title = "…", organisation = "…", part = "…", kind = "front"}
     "case/section" = {heading = "…", kind = "…"}
 
     title, heading     rename it
     organisation       of a case
     part               of this one case ("" takes it out of its part)
+    language           of its text: "en", "ru", "tg" …; "und" for another
     kind               of a case: "case", "front", "back"; of a section: any
     level              what it is: "part", "case", "section", "heading"
     merge = true       it goes on with the one before; its heading stays as a sub-heading
@@ -60,7 +62,7 @@ _IN_WORDS = (
     (r"`?bool`?\b`?", "true or false"),
     (r"`?array`?\b`?", "a list in square brackets"),
     (r"`?object`?\b`?", "a table"),
-    (r"`str` matching regex '\^\[a-z\]\{2\}\$'", 'two small letters, as in "en"'),
+    (r"`str` matching regex '\^\[a-z\]\{2,3\}\$'", 'two or three small letters, as in "en"'),
     (r"`str` matching regex '.*'", "small letters and digits joined by hyphens"),
     (r"`?str`?\b`?", "text in quotation marks"),
     (r"Invalid enum value '(?P<given>.*)'", rf"expected {_LEVELS}, got “\g<given>”"),
@@ -70,6 +72,7 @@ _Wanted = TypeVar("_Wanted")
 
 Year = Annotated[int, Meta(ge=1000, le=2999)]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+LanguageCode = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]
 PageNumber = Annotated[int, Meta(ge=1)]
 
 
@@ -80,7 +83,7 @@ class PublicationFacts(Struct, frozen=True, forbid_unknown_fields=True):
     subtitle: str = ""
     id: Slug | None = None
     year: Year | None = None
-    language: Annotated[str, Meta(pattern="^[a-z]{2}$")] | None = None
+    language: LanguageCode | None = None
     publisher: str = ""
     place: str = ""
     authors: tuple[str, ...] = ()
@@ -97,6 +100,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     organisation: str | None = None
     part: str | None = None
     kind: str = ""
+    language: LanguageCode | None = None
     level: Literal["part", "case", "section", "heading"] | None = None
     merge: bool = False
     drop: bool = False

@@ -32,6 +32,7 @@ class Mark:
         level: Of a sub-heading, 1 is the next below a section.
         section_kind: Of a section, where the editor said it; "" leaves it to its heading.
         part: Of a case, where the editor named one for it alone; "" is none, None leaves it.
+        language: Where the editor said it; that of a case holds for its sections.
         page: Where the editor said it; 0 leaves it to the lines.
         doubts: What is unsure about it, in words.
     """
@@ -49,6 +50,7 @@ class Mark:
     level: int = 1
     section_kind: str = ""
     part: str | None = None
+    language: str = ""
     page: int = 0
     doubts: tuple[str, ...] = ()
 

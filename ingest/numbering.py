@@ -17,6 +17,7 @@ from ingest.titles import split_number
 _LEAST = 2
 _APART = 4  # lines between two chapters, on the average at least
 _MOST_WORDS = 14
+_MOST_STEP = 2  # from one number to the next
 
 Number = tuple[int, ...]
 
@@ -58,12 +59,18 @@ def _has_space_below(flow: Flow, index: int) -> bool:
 
 
 def _chain(candidates: Sequence[tuple[int, Number]]) -> dict[int, int]:
-    """The lines that count 1, 2, 3 … in order, if they stand far enough apart."""
-    chain: dict[int, int] = {}
+    """The lines that count 1, 2, 3 … in order, if they stand far enough apart.
+
+    A number may be missing, where its line was not seen as one that heads; two in a row may not.
+    """
+    best: list[list[tuple[int, int]]] = []
     for k, number in candidates:
-        wanted = len(chain) + 1
-        if number[-1] == wanted:
-            chain[wanted] = k
-    lines = list(chain.values())
+        value = number[-1]
+        before = [c for c in best if value - _MOST_STEP <= c[-1][1] < value] or [[]]
+        chain = max(before, key=lambda c: (len(c), c[-1:] and c[-1][1] == value - 1, c))
+        if chain or value <= _MOST_STEP:
+            best.append([*chain, (k, value)])
+    chain = max(best, key=len, default=[])
+    lines = [k for k, _ in chain]
     far = len(lines) < _LEAST or (lines[-1] - lines[0]) / (len(lines) - 1) >= _APART
-    return chain if len(chain) >= _LEAST and far else {}
+    return {value: k for k, value in chain} if len(chain) >= _LEAST and far else {}

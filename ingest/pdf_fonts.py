@@ -35,9 +35,10 @@ ITALIC_FLAG, FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 BOLD_WEIGHT = 600  # StemV says nothing: programs write whatever they like into it
 
 SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
-# Besides the plain words: Computer Modern (CMBX, SFBX, CMTI, CMSL) and URW (-Medi) names.
+# Besides the plain words: Computer Modern (CMBX, SFBX, SFSX, CMTI, CMSL) and URW (-Medi) names.
 BOLD_NAME = re.compile(
-    r"bold|black|heavy|demi(?!n)|[-_]medi$|^(?:cm|sf|ec|la)\w*b[x]?\d", re.IGNORECASE
+    r"bold|black|heavy|demi(?!n)|[-_]medi$|^(?:cm|sf|ec|la)\w*bx?\d|^(?:sf|ec|la)sx\d",
+    re.IGNORECASE,
 )
 ITALIC_NAME = re.compile(
     r"ital|obli|slant|^(?:cm|sf|ec|la)\w*(?:ti|sl|it)\d|[-_,](?:it|i)$", re.IGNORECASE

@@ -44,6 +44,7 @@ class Piece:
     size: float
     glyphs: list[Glyph] = field(default_factory=list)
     faces: dict[tuple[Face, float], int] = field(default_factory=dict)
+    lead: int = 0  # how many glyphs the font that it begins with has; all, if it has but one
     gaps: list[int] = field(default_factory=list)  # which glyphs are blanks that no glyph shows
 
     @property
@@ -153,6 +154,8 @@ def _add_run(pieces: list[Piece], run: Run, *, blank: bool) -> bool:
 def _weigh(piece: Piece, run: Run, weight: int) -> None:
     if weight:
         style = (run.face, round(run.size, 2))
+        if not piece.faces or (style in piece.faces and len(piece.faces) == 1):
+            piece.lead = len(piece.glyphs)
         piece.faces[style] = piece.faces.get(style, 0) + weight
 
 

@@ -28,6 +28,7 @@ from ingest.read import EXTRACTOR, ReadLimits, read_file
 from ingest.record import Origin, make_record
 from ingest.report import Report, make_report
 from ingest.segmentation import Segmented, segment
+from ingest.tajik_fonts import mend_tajik
 from ingest.tree import grow_tree
 from search.errors import InputError, NotFoundError
 from search.library import LibraryFolder
@@ -102,7 +103,8 @@ def prepare(task: Task, progress: Progress | None = None) -> Prepared | Unusable
 
 def _prepared(task: Task, progress: Progress | None) -> Prepared:
     manifest = read_manifest(task.manifest, task.manifest_name)
-    extraction = _cached(task) or read_file(Path(task.path), limits=task.limits, progress=progress)
+    read = _cached(task) or read_file(Path(task.path), limits=task.limits, progress=progress)
+    extraction = mend_tajik(read)
     source = Source(task.name, extraction.media, task.sha256, task.size)
     try:
         record, segmented = make_publication(extraction, source, manifest)
@@ -135,8 +137,8 @@ def make_publication(
     facts = guess_facts(flow, _text_start(segmented), extraction.metadata)
     title = manifest.publication.title or facts.title or Path(source.name).stem
     draft = grow_tree(segmented, title)
-    pictures = {page.number for page in segmented.extraction.pages if page.figures}
-    setting = Typesetting(flow, pictures)
+    figures = {page.number: page.figures for page in segmented.extraction.pages if page.figures}
+    setting = Typesetting(flow, figures)
     kinds = kinds_in(segmented.marks, segmented.names)
     origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
     return (

@@ -14,14 +14,13 @@ import msgspec
 
 from ingest.addresses import RESERVED, Kinds, unnumbered
 from ingest.blocks import Typesetting, line_spans, make_blocks
-from ingest.language import detect_language
+from ingest.language import own_language
 from ingest.manifest import PublicationFacts
 from ingest.marks import Mark
 from ingest.metadata import Facts
 from ingest.tree import Draft, DraftCase, DraftSection
 from ingest.usual_names import labelled_value
 from search.model import (
-    Block,
     Case,
     Extraction,
     PageLabel,
@@ -33,7 +32,6 @@ from search.model import (
 from search.slugs import slugify
 
 _NEXT_LABEL = re.compile(r"\s+[^\W\d_]{2,20}\.?:")  # "… Head: …" on the same line
-_MANY_LETTERS = 400  # below, a section's own language cannot be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,12 @@ def _sections(
     for draft in drafted.sections:
         wanted = kinds.slug(draft.mark) if draft.mark else draft.kind
         taken.append(slugify(wanted, taken=taken))
-        sections.append(_section(draft, taken[-1], setting, language))
+        section = _section(draft, taken[-1], setting, language)
+        said = (draft.mark.language if draft.mark else "") or drafted.mark.language
+        if said:
+            own = "" if said == language else said
+            section = msgspec.structs.replace(section, language=own)
+        sections.append(section)
     return tuple(sections)
 
 
@@ -168,16 +171,9 @@ def _section(draft: DraftSection, section_id: str, setting: Typesetting, languag
         page=first,
         last_page=max([first, *pages]),
         blocks=blocks,
-        language=_own_language(blocks, language),
+        language=own_language("\n".join(block.text for block in blocks), language),
         heading_lines=lines,
     )
-
-
-def _own_language(blocks: Sequence[Block], language: str) -> str:
-    """A section's language where it is another than the publication's."""
-    text = " ".join(block.text for block in blocks)
-    own = detect_language(text) if len(text) >= _MANY_LETTERS else ""
-    return own if own != language else ""
 
 
 def _page_of(setting: Typesetting, mark: Mark) -> int:

@@ -19,13 +19,21 @@ _TWICE = 2
 _SEVERAL = 3  # usual names
 _MOST_WORDS = 8
 _SHORT = 0.8  # of a full line
+_MOSTLY = 0.8
 _APART = 4  # lines between two of them at least; closer is a table or a list
+_CELLS = "  "
+_OFTEN = 5  # times
 _BULLETS = "•·▪◦–—-*‣●○"
 
 
 def label_of(text: str) -> str:
     """The words by which a heading is known again, without its number."""
     return " ".join(title_words(split_number(text)[1]))
+
+
+def has_cells(text: str) -> bool:
+    """Has it wide gaps, as the row of a table? One behind a number makes no cells."""
+    return _CELLS in split_number(text)[1].strip()
 
 
 def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
@@ -41,17 +49,9 @@ def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
         return False
     if line.text.endswith((".", ",", ";")) or not any(c.isalpha() for c in line.text):
         return False
-    return opens(flow, index) and (wrapped or _is_followed(flow, index))
-
-
-def is_set_apart(flow: Flow, index: int) -> bool:
-    """Is the line a short paragraph of its own with a paragraph of text below it?"""
-    below = index + 1
-    if not (_has_space_around(flow, index) and stands_alone(flow, index)):
+    if has_cells(line.text):
         return False
-    return flow.lines[below].ends_sentence or (
-        below + 1 < len(flow.lines) and not flow.lines[below + 1].stands_off
-    )
+    return opens(flow, index) and (wrapped or _is_followed(flow, index))
 
 
 def recurring_lines(flow: Flow, outside: range, names: UsualNames) -> Mapping[int, str]:
@@ -64,7 +64,7 @@ def recurring_lines(flow: Flow, outside: range, names: UsualNames) -> Mapping[in
     places = {
         label: indexes
         for label, indexes in places.items()
-        if label and (plain or _mostly_prominent(flow, indexes))
+        if label and (plain or _mostly_prominent(flow, indexes) or _set_apart(flow, indexes, names))
     }
     labels = {label for label, indexes in places.items() if recurs(indexes)}
     labels = labels or _twice(places, names)
@@ -122,6 +122,13 @@ def recurs(indexes: list[int], least: int = _LEAST_TIMES) -> bool:
 
 def _mostly_prominent(flow: Flow, indexes: list[int]) -> bool:
     return sum(flow.is_prominent(index) for index in indexes) * 2 >= len(indexes)
+
+
+def _set_apart(flow: Flow, indexes: list[int], names: UsualNames) -> bool:
+    """Set as text is, but mostly as a paragraph of its own: often, or by a usual name?"""
+    apart = sum(_has_space_around(flow, index) for index in indexes)
+    usual = names.is_name(label_of(flow.lines[indexes[0]].text))
+    return apart >= _MOSTLY * len(indexes) and (usual or len(indexes) >= _OFTEN)
 
 
 def _has_prominent_lines(flow: Flow) -> bool:

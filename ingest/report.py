@@ -6,13 +6,16 @@ Out: a `Report`, plain data; the command line prints it, the editor answers in t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.manifest import PublicationFacts
 from ingest.marks import Mark
 from ingest.segmentation import Segmented
 from search.model import Publication
 
+FACT_KEYS = ("title", "year", "language", "publisher", "place", "authors", "isbn")
 _UNSURE = 0.35  # confidence below which a heading is doubted
 _MANY_LINES = 12  # headings named in one doubt
 
@@ -69,6 +72,23 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignSection:
+    """A section in another language than the publication's."""
+
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the publication by its key in the manifest, as guessed or as the editor said it."""
+
+    key: str
+    value: str
+    is_guess: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a dry run shows."""
 
@@ -79,7 +99,10 @@ class Report:
     headings: tuple[FoundHeading, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
+    unpromised: tuple[FoundHeading, ...] = ()
     running_heads: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    languages: tuple[ForeignSection, ...] = ()
 
 
 def make_report(segmented: Segmented, record: Publication) -> Report:
@@ -94,7 +117,10 @@ def make_report(segmented: Segmented, record: Publication) -> Report:
         undelivered=tuple(
             Undelivered(p.title, p.page_label) for p in segmented.promises if p.start is None
         ),
+        unpromised=_unpromised(segmented),
         running_heads=segmented.running_heads,
+        facts=tuple(_facts(segmented.said, record)),
+        languages=tuple(_foreign(record)),
     )
 
 
@@ -114,6 +140,42 @@ def found_headings(segmented: Segmented) -> tuple[FoundHeading, ...]:
             )
         )
     return tuple(found)
+
+
+def _unpromised(segmented: Segmented) -> tuple[FoundHeading, ...]:
+    """Headings that the contents page leaves out, though it lists most others of their kind."""
+    kinds = Counter(_kind_of(mark) for mark in segmented.marks)
+    promised = Counter(_kind_of(mark) for mark in segmented.marks if _is_promised(mark))
+    listed = {kind for kind, times in promised.items() if times * 2 >= kinds[kind]}
+    return tuple(
+        heading
+        for mark, heading in zip(segmented.marks, found_headings(segmented), strict=True)
+        if _kind_of(mark) in listed and not _is_promised(mark)
+    )
+
+
+def _kind_of(mark: Mark) -> tuple[str, int]:
+    return mark.role, mark.level
+
+
+def _is_promised(mark: Mark) -> bool:
+    in_contents = mark.heading is not None and (mark.heading.promise or mark.heading.group)
+    return bool(in_contents or mark.title_in_contents)
+
+
+def _facts(said: PublicationFacts, record: Publication) -> Iterator[Fact]:
+    """What the title page and the imprint tell, and what the editor said instead."""
+    for key in FACT_KEYS:
+        value = getattr(record, key)
+        text = "; ".join(value) if isinstance(value, tuple) else str(value or "")
+        yield Fact(key, text, is_guess=not getattr(said, key))
+
+
+def _foreign(record: Publication) -> Iterator[ForeignSection]:
+    for case in record.cases:
+        for section in case.sections:
+            if section.language:
+                yield ForeignSection(f"{case.id}/{section.id}", section.language)
 
 
 def _level(mark: Mark, *, has_parts: bool) -> int:

@@ -3,8 +3,8 @@
 In:  an extraction and, where there is one, the editor's manifest.
 Out: a `Segmented`: the flow, the marks (corrected), and all that the report wants to tell.
 
-    markup → text_pages → furniture → flow → run-in headings → contents page
-    → headings → units or levels → counters → corrections
+    text_columns → markup → text_pages → furniture → flow → run-in headings → contents page
+    → headings → units, a single case or levels → counters → corrections
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from ingest.flow import Flow, Place, make_flow
 from ingest.furniture import find_furniture
 from ingest.headings import Cues, Heading, find_headings
 from ingest.levels import find_levels
-from ingest.manifest import Manifest
+from ingest.manifest import Manifest, PublicationFacts
 from ingest.marks import Mark
 from ingest.markup import read_markup
 from ingest.numbering import numbered_headings
+from ingest.plain_headings import plain_headings
 from ingest.recurrence import recurring_lines
 from ingest.run_in import cut_run_in_headings
+from ingest.single_case import single_case
+from ingest.text_columns import read_columns
 from ingest.text_pages import find_pages, on_one_page, title_anchors
 from ingest.units import find_units
 from ingest.usual_names import UsualNames, usual_names
@@ -45,6 +48,7 @@ class Segmented:
     headings: tuple[Heading, ...]
     marks: tuple[Mark, ...]
     names: UsualNames
+    said: PublicationFacts = PublicationFacts()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class _Paged:
 def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
     """Find the structure of a publication."""
     names = usual_names(manifest.kinds)
-    paged = _on_pages(read_markup(extraction), manifest)
+    paged = _on_pages(read_markup(read_columns(extraction)), manifest)
     flow = cut_run_in_headings(make_flow(paged.extraction, paged.dropped), names)
     contents = find_contents(flow)
     promises = match_contents(flow, contents, paged.labels) if contents else ()
@@ -69,10 +73,16 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
         recurring=recurring_lines(flow, outside, names),
         outside=outside,
         numbered=numbered_headings(flow, outside),
+        apart=plain_headings(flow),
     )
     headings = find_headings(flow, cues, names)
     units = find_units(flow, headings, names)
-    marks = without_counters(units or find_levels(flow, headings, names), only_named=not units)
+    levels = (
+        units
+        or single_case(flow, headings, names)
+        or find_levels(flow, headings, names, outside.start)
+    )
+    marks = without_counters(levels, only_named=not units)
     return Segmented(
         extraction=paged.extraction,
         flow=flow,
@@ -83,6 +93,7 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
         headings=headings,
         marks=correct(marks, flow, manifest, names),
         names=names,
+        said=manifest.publication,
     )
 
 

@@ -5,9 +5,10 @@ Out: an `Extraction`: pages parted by form feeds (`paged`), else one page with a
      lines are kept, blanks at the start of a line are counted in `indent`.
 Errors: `UnreadableError` for files that are no text.
 
-Encodings: UTF-8, UTF-16 by its mark; otherwise one of the Windows code pages. In Cyrillic text
-(1251) most letters lie above 127 and stand side by side; in Western text (1252) accented letters
-stand alone among plain ones. So the share of high letters with a high neighbour decides.
+Encodings: UTF-8, UTF-16 by its mark; otherwise a code page. In Cyrillic text (Windows-1251, KOI8-R,
+DOS 866) most letters lie above 127 and stand side by side; in Western text (Windows-1252) accented
+letters stand alone among plain ones. So the share of high letters with a high neighbour decides;
+and among the Cyrillic pages, in which of them the text has most of the frequent letters.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-HIGH_LETTER = re.compile(rb"[\xc0-\xff\xa8\xb8]")
-HIGH_PAIR = re.compile(rb"(?<=[\xc0-\xff\xa8\xb8])[\xc0-\xff\xa8\xb8]")
+CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866")
+FREQUENT = re.compile("[оеаинтсрвлкмдпу]", re.IGNORECASE)
+HIGH_LETTER = re.compile("[Ѐ-ӿ]")
+HIGH_PAIR = re.compile("(?<=[Ѐ-ӿ])[Ѐ-ӿ]")
 CYRILLIC_SHARE = 0.5
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 MAX_CONTROL_SHARE = 0.001
@@ -70,9 +73,11 @@ def _decode(data: bytes, encoding: str, name: str) -> str:
 
 
 def guess_code_page(data: bytes) -> str:
-    """Tell Windows-1251 (Cyrillic) from Windows-1252 (Western)."""
-    high, pairs = len(HIGH_LETTER.findall(data)), len(HIGH_PAIR.findall(data))
-    return "cp1251" if pairs > CYRILLIC_SHARE * high else "cp1252"
+    """Tell the Cyrillic code pages from one another and from Windows-1252 (Western)."""
+    read = {page: data.decode(page, "replace") for page in CYRILLIC_PAGES}
+    page = max(read, key=lambda page: len(FREQUENT.findall(read[page])))
+    high, pairs = len(HIGH_LETTER.findall(read[page])), len(HIGH_PAIR.findall(read[page]))
+    return page if pairs > CYRILLIC_SHARE * high else "cp1252"
 
 
 def _lines(part: str) -> tuple[PrintedLine, ...]:

@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from ingest.errors import ManifestError
 from ingest.flow import FlowLine, Place
+from ingest.nearest import nearest_lines
 from ingest.page_numbers import printed_number
 from ingest.titles import title_words
 from search.model import Extraction, PrintedLine, PrintedPage
@@ -97,7 +98,7 @@ def _said_starts(lines: list[PrintedLine], said: Mapping[str, str]) -> dict[int,
         if not page.isdecimal() or not found:
             raise ManifestError(
                 f"at “pages.{page}”: expected a page number and the first words of a line, "
-                f"found “{words}”",
+                f"found “{words}” ({nearest_lines(words, lines)})",
                 where="manifest.toml",
                 fix="Copy the first words of the page as they are printed",
             )

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"\s+(?=\S)"
 )
 _SHORT = 5  # letters; below, one wrong letter makes another word
+_SMALL_ROMAN = re.compile(r"[IVX]+$")
 _NUMBERED_DEPTH = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -39,6 +40,14 @@ def split_number(text: str) -> tuple[str, str]:
 def number_depth(number: str) -> int:
     """How deep a section number is: "3" is 1, "3.2" is 2, "B.1.4" is 3; 0 for none."""
     return len(_NUMBERED_DEPTH.findall(number))
+
+
+def number_kind(number: str) -> str:
+    """What a section number begins with: "1" for a figure, "I" for a roman one, "A" a letter."""
+    first = number.partition(".")[0]
+    if not first or first.isdecimal():
+        return "1" if first else ""
+    return "I" if _SMALL_ROMAN.match(first) else "A"
 
 
 def likeness(one: str, other: str) -> float:

@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.flow import Flow, Style
+from ingest.flow import Flow
 from ingest.header_shapes import shaped_headers
 from ingest.headers import Header, read_header
 from ingest.headings import Heading
+from ingest.looks import Style
 from ingest.marks import CaseKind, Mark
 from ingest.usual_names import UsualNames, kinds_of_place
 

@@ -17,6 +17,7 @@ import msgspec
 
 from ingest.titles import split_number, title_words
 
+_LEGEND = re.compile(r"(?P<word>[^\W\d_]+)\.? ?(?:№ ?)?(?:[^\W\d_]?\d+|[IVX]+)\b")
 _DATA = Path(__file__).with_name("usual_names.toml")
 
 
@@ -64,6 +65,12 @@ def begins_with_usual_word(group: str, text: str) -> bool:
     """Does the text begin with one of the group's words?"""
     words = title_words(text)
     return any(" ".join(words[:size]) in _words(group) for size in (1, 2, 3))
+
+
+def is_legend(text: str) -> bool:
+    """Does it count pictures, tables or boxes: "Figure 3. …", "Table 2-1"?"""
+    found = _LEGEND.match(text)
+    return found is not None and is_usual_word("legend", found["word"])
 
 
 def labelled_value(group: str, text: str) -> str:

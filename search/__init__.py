@@ -18,8 +18,13 @@ indexes of it, `shown` what it shows),
 `engine` (the seam) and `engines/` (behind it), `generations` (which index counts).
 
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
-(text → tokens), `snapshot/` (matches, ranking, facet counts, hits with their passages),
-`facet_labels`, `answers` (one page of `results`). `highlights` marks what a page shows whole.
+(text → tokens), `widening` (other spellings that the library holds), `snapshot/` (matches, ranking,
+facet counts, hits with their passages), `suggestions` (what may have been meant), `facet_labels`,
+`answers` (one page of `results`). `highlights` marks what a page shows whole.
+
+A word or phrase across cases: `phrase_questions` (how it is read), `occurrences` (the seam),
+`context_lines` (the text around an occurrence), `concordance`, `phrase_counts` and `phrase_finds`
+(conductors of what `phrase_results` has), `csv_tables` (the same for a spreadsheet).
 
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
@@ -37,13 +42,18 @@ if TYPE_CHECKING:
         LibraryError,
         NotFoundError,
     )
+    from search.group_results import CollocationList, SharedPhraseList
     from search.permalinks import Resolution
+    from search.phrase_results import Concordance, ConcordanceLine, PhraseCounts, Profile, Strip
     from search.results import FacetValue, Highlight, Hit, Passage, Results
     from search.searcher import Library, open_library
 
 __all__ = [
     "BackendError",
     "CasebookError",
+    "CollocationList",
+    "Concordance",
+    "ConcordanceLine",
     "FacetValue",
     "Finding",
     "Highlight",
@@ -53,8 +63,12 @@ __all__ = [
     "LibraryError",
     "NotFoundError",
     "Passage",
+    "PhraseCounts",
+    "Profile",
     "Resolution",
     "Results",
+    "SharedPhraseList",
+    "Strip",
     "open_library",
 ]
 
@@ -63,7 +77,9 @@ __all__ = [
 _HOMES = {
     "checking": ("Finding",),
     "errors": ("BackendError", "CasebookError", "InputError", "LibraryError", "NotFoundError"),
+    "group_results": ("CollocationList", "SharedPhraseList"),
     "permalinks": ("Resolution",),
+    "phrase_results": ("Concordance", "ConcordanceLine", "PhraseCounts", "Profile", "Strip"),
     "results": ("FacetValue", "Highlight", "Hit", "Passage", "Results"),
     "searcher": ("Library", "open_library"),
 }

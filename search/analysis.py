@@ -143,9 +143,9 @@ def written_as_one(parts: Iterable[str]) -> str:
 def word_family(form: str) -> frozenset[str]:
     """Return the stems under which the index may hold words of the same family as `form`.
 
-    Its stem, for texts in a language that has a stemmer, and the form itself, for the others.
+    Its stems, for texts in the languages that have a stemmer, and the form itself, for the others.
     """
-    return frozenset((form, stem(form, "")))
+    return frozenset((form, stem(form, ""), stem(form, "tg")))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,7 +7,7 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import product
@@ -24,6 +24,7 @@ from search.engine import (
     Scope,
     SearchRequest,
     Sort,
+    Spelling,
 )
 from search.errors import InputError
 from search.facet_labels import labelled
@@ -31,10 +32,17 @@ from search.query import Group, Occur, Query, Word
 from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
-from search.results import Results
+from search.results import Results, Suggestion
+from search.suggestions import FEW, find_suggestions
+from search.widening import Widened, widen
 from search.word_patterns import MAX_EXPANSIONS
 
-_CHOICES = {"scope": get_args(Scope), "match": get_args(Matching), "sort": get_args(Sort)}
+_CHOICES = {
+    "scope": get_args(Scope),
+    "match": get_args(Matching),
+    "sort": get_args(Sort),
+    "spelling": get_args(Spelling),
+}
 _WAYS = frozenset(product(*_CHOICES.values()))
 _FACETS = frozenset(FACETS)
 
@@ -51,6 +59,7 @@ class Question(Struct, frozen=True):
     limit: int = 10
     facets: Sequence[str] = FACETS
     passages: int = 3
+    spelling: Spelling = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,16 @@ def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
     query, reading = _read(question.query)
+    widened = _with_spellings(question, query, source)
+    query = widened.query
     notices = [*query.notices]
     request = _request(question, query, source, notices)
     found, request = _matched(question, request, source, notices)
     if found.cut:
-        notices += _cut_notices(found)
+        notices += cut_notices(found.cut)
     if question.filters:
         notices += _unknown_values(question, request, found, source)
+    suggestions = _suggestions(question, request, found, widened.phrases, source)
     found, offset = _page(request, found, source, notices)
     return Results(
         query=question.query,
@@ -86,7 +98,56 @@ def answer(question: Question, source: Source) -> Results:
         offset=offset,
         limit=request.limit,
         reading=reading,
+        spellings=widened.spellings,
+        suggestions=suggestions,
     )
+
+
+def count_sections(text: str, source: Source) -> int:
+    """Return how many sections have all the words of a question, in any spelling of theirs."""
+    query = _with_spellings(Question(text), _read(text)[0], source).query
+    return source.engine.search(SearchRequest(query, limit=0)).total
+
+
+def _suggestions(
+    question: Question,
+    request: SearchRequest,
+    found: EngineResults,
+    phrases: Sequence[str],
+    source: Source,
+) -> tuple[Suggestion, ...]:
+    """Offer what may have been meant, where little was found, or nothing with all the words.
+
+    Phrases that are spelt in other ways are offered always, since they are searched for as typed.
+    """
+    is_widened = question.match == "auto" and request.match == "any"
+    is_poor = found.total <= FEW or is_widened
+    if not (is_poor or phrases):
+        return ()
+
+    def count(text: str) -> int:
+        query = _with_spellings(question, _read(text)[0], source).query
+        other = structs.replace(request, query=query, match="all", offset=0, limit=0, facets=())
+        if total := source.engine.search(other).total:
+            return total
+        loose = structs.replace(other, query=_loosened(query), match="any")
+        total = source.engine.search(loose).total if is_widened else 0
+        return total if total > found.total else 0
+
+    spelt = (Suggestion(text, "phrase", count(text)) for text in phrases)
+    offered = tuple(suggestion for suggestion in spelt if suggestion.count)
+    if not is_poor:
+        return offered
+    vocabulary = source.engine.vocabulary(question.scope)
+    most = 0 if is_widened else found.total
+    return offered + find_suggestions(request.query, most, vocabulary, count)
+
+
+def _with_spellings(question: Question, query: Query, source: Source) -> Widened:
+    """Add the other spellings of words, unless only those typed are wanted."""
+    if question.spelling == "typed":
+        return Widened(query)
+    return widen(query, source.engine.vocabulary(question.scope))
 
 
 @lru_cache(maxsize=2048)
@@ -97,7 +158,7 @@ def _read(text: str) -> tuple[Query, str]:
 
 
 def _check(question: Question) -> None:
-    if (question.scope, question.match, question.sort) in _WAYS:
+    if (question.scope, question.match, question.sort, question.spelling) in _WAYS:
         return
     for name, choices in _CHOICES.items():
         value = getattr(question, name)
@@ -106,11 +167,12 @@ def _check(question: Question) -> None:
             raise InputError(f"“{value}” is not {expected}", where=name)
 
 
-def _cut_notices(found: EngineResults) -> list[str]:
+def cut_notices(cut: Sequence[str]) -> list[str]:
+    """Say which beginnings and patterns stand for more words than are looked up."""
     return [
         f"“{text}” stands for very many words; only the {MAX_EXPANSIONS:,} most frequent of them "
         "were searched for."
-        for text in found.cut
+        for text in cut
     ]
 
 
@@ -122,11 +184,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     facets = tuple(question.facets)
     if not _FACETS.issuperset((*facets, *question.filters)):
         facets = tuple([name for name in facets if name in _FACETS])
-        notices += [
-            f"There is no facet “{name}”; there are {', '.join(FACETS)}."
-            for name in dict.fromkeys((*question.facets, *question.filters))
-            if name not in _FACETS
-        ]
+        notices += no_facet_notices((*question.facets, *question.filters))
     return SearchRequest(
         query=query,
         scope=question.scope,
@@ -137,6 +195,15 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         limit=limit,
         facets=facets,
     )
+
+
+def no_facet_notices(names: Iterable[str]) -> list[str]:
+    """Say which names are not those of facets."""
+    return [
+        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+        for name in dict.fromkeys(names)
+        if name not in FACETS
+    ]
 
 
 def _matched(
@@ -218,11 +285,16 @@ def _one(scope: Scope) -> str:
 def _unknown_values(
     question: Question, request: SearchRequest, found: EngineResults, source: Source
 ) -> list[str]:
-    """Say which chosen values nothing in the library has, whatever is searched for."""
+    """Say which chosen values nothing in the library has, where there may be such."""
     chosen = {name: values for name, values in question.filters.items() if name in FACETS}
     if not any(chosen.values()) or not _may_be_unknown(chosen, found):
         return []
-    everything = SearchRequest(Query(""), scope=request.scope, limit=0, facets=tuple(chosen))
+    return unknown_values(chosen, request.scope, source)
+
+
+def unknown_values(chosen: Mapping[str, Sequence[str]], scope: Scope, source: Source) -> list[str]:
+    """Say which values of facets nothing in the library has."""
+    everything = SearchRequest(Query(""), scope=scope, limit=0, facets=tuple(chosen))
     counts = source.engine.search(everything).facets
     known = {name: {count.value.casefold() for count in counts[name]} for name in chosen}
     return [

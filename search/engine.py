@@ -8,12 +8,13 @@ Every engine passes `tests/test_contract_engine.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from search.linguistics.short_forms import ShortForm
 from search.query import Query
 from search.results import FacetValue, Hit
 from search.shown import Shown
@@ -21,6 +22,7 @@ from search.shown import Shown
 Scope = Literal["sections", "cases"]
 Match = Literal["all", "any"]
 Matching = Literal["auto", "all", "any"]  # auto: all, and any where too few have all
+Spelling = Literal["any", "typed"]
 Sort = Literal["relevance", "book"]
 
 # Text fields and their weights in BM25F; docs/adr/0003-ranking.md has the reasons.
@@ -136,6 +138,35 @@ class EngineResults(Struct, frozen=True, eq=False):
         return hash((self.total, self.hits))
 
 
+class Vocabulary(Protocol):
+    """The words of one scope's living documents, in one state of the index."""
+
+    @property
+    def size(self) -> int:
+        """Return the number of documents."""
+        ...
+
+    def documents(self, form: str) -> int:
+        """Return how many documents have an exact form."""
+        ...
+
+    def family(self, stems: Iterable[str]) -> int:
+        """Return how many documents, at most, have one of some stems."""
+        ...
+
+    def folded(self, keys: Collection[str]) -> frozenset[str]:
+        """Return the words under some folded keys, perhaps others too (`linguistics.folding`)."""
+        ...
+
+    def short_forms(self) -> Iterable[ShortForm]:
+        """Return the abbreviations that living publications introduce, once for each."""
+        ...
+
+    def near(self, form: str, distance: int) -> frozenset[str]:
+        """Return the words so many letters from a form, or fewer."""
+        ...
+
+
 class Engine(Protocol):
     """An index of documents."""
 
@@ -156,6 +187,10 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
+        ...
+
+    def vocabulary(self, scope: Scope) -> Vocabulary:
+        """Return the words of a scope: the same object as long as the index is the same."""
         ...
 
     def digests(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from search.results import FacetValue
 
-LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik"}
+LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik", "und": "Other"}
 KINDS = {"lead": "Opening"}  # what stands before the first heading
 
 _SELF_EXPLAINING = frozenset({"part", "organisation", "year"})  # a value is its own label

@@ -24,6 +24,8 @@ from search.sequences import find_sequences
 
 Span = tuple[int, int]
 
+_LINE = 200  # characters of a text whose words are remembered
+
 
 class Wanted(NamedTuple):
     """The leaves that texts of one field are marked by, and those that must not be marked."""
@@ -60,10 +62,16 @@ def find_highlights(text: str, query: Query, *, language: str, field: str) -> tu
     leaves, unwanted = what_to_mark(query)[field]
     if not leaves:
         return ()
-    tokens = analyze(text, language)
+    tokens = _read_line(text, language) if len(text) <= _LINE else analyze(text, language)
     avoid = {span for leaf in unwanted for span in _leaf_spans(tokens, leaf)}
     found = {span for leaf in leaves for span in _leaf_spans(tokens, leaf)}
     return tuple(merged(sorted(found - avoid)))
+
+
+@lru_cache(maxsize=4096)
+def _read_line(text: str, language: str) -> list[Token]:
+    """Analyse a title or a heading; the same ones come up again and again."""
+    return analyze(text, language)
 
 
 def highlights_in(query: Query, record: Publication, section: Section) -> Iterator[Highlight]:

@@ -59,6 +59,7 @@ class PrintedLine(Struct, frozen=True, omit_defaults=True):
     font: str = ""  # base font name of most of its characters, without the subset prefix
     bold: bool = False
     italic: bool = False
+    lead: int = 0  # of its characters, from the first, that are bold or slanted unlike the rest
     indent: int = 0
     words: tuple[WordBox, ...] = ()
 

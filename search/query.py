@@ -29,11 +29,13 @@ class Word:
     """A word. Its family (stems) matches, or with `exact` only this form.
 
     A hyphenated word is one `Word`; its parts stand at successive positions, so it matches as
-    a phrase of its parts.
+    a phrase of its parts. `also` are other spellings of it, or what it is short for, that the
+    library holds (`search.widening`); they will do as well, and count for less.
     """
 
     text: str
     exact: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class TextLeaf:
 
     `steps` holds, for each position, the forms that will do. `whole` are forms that will do for
     all of them: a hyphenated word written as one. With `is_prefix` the last step and `whole` are
-    beginnings of words. `typed` are the exact forms, for ranking what is spelt as asked.
+    beginnings of words. `typed` are the exact forms, for ranking what is spelt as asked. `also`
+    are other spellings, which will do for the whole and count for less.
     """
 
     text: str  # as typed, to name it when it is missing
@@ -55,6 +56,7 @@ class TextLeaf:
     field: str = ""  # "" means any text field
     typed: tuple[str, ...] = ()
     pattern: WordPattern | None = None  # stands for the words that fit it, in place of steps
+    also: tuple[TextLeaf, ...] = ()
     is_word: bool = False  # one word in any field, nothing else
     is_plain: bool = False  # as exact forms, its words stand side by side, and nothing else will do
 
@@ -97,6 +99,7 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
     """Yield the text leaves whose matches a reader wants to see: none that is excluded."""
     if isinstance(node, TextLeaf):
         yield node
+        yield from node.also
     elif isinstance(node, Branch):
         for inner in (*node.must, *node.wanted, *node.either):
             yield from positive_leaves(inner)
@@ -172,9 +175,16 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         is_prefix=isinstance(node, Prefix),
         field=field,
         typed=parts,
+        also=tuple(_other_spellings(node, field)),
         is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
         is_plain=_is_plain(node, whole),
     )
+
+
+def _other_spellings(node: Node, field: str) -> Iterator[TextLeaf]:
+    if isinstance(node, Word):
+        leaves = (_leaf(Word(text), field) for text in node.also)
+        yield from (leaf for leaf in leaves if isinstance(leaf, TextLeaf))
 
 
 def _is_plain(node: Word | Phrase | Prefix, whole: str) -> bool:

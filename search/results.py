@@ -69,11 +69,36 @@ class FacetValue(Struct, frozen=True, gc=False):
     label: str
 
 
+class Spellings(Struct, frozen=True):
+    """Other spellings of a word of the question that were searched for, most frequent first.
+
+    `kind` says what they are: spellings of the same name, or a long form and its abbreviation.
+    """
+
+    typed: str
+    also: tuple[str, ...]
+    kind: Literal["spelling", "abbreviation"] = "spelling"
+
+
+class Suggestion(Struct, frozen=True):
+    """Another question, which finds `count`; the one asked found little or nothing, mostly.
+
+    `reason` says why it is offered: a word that the library lacks is nearly one that it has
+    (`spelling`), the question makes sense in another keyboard `layout`, or a `phrase` in quotation
+    marks, which is searched for as typed, stands in the library in another spelling too.
+    """
+
+    query: str
+    reason: Literal["spelling", "layout", "phrase"]
+    count: int
+
+
 class Results(Struct, frozen=True):
     """One page of an answer.
 
     `match` is how it was matched in the end (`all` or `any`); `reading` says in words how the
-    query was read; `notices` say everything that was widened, ignored or limited.
+    query was read; `notices` say everything that was widened, ignored or limited. `spellings` are
+    those that were searched for beside the words as typed; `suggestions` were not.
     """
 
     query: str
@@ -87,3 +112,5 @@ class Results(Struct, frozen=True):
     offset: int
     limit: int
     reading: str = ""
+    spellings: tuple[Spellings, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

@@ -10,32 +10,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
+from search.completions import Completion, complete
+from search.concordance import ConcordanceQuestion, make_concordance, make_strips
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Engine, Matching, Scope, Sort
+from search.engine import FACETS, Engine, Matching, Scope, Sort, Spelling
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
+from search.group_results import CollocationList, SharedPhraseList
 from search.highlights import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
 from search.likeness_index import Similar
 from search.model import Case, Extraction, Publication, Section
+from search.occurrences import ContextSort
 from search.permalinks import Resolution, find_case, is_address, resolve_in
+from search.phrase_counts import MOST_VALUES, PROFILE_FACETS, count_phrases, make_profile
+from search.phrase_finds import (
+    CollocationQuestion,
+    SharedQuestion,
+    make_collocations,
+    make_shared_phrases,
+)
+from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
+from search.query import Query
 from search.query_parser import parse_query
 from search.related import more_like
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
-from search.suggestions import Suggestion, suggest
+from search.widening import widen
+from search.word_groups import Measure
 from search.writer_lock import writer_lock
 
 SETTINGS = "casebook.toml"
 
 Answer = TypeVar("Answer")
+Filters = Mapping[str, Sequence[str]]
 
 _TRIES = 3  # another process may put another index in the place of one that is asked
 
@@ -125,6 +141,7 @@ class Library:
         limit: int = 10,
         facets: Sequence[str] = FACETS,
         passages: int = 3,
+        spelling: Spelling = "any",
     ) -> Results:
         """Search for what a reader typed.
 
@@ -138,15 +155,26 @@ class Library:
             limit: How many hits to give, up to the setting `most_hits`.
             facets: The facets to count; nothing else is counted.
             passages: How many passages a hit shows at most.
+            spelling: `any` that the library holds of a word, shown in `spellings` and ranked
+                after the one typed; or only as `typed`.
         """
         question = Question(
-            query, _chosen(filters or {}), scope, match, sort, offset, limit, facets, passages
+            query,
+            _chosen(filters or {}),
+            scope,
+            match,
+            sort,
+            offset,
+            limit,
+            facets,
+            passages,
+            spelling,
         )
         return self._read(lambda source: answer(question, source))
 
-    def suggest(self, text: str, *, limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Return what a reader who has typed this may be about to ask or to look for."""
-        return self._read(lambda source: suggest(text, source.engine, limit))
+        return self._read(lambda source: complete(text, source, limit))
 
     def more_like(self, address: str, *, limit: int = 10) -> Similar:
         """Return the cases like a case, or the sections like a section, with what they share.
@@ -156,10 +184,122 @@ class Library:
         return self._read(lambda source: more_like(address, source.engine, self.resolve, limit))
 
     def highlights(
-        self, query: str, publication: Publication, section: Section
+        self,
+        query: str,
+        publication: Publication,
+        section: Section,
+        *,
+        spelling: Spelling = "any",
     ) -> tuple[Highlight, ...]:
         """Return what a query matches in a section's heading and text, for the reading page."""
-        return tuple(highlights_in(parse_query(query), publication, section))
+        query_read = self.read_query(query, spelling=spelling)
+        return tuple(highlights_in(query_read, publication, section))
+
+    def read_query(self, query: str, *, spelling: Spelling = "any") -> Query:
+        """Read a question as a search does, with the other spellings that the library holds."""
+        parsed = parse_query(query)
+        if spelling == "typed":
+            return parsed
+        return widen(parsed, self._generations.engine().vocabulary("sections")).query
+
+    # ---- words and phrases across cases: bare words side by side are a phrase here
+
+    def concordance(  # noqa: PLR0913 - as for `search`
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        sort: ContextSort = "book",
+        offset: int = 0,
+        limit: int = 50,
+        width: int = 60,
+        cases: int = 20,
+    ) -> Concordance:
+        """List every occurrence of a word or phrase in its context.
+
+        Args:
+            query: As typed; docs/phrases.md. Never an error.
+            filters: As for `search`.
+            sort: In the order of the `book`, by the words to the `left` (the last word first), or
+                by those to the `right`.
+            offset: How many lines to pass over.
+            limit: How many lines to give, up to the setting `most_hits`.
+            width: Characters of context to each side, about.
+            cases: How many of the cases with most occurrences to count.
+        """
+        chosen = _chosen(filters or {})
+        question = ConcordanceQuestion(query, chosen, sort, offset, limit, width, cases)
+        return self._read(lambda source: make_concordance(question, source, self._page_labels()))
+
+    def strips(
+        self, query: str, *, filters: Filters | None = None, limit: int = 5, bins: int = 200
+    ) -> tuple[Strip, ...]:
+        """Return where occurrences lie in the publications that have most of them.
+
+        Occurrences in the same of `bins` equal stretches of a publication are one mark.
+        """
+        chosen = _chosen(filters or {})
+        return self._read(
+            lambda source: make_strips(query, chosen, source, limit=limit, bins=max(bins, 1))
+        )
+
+    def profile(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        facets: Sequence[str] = PROFILE_FACETS,
+        values: int = MOST_VALUES,
+    ) -> Profile:
+        """Count a word or phrase by facet, also in 10,000 words; so many values of each facet."""
+        chosen = _chosen(filters or {})
+        return self._read(lambda source: make_profile(query, chosen, facets, source, values=values))
+
+    def collocations(
+        self,
+        query: str = "",
+        *,
+        filters: Filters | None = None,
+        measure: Measure = "likelihood",
+        window: int = 4,
+        least: int = 3,
+        limit: int = 50,
+    ) -> CollocationList:
+        """Return the words that stand near a word or phrase more often than by chance.
+
+        Without a query: the pairs of neighbouring words that do. `least` is how often they have
+        to stand together; `measure` is NLTK's likelihood ratio or `pmi`.
+        """
+        chosen = _chosen(filters or {})
+        question = CollocationQuestion(query, chosen, measure, window, least, limit)
+        return self._read(lambda source: make_collocations(question, source))
+
+    def shared_phrases(
+        self,
+        *,
+        filters: Filters | None = None,
+        words: int = 6,
+        offset: int = 0,
+        limit: int = 50,
+        places: int = 20,
+        progress: Progress | None = None,
+    ) -> SharedPhraseList:
+        """Return the phrases of so many words at least that recur in different cases."""
+        question = SharedQuestion(_chosen(filters or {}), words, offset, limit, places)
+        return self._read(
+            lambda source: make_shared_phrases(question, source, self._page_labels(), progress)
+        )
+
+    def count_phrases(
+        self,
+        phrases: Iterable[str],
+        *,
+        filters: Filters | None = None,
+        progress: Progress | None = None,
+    ) -> PhraseCounts:
+        """Count each of a list of phrases by region and by case."""
+        listed, chosen = list(phrases), _chosen(filters or {})
+        return self._read(lambda source: count_phrases(listed, chosen, source, progress))
 
     # ---- reading
 
@@ -270,6 +410,19 @@ class Library:
         self._generations.close()
 
     # ---- within
+
+    def _page_labels(self) -> Callable[[str, int], str]:
+        """Return what tells what is printed on a page; records are read when they are needed."""
+
+        @cache
+        def labels(publication: str) -> dict[int, str]:
+            try:
+                pages = self._record(publication).record.pages
+            except CasebookError:
+                return {}
+            return {page.number: page.label for page in pages}
+
+        return lambda publication, page: labels(publication).get(page, "")
 
     def _read(self, ask: Callable[[Source], Answer]) -> Answer:
         """Ask the index that counts; ask anew where another has taken its place meanwhile."""

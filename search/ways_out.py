@@ -16,7 +16,7 @@ from itertools import islice
 
 from msgspec import Struct, structs
 
-from search.engine import FACETS, Matching, Scope
+from search.engine import FACETS, Matching, Scope, Spelling
 from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Range, Word
 from search.query_parser import parse_query
 from search.query_text import describe_query, query_text
@@ -36,6 +36,7 @@ class Looser(Struct, frozen=True):
     filters: dict[str, tuple[str, ...]] = {}
     scope: Scope = "sections"
     match: Matching = "auto"
+    spelling: Spelling = "any"
 
 
 class WayOut(Struct, frozen=True):
@@ -64,6 +65,7 @@ def count_hits(library: Library, question: Looser) -> int:
         filters=question.filters,
         scope=question.scope,
         match=question.match,
+        spelling=question.spelling,
         limit=0,
         facets=(),
         passages=0,

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, groupby
 
@@ -24,9 +24,12 @@ from search.engine import (
     EngineHit,
     EngineResults,
     Match,
+    Scope,
     SearchRequest,
     case_of,
 )
+from search.linguistics.folding import index_keys
+from search.linguistics.short_forms import ShortForm, find_short_forms
 from search.linguistics.word_lists import is_stop_word
 from search.query import (
     Clause,
@@ -94,6 +97,15 @@ class OracleEngine:
             return _Answer([_section(d) for d in sections], request).results()
         return _Answer(_cases(sections), request).results()
 
+    def vocabulary(self, scope: Scope) -> OracleVocabulary:
+        sections = list(chain.from_iterable(self._documents.values()))
+        if scope == "sections":
+            return OracleVocabulary([[d] for d in sections])
+        cases: dict[str, list[Document]] = {}
+        for section in sections:
+            cases.setdefault(case_of(section.id), []).append(section)
+        return OracleVocabulary(list(cases.values()))
+
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
 
@@ -138,6 +150,62 @@ def _cases(sections: list[Document]) -> list[Item]:
         }
         cases.append(Item(case, facets, texts))
     return cases
+
+
+class OracleVocabulary:
+    """Reads every document for every question; a case is the list of its sections."""
+
+    def __init__(self, documents: list[list[Document]]) -> None:
+        self._sections = [section for document in documents for section in document]
+        self._forms = [
+            {form for section in document for form in _forms(section)} for document in documents
+        ]
+
+    @property
+    def size(self) -> int:
+        return len(self._forms)
+
+    def documents(self, form: str) -> int:
+        return sum(any(exact == form for exact, _ in forms) for forms in self._forms)
+
+    def family(self, stems: Iterable[str]) -> int:
+        return sum(
+            sum(any(stem == other for _, other in forms) for forms in self._forms) for stem in stems
+        )
+
+    def folded(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(
+            exact
+            for section in self._sections
+            if section.language in {"en", "ru", "tg"}
+            for exact, _ in _forms(section)
+            if not index_keys(exact).isdisjoint(keys)
+        )
+
+    def short_forms(self) -> list[ShortForm]:
+        once = {
+            (section.publication, found)
+            for section in self._sections
+            for text in section.texts.values()
+            for found in find_short_forms(text)
+        }
+        return [found for _, found in sorted(once)]
+
+    def near(self, form: str, distance: int) -> frozenset[str]:
+        return frozenset(
+            exact
+            for forms in self._forms
+            for exact, _ in forms
+            if _distance(form, exact) <= distance
+        )
+
+
+def _forms(section: Document) -> set[tuple[str, str]]:
+    return {
+        (token.exact, token.stem)
+        for text in section.texts.values()
+        for token in analyze(text, section.language)
+    }
 
 
 class _Answer:
@@ -232,6 +300,13 @@ class _Answer:
             return self._score(document, node.clause, node.field)
         if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
             return 0.0
+        return self._words_score(document, node, field)
+
+    def _words_score(
+        self, document: Item, node: Word | Phrase | Prefix | Fuzzy | Wildcard, field: str
+    ) -> float:
+        if isinstance(node, Word) and node.also:
+            return self._with_other_spellings(document, node, field)
         score = self._bm25(document, node, field)
         if isinstance(node, Word) and not node.exact:
             as_typed = Phrase(" ".join(_parts(node.text)))
@@ -242,9 +317,30 @@ class _Answer:
         starts = self._starts(document, node, field)
         frequency = sum(TEXT_FIELDS[name] for name, _, _ in starts)
         having = sum(bool(self._starts(other, node, field)) for other in self._documents)
-        idf = math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
+        idf = self._idf(having)
         norm = K1 * (1 - B + B * self._length(document) / self._average)
         return idf * frequency / (frequency + norm)
+
+    def _with_other_spellings(self, document: Item, word: Word, field: str) -> float:
+        """Score other spellings for less, and for less than any document with the one typed."""
+        typed = replace(word, also=())
+        mine = [d for d in self._documents if self._starts(d, typed, field)]
+        sums: dict[str, float] = {}
+        having: set[str] = {d.id for d in mine}
+        parts = [[d for d in self._documents if self._starts(d, Word(a), field)] for a in word.also]
+        having.update(d.id for part in parts for d in part)
+        for text, part in zip(word.also, parts, strict=True):
+            for each in part:
+                worth = self._score(each, Word(text), field) / self._idf(len(part))
+                sums[each.id] = sums.get(each.id, 0.0) + 0.5 * self._idf(len(having)) * worth
+        if document in mine:
+            return self._score(document, typed, field)
+        others = {name: score for name, score in sums.items() if name not in {d.id for d in mine}}
+        least = min((self._score(d, typed, field) for d in mine), default=math.inf)
+        return others[document.id] * min(1.0, 0.99 * least / max(others.values()))
+
+    def _idf(self, having: int) -> float:
+        return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
 
     def _length(self, document: Item) -> int:
         return sum(len(places) for texts in document.texts.values() for places in texts)
@@ -355,6 +451,8 @@ def _starts_in(places: list[Place], node: Node) -> set[int]:
         for start in range(len(places))
         if tests and _follows(places, view, tests, start, start + len(tests) - 1 + slop)
     }
+    if isinstance(node, Word):
+        found = found.union(*(_starts_in(places, Word(text)) for text in node.also))
     if not isinstance(node, Phrase) and (whole := _whole(node.text)):
         fits = _test(whole, node)
         found |= {n for n, place in enumerate(places) if any(map(fits, place[view]))}

@@ -100,6 +100,25 @@ TAJIK_CASES = """Кишлакҳои мо
 """
 
 
+ONE_CASE = """A mill for the valley
+Village Organisation Mirzo
+
+Summary
+The village had no mill, and people carried their wheat over the pass. In two years they built one.
+
+Background
+Wheat was carried over the pass on donkeys. Each trip took two days in summer and was not to be
+thought of in winter.
+
+Activity
+The organisation collected money and bought stones. A mason came from the town and stayed for a
+month, and every family gave two days of work.
+
+Results
+The mill grinds for four villages. The miller is paid in flour, and the rest is sold.
+"""
+
+
 def ingest(text: str, manifest: str = "") -> tuple[Publication, Segmented]:
     """Make the record of a plain text."""
     data = text.encode()

@@ -44,6 +44,16 @@ PAGES = {
     "case": PUMP,
     "matches": f"{PUMP}?q=the+council+pump",
     "hostile case": "/p/hostile/case?q=quoted",
+    "occurrences": "/concordance?q=council",
+    "many occurrences": "/concordance?q=ferry&sort=left&per_page=10&page=2",
+    "hostile occurrences": "/concordance?q=quoted&publication=hostile",
+    "no occurrence": "/concordance?q=pump+council&part=North+Valley",
+    "words and phrases": "/concordance",
+    "profile": "/profile?q=council",
+    "neighbours": "/collocations?q=ferry",
+    "shared phrases": "/shared-phrases?words=4",
+    "counts": "/count?phrases=council%0Apump",
+    "strip": "/p/river-and-road?q=council",
     "help": "/help",
     "not found": "/nowhere",
     "gone": "/p/river-and-road/a-lost-ferry",
@@ -172,7 +182,7 @@ def test_no_page_scrolls_sideways_without_a_script(open_at: Opener, address: str
 SMALL_TARGETS = """
 () => [...document.querySelectorAll('a, button, input, summary')]
   .filter((e) => e.checkVisibility() && !e.closest('.skip, .plain p, .nothing, .cite, .about'))
-  .filter((e) => e.type !== 'hidden' && e.type !== 'checkbox')
+  .filter((e) => !['hidden', 'checkbox', 'radio'].includes(e.type))
   .map((e) => {
     const after = getComputedStyle(e, '::after');
     const box = e.getBoundingClientRect().height;

@@ -28,7 +28,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_the_commands_are_those_of_the_design_in_the_order_one_meets_them() -> None:
-    expected = "ingest watch import search show list export diff serve remove reindex check"
+    expected = (
+        "ingest watch import search concordance profile collocations shared-phrases count "
+        "show list export diff serve remove reindex check"
+    )
     assert expected.split() == COMMANDS
 
 
@@ -72,6 +75,15 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         ["search", "x", "--limit", "0"],
         ["search", "x", "--scope", "pages"],
         ["search", "x", "--sort", "size"],
+        ["concordance"],
+        ["concordance", "x", "--limit", "0"],
+        ["concordance", "x", "--bogus"],
+        ["profile", "x", "--by", "colour"],
+        ["collocations", "--measure", "love"],
+        ["shared-phrases", "--words", "1"],
+        ["count"],
+        ["count", "no-such-file.txt"],
+        ["count", "-", "--by", "moon"],
         ["export", "x", "--format", "xml"],
         ["list", "x"],
         ["serve", "--port", "70000"],

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from casebook.hits_text import cases_of, marked, print_results
-from search.results import FacetValue, Hit, Passage, Results
+from search.results import FacetValue, Hit, Passage, Results, Spellings, Suggestion
 from search.ways_out import Looser, WayOut
 
 PASSAGE = Passage("They dug a\ndeep well here.", ((13 - 2, 20),), start=0, paragraph=1, page=14)
@@ -134,3 +134,17 @@ def test_nothing_of_a_hit_reaches_the_terminal_raw(capsys: pytest.CaptureFixture
         replace(RESULTS, hits=(hit,), query=nasty, facets=facets, notices=(nasty,)), capsys
     )
     assert not {"\x1b", "\x07", "\x9b"} & set(text)
+
+
+def test_other_spellings_and_what_may_have_been_meant_stand_above_the_hits(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    results = replace(
+        RESULTS,
+        spellings=(Spellings("Gulabad", ("Gulobod", "Гулобод")),),
+        suggestions=(Suggestion("bridge", "spelling", 4), Suggestion("вода", "layout", 2)),
+    )
+    head = printed(results, capsys).partition("7. A Deep Well")[0]
+    assert "Also for Gulabad: Gulobod, Гулобод (not with --spelling typed)" in head
+    assert "Did you mean: bridge (4)" in head
+    assert "In another keyboard layout: вода (2)" in head

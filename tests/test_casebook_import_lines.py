@@ -24,7 +24,8 @@ def write(path: Path, *lines: dict[str, object] | str) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    """Return every file but what is noted of files' states."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "records.json")
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

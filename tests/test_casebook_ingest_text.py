@@ -6,7 +6,16 @@ from rich.console import RenderableType
 from casebook.ingest_text import dry_run_text, sentence, summary
 from casebook.intake import FileResult, HeadingResult, Taken
 from casebook.terminal import show
-from ingest.report import Doubt, Report, ReportCase, ReportSection, Undelivered
+from ingest.report import (
+    Doubt,
+    Fact,
+    ForeignSection,
+    FoundHeading,
+    Report,
+    ReportCase,
+    ReportSection,
+    Undelivered,
+)
 
 NASTY = "\x1b[2J"
 RESULT = FileResult(
@@ -38,7 +47,10 @@ REPORT = Report(
     ),
     doubts=(Doubt("Summary", "little speaks for it"),),
     undelivered=(Undelivered("A Shallow Well", "7"),),
+    unpromised=(FoundHeading(2, "Pumps", 11, (), 0.9),),
     running_heads=("Wells and Pumps",),
+    facts=(Fact("title", "Wells", is_guess=True), Fact("publisher", "", is_guess=True)),
+    languages=(ForeignSection("deep-well/summary", "ru"),),
 )
 
 
@@ -51,17 +63,26 @@ def test_a_dry_run_shows_pages_addresses_evidence_and_doubts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert shown(dry_run_text(Taken(RESULT, REPORT)), capsys) == [
+        "title      Wells      guessed",
+        "publisher  not found",
+        "",
         "Wells",
-        "├── East  p. 3  [outline]",
-        "│   └── A Deep Well  p. 3  deep-well  [outline, bold]",
-        "│       └── Summary  p. 4  /summary  unsure (20%)",
-        "└── West  p. 9",
+        "├── East  p. 3  90%  [outline]",
+        "│   └── A Deep Well  p. 3  deep-well  90%  [outline, bold]",
+        "│       └── Summary  p. 4  /summary  unsure, 20%",
+        "└── West  p. 9  90%",
         "",
         "Not sure about",
         "  Summary: little speaks for it",
         "",
         "In the contents page, but not found in the text",
         "  A Shallow Well, p. 7",
+        "",
+        "In the text, but not in the contents page",
+        "  Pumps, p. 11",
+        "",
+        "In another language",
+        "  deep-well/summary: ru",
         "",
         "Left out as running heads",
         "  Wells and Pumps",

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from search.engine import TEXT_FIELDS, Document, EngineResults, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
 from search.snapshot import facet_tables, joining, matching, postings, ranking, terms, view
+from search.widening import widen
+from tests.asking import document, publish
 from tests.oracle_engine import OracleEngine
 
 WORDS = [
@@ -32,6 +35,7 @@ WORDS = [
         "w",
     ],
     *["вода", "воды", "водой", "и", "Ёлка", "елка", "обе", "нӯшокӣ", "café"],
+    *["Shuroabad", "Shuroobod", "Шӯрообод", "Шуроабаде", "kishlak", "kishlaks", "қишлоқ"],
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 FACET_VALUES = {"part": ["North", "north", "West Bank", "Юг"], "year": ["2005", "2007", "n.d."]}
@@ -45,7 +49,7 @@ def documents(draw: st.DrawFn) -> Document:
         id=f"{publication}/{case}/{section}",
         publication=publication,
         order=draw(st.integers(0, 3)),
-        language=draw(st.sampled_from(["en", "ru", "tg", ""])),
+        language=draw(st.sampled_from(["en", "ru", "tg", "es", ""])),
         texts=draw(st.dictionaries(st.sampled_from(list(TEXT_FIELDS)), texts)),
         facets={
             name: tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True)))
@@ -95,6 +99,9 @@ requests = st.builds(
 )
 
 
+NAMES = ["Shuroabad", "Shuroobod", "Шӯрообод", "Шуроабаде", "Shuroabads", "the", "road"]
+
+
 def _rounded(results: EngineResults) -> tuple[object, ...]:
     hits = [(hit.id, round(hit.score, 5), hit.missing) for hit in results.hits]
     return results.total, hits, dict(results.facets)
@@ -125,9 +132,7 @@ def _road(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_road")
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(library=st.lists(documents(), max_size=8), asked=st.lists(requests, min_size=4, max_size=8))
 def test_the_embedded_engine_answers_as_the_oracle_does(
     tmp_path_factory: pytest.TempPathFactory, library: list[Document], asked: list[SearchRequest]
@@ -140,4 +145,29 @@ def test_the_embedded_engine_answers_as_the_oracle_does(
         oracle.publish(part, digests=digests)
     for request in asked:
         assert _rounded(engine.search(request)) == _rounded(oracle.search(request)), request.query
+        widened = widen(request.query, engine.vocabulary(request.scope))
+        assert widened == widen(request.query, oracle.vocabulary(request.scope))
+        wider = structs.replace(request, query=widened.query)
+        assert _rounded(engine.search(wider)) == _rounded(oracle.search(wider)), wider.query
+    engine.close()
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    bodies=st.lists(st.lists(st.sampled_from(NAMES), max_size=8).map(" ".join), max_size=6),
+    asked=st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map(" ".join),
+)
+def test_the_embedded_engine_scores_spellings_as_the_oracle_does(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[str], asked: str
+) -> None:
+    engine, oracle = open_engine("whoosh", tmp_path_factory.mktemp("index")), OracleEngine()
+    library = [document(f"p/c/{number}", body) for number, body in enumerate(bodies)]
+    for each in (engine, oracle):
+        publish(each, *library)
+    widened = widen(parse_query(asked), engine.vocabulary("sections"))
+    assert widened == widen(parse_query(asked), oracle.vocabulary("sections"))
+    request = SearchRequest(widened.query, match="any")
+    assert _rounded(engine.search(request)) == _rounded(oracle.search(request))
     engine.close()

@@ -134,7 +134,7 @@ def test_headings_have_levels_evidence_and_pages(tmp_path: Path) -> None:
         ("Lorem dolor", ""),
     ],
 )
-def test_the_language_is_told_by_letters_and_small_words(text: str, language: str) -> None:
+def test_a_publications_language_is_told(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 

@@ -19,7 +19,7 @@ def text_flow(text: str) -> Flow:
 
 
 def texts(flow: Flow) -> list[tuple[str, str]]:
-    setting = Typesetting(flow, set())
+    setting = Typesetting(flow, {})
     blocks = make_blocks(setting, range(len(flow.lines)))
     return [(block.kind, block.text) for block in blocks]
 
@@ -103,7 +103,7 @@ def test_in_a_pdf_small_lines_on_a_page_with_pictures_are_captions() -> None:
     rest = [line("and the water came in June.", 145, 10)]
     page = PrintedPage(1, width_pt=400, height_pt=600, lines=(*body, small, *rest))
     flow = make_flow(Extraction("pdf", (page,)))
-    setting = Typesetting(flow, {1})
+    setting = Typesetting(flow, {1: (Box(50, 300, 200, 400),)})
     blocks = make_blocks(setting, range(len(flow.lines)))
     assert [block.kind for block in blocks] == ["paragraph", "caption"]
     assert blocks[0].text.endswith("by all of them and the water came in June.")

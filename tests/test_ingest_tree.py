@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import ManifestError, UnreadableError
-from tests.small_books import GARDENS, RUSSIAN_REPORT, TAJIK_CASES, ingest, outline
+from tests.small_books import GARDENS, ONE_CASE, RUSSIAN_REPORT, TAJIK_CASES, ingest, outline
 
 
 def test_a_numbered_russian_report_becomes_chapters_with_sections() -> None:
@@ -47,6 +47,14 @@ def test_short_paragraphs_head_chapters_where_nothing_recurs() -> None:
     record, _ = ingest(GARDENS)
     titles = ["The beginning", "What grew", "What we would do otherwise"]
     assert [case.title for case in record.cases if case.kind == "case"] == titles
+
+
+def test_a_single_case_has_its_sections_below_it() -> None:
+    record, _ = ingest(ONE_CASE)
+    assert outline(record) == [
+        ("case", "A mill for the valley", ["summary", "background", "activity", "results"])
+    ]
+    assert record.cases[0].organisation == "Village Organisation Mirzo"
 
 
 def test_a_text_without_any_heading_is_one_case() -> None:
@@ -113,9 +121,59 @@ def test_what_cannot_be_done_is_refused_by_its_key(manifest: str, key: str) -> N
         ingest(TAJIK_CASES, f"{manifest}\n")
 
 
-def test_a_split_that_finds_no_line_says_so() -> None:
-    with pytest.raises(ManifestError, match="no line there begins with"):
-        ingest(TAJIK_CASES, '[corrections]\n"obi-toza" = {split = "nowhere"}\n')
+def test_a_split_that_finds_no_line_names_the_nearest() -> None:
+    with pytest.raises(ManifestError, match=r"no line there begins with.*nearest: “Дар деҳа об"):
+        ingest(TAJIK_CASES, '[corrections]\n"obi-toza/background" = {split = "Дар деха"}\n')
+
+
+def test_a_page_that_begins_with_no_line_names_the_nearest() -> None:
+    with pytest.raises(ManifestError, match=r"pages\.2.*nearest: “Қубур"):
+        ingest(TAJIK_CASES, '[pages]\n2 = "Кубур аз чашма"\n')
+
+
+def test_text_before_the_first_heading_can_be_split() -> None:
+    prose = "it rained all day. nobody came. " * 20
+    text = f"{prose}\n\nin June they dug the well.\n{prose}"
+    manifest = '[corrections]\n"start" = {split = "in June", title = "The well"}\n'
+    record, _ = ingest(text, manifest)
+    assert [case.title for case in record.cases][1:] == ["The well"]
+    with pytest.raises(ManifestError, match="can only be split"):
+        ingest(text, '[corrections]\n"start" = {drop = true}\n')
+
+
+@pytest.mark.parametrize(
+    ("correction", "changed"),
+    [
+        ('"obi-toza" = {organisation = "Village Council"}', ("organisation", "Village Council")),
+        ('"obi-toza" = {kind = "back"}', ("kind", "back")),
+        ('"obi-toza" = {page = 1}', ("first_page", 1)),
+    ],
+)
+def test_facts_of_a_case_are_set(correction: str, changed: tuple[str, object]) -> None:
+    record, _ = ingest(TAJIK_CASES, f"[corrections]\n{correction}\n")
+    case = next(case for case in record.cases if case.id == "obi-toza")
+    assert getattr(case, changed[0]) == changed[1]
+
+
+@pytest.mark.parametrize(
+    ("level", "cases", "sections"),
+    [("section", 2, 3), ("heading", 2, 3), ("case", 4, 2), ("part", 3, 2)],
+)
+def test_levels_can_be_said(level: str, cases: int, sections: int) -> None:
+    address = "obi-toza/results" if level in {"case", "part", "heading"} else "obi-toza/activity"
+    record, segmented = ingest(TAJIK_CASES, f'[corrections]\n"{address}" = {{level = "{level}"}}\n')
+    case = next(case for case in record.cases if case.id == "obi-toza")
+    assert segmented.marks
+    assert len(case.sections) == (sections if level == "section" else 2)
+    assert len([c for c in record.cases if c.kind == "case"]) == (cases if level == "case" else 3)
+
+
+def test_the_language_of_a_case_or_section_can_be_said() -> None:
+    manifest = '[corrections]\n"obi-toza" = {language = "ru"}\n'
+    manifest += '"obi-toza/results" = {language = "en"}\n'
+    record, _ = ingest(TAJIK_CASES, manifest)
+    case = next(case for case in record.cases if case.id == "obi-toza")
+    assert [section.language for section in case.sections] == ["ru", "ru", "en"]
 
 
 def test_every_character_of_a_block_is_traced_to_one_line() -> None:

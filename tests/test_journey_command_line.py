@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -184,6 +185,29 @@ def test_a_dry_run_shows_the_tree_and_writes_nothing(empty: Casebook, sample_pdf
     assert "Sughd Region" in [heading["title"] for heading in headings if heading["level"] == 1]
     assert headings[0].keys() == {"level", "title", "page", "evidence", "confidence"}
     assert not empty.library.exists()
+
+
+def test_a_manifest_is_written_to_be_corrected_and_given_back(
+    empty: Casebook, sample_pdf: Path, tmp_path: Path
+) -> None:
+    manifest = tmp_path / "digest.toml"
+    assert empty.run("ingest", sample_pdf, "--write-manifest", manifest).code == 0
+    assert not empty.library.exists()
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(re.sub(r"^# title = .*$", 'title = "The Digest"', text, flags=re.MULTILINE))
+    done = empty.run("ingest", sample_pdf, "--manifest", manifest, "--dry-run")
+    assert "The Digest" in done.out
+    assert "from the manifest" in done.out
+
+
+def test_a_manifest_is_never_written_over_a_file(
+    empty: Casebook, sample_pdf: Path, tmp_path: Path
+) -> None:
+    (kept := tmp_path / "digest.toml").write_text("mine")
+    done = empty.run("ingest", sample_pdf, "--write-manifest", kept)
+    assert done.code == 1
+    assert "there is such a file already" in done.err
+    assert kept.read_text() == "mine"
 
 
 def test_a_library_is_sound_until_it_is_damaged(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.snapshot import expansion
@@ -14,7 +14,8 @@ from search.snapshot.segment import Segment, Words
 from search.word_patterns import Near, gaps_of
 from tests.asking import document
 
-forms = st.text("абeo1", min_size=1, max_size=9)
+# One byte and two; none looks like a letter of the other script, which would be mended.
+forms = st.text("бжdf1", min_size=1, max_size=9)
 
 
 def _words(vocabulary: dict[str, int]) -> Words:
@@ -31,13 +32,15 @@ def _texts(words: Words, found: Expansion) -> set[str]:
     return {words.text(number).decode() for number in numbers}
 
 
+@settings(deadline=None)
 @given(st.sets(forms, min_size=1), forms, st.integers(1, 2))
 def test_near_words_are_all_found(vocabulary: set[str], form: str, distance: int) -> None:
     words, near = _words(dict.fromkeys(vocabulary, 1)), Near(form, distance)
     assert _texts(words, words_fitting(words, near)) == set(filter(near.fits, vocabulary))
 
 
-@given(st.sets(forms, min_size=1), st.text("аe?*", min_size=1, max_size=5))
+@settings(deadline=None)
+@given(st.sets(forms, min_size=1), st.text("жf?*", min_size=1, max_size=5))
 def test_words_with_gaps_and_beginnings_are_all_found(vocabulary: set[str], typed: str) -> None:
     words, gaps = _words(dict.fromkeys(vocabulary, 1)), gaps_of(typed)
     assert _texts(words, words_fitting(words, gaps)) == set(filter(gaps.fits, vocabulary))

@@ -27,6 +27,10 @@ from search.linguistics.forms import MAX_FORM, exact_form
         ("Ὕδωρ", "υδωρ"),
         ("wa\u00adter", "water"),
         ("ӯ\u0301", "ӯ"),
+        ("Boдa", "вода"),
+        ("cлoво", "слово"),
+        ("Moсква", "Москва"),
+        ("іnternet", "internet"),
     ],
 )
 def test_spellings_of_one_word_agree(one: str, other: str) -> None:

@@ -86,9 +86,7 @@ questions = st.lists(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     library=st.lists(
         st.tuples(sentences, sentences, st.sampled_from(["en", "ru", "tg"])), max_size=6

@@ -91,7 +91,7 @@ def _is_as(found: Postings, expected: Scores, order: Ints | None) -> None:
 
 @pytest.mark.usefixtures("_lists")
 @pytest.mark.parametrize("how", ["any", "all"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     asked=st.lists(st.tuples(words, st.sampled_from([0.5, 1.0, 3.0])), min_size=1, max_size=4),
     mask=masks,
@@ -122,7 +122,7 @@ def test_joined_and_narrowed_lists_are_as_by_hand(
 
 
 @pytest.mark.usefixtures("_lists")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(family=words, typed=words, order=orders)
 def test_a_word_as_typed_counts_for_more_in_its_family(
     family: dict[int, int], typed: dict[int, int], order: Ints | None

@@ -191,9 +191,7 @@ def test_a_writer_that_finds_another_at_work_says_so(engine: Engine, tmp_path: P
     assert found(engine, "water") == ["a/1/s"]
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.lists(st.lists(documents(), max_size=5), max_size=4))
 def test_built_merged_and_made_anew_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, parts: list[list[Document]]

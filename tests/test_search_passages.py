@@ -148,9 +148,7 @@ def _check(engine: Engine, published: dict[str, Publication], asked: str, limit:
             assert _fields(hit) == _expected(published[publication], address, asked, limit)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     library=st.lists(records(), min_size=1, max_size=4),
     asked=st.lists(questions, min_size=2, max_size=6),

@@ -179,7 +179,7 @@ FRAGMENTS = [
 typed = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(typed)
 @example("(a OR AND b) -c OR title:(part:x y) OR")
 @example("part:(a (b OR c)) -(-d)")

@@ -342,7 +342,6 @@ ODD = st.text(st.sampled_from('ab well"():*~-+=^.\\\x00\u0301Жӣ水'), max_size
 @given(ODD, st.integers(-5, 50), st.sampled_from(["sections", "cases"]))
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_question_is_an_error(library: Library, query: str, offset: int, scope: str) -> None:

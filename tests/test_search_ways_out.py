@@ -97,7 +97,7 @@ def test_a_way_out_that_finds_nothing_is_left_out(library: Library) -> None:
     ),
     year=st.sampled_from([{}, {"year": ("1900",)}, {"year": ("1900",), "part": ("X",)}]),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_each_way_out_finds_what_it_says_and_none_is_offered_twice(
     library: Library, words: list[str], year: dict[str, tuple[str, ...]]
 ) -> None:

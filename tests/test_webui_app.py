@@ -91,7 +91,7 @@ def test_redirects_stay_under_the_prefix(library: Library) -> None:
 
 
 @given(st.dictionaries(WORDS, WORDS, max_size=5), st.sampled_from(SEARCHES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_question_gets_an_answer(
     library: Library, arguments: dict[str, str], path: str
 ) -> None:
@@ -100,7 +100,7 @@ def test_any_question_gets_an_answer(
 
 
 @given(st.lists(st.text(max_size=6), max_size=5), st.sampled_from(["/p", "/search", "/download"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_address_gets_a_page(library: Library, parts: list[str], path: str) -> None:
     url = "/".join([path, *(quote(part, safe="") for part in parts)])
     response = make_client(library).get(url, buffered=True)

@@ -7,6 +7,8 @@ The rooms, in the order a request passes them:
 * `questions` reads a search from an address; `urls` writes addresses.
 * `search_pages`, `library_pages`, `reading_pages`, `site_pages`, `api`: one view function =
   parse request → call the library → render.
+* `phrase_pages`, `phrase_api`: words and phrases across cases; `phrase_questions` reads their
+  addresses, `phrase_views` makes lines, strips and bars.
 * `hit_views`, `facet_views`, `pager` and `reading_views` turn results and records into what the
   templates show; `segments` cuts text at highlights and page starts; `way_links` and `examples`
   find links worth offering; `names` has the words of the interface.

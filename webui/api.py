@@ -12,8 +12,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from search.deferred import encodable
-from search.model import Publication
-from webui.names import extent
+from webui.overview import Entry
 from webui.questions import read_question
 from webui.search_pages import ask_page
 from webui.site import open_site
@@ -32,7 +31,7 @@ def search() -> Response:
 @pages.get("/publications")
 def publications() -> Response:
     """List the publications."""
-    return _json({"publications": [_entry(book) for book in open_site().library.publications()]})
+    return _json({"publications": list(map(_entry, open_site().overview.entries))})
 
 
 def _as_on_the_page(arguments: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -43,16 +42,16 @@ def _as_on_the_page(arguments: MultiDict[str, str]) -> MultiDict[str, str]:
     return taken
 
 
-def _entry(publication: Publication) -> dict[str, object]:
-    cases, sections = extent(publication.cases)
+def _entry(entry: Entry) -> dict[str, object]:
+    publication = entry.publication
     return {
         "id": publication.id,
         "title": publication.title,
         "year": publication.year,
         "language": publication.language,
         "pages": len(publication.pages),
-        "cases": cases,
-        "sections": sections,
+        "cases": entry.cases,
+        "sections": entry.sections,
     }
 
 

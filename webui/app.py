@@ -27,6 +27,9 @@ from webui import (
     library_pages,
     likeness_api,
     names,
+    phrase_api,
+    phrase_pages,
+    phrase_questions,
     reading_pages,
     search_pages,
     security,
@@ -81,14 +84,16 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     for pages in (
         search_pages,
         library_pages,
+        phrase_pages,
         reading_pages,
         change_pages,
         site_pages,
         api,
         likeness_api,
+        phrase_api,
     ):
         app.register_blueprint(pages.pages)
-    for module in (names, urls, errors):
+    for module in (names, urls, phrase_questions, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
 from search.results import FacetValue, Results
 from webui import urls
 from webui.names import facet_title, shorten
@@ -20,8 +22,7 @@ UNFOLDED_VALUES = 20  # more than these stand on a page of their own: slow lines
 RESULTS = "results"  # the anchor of the answer's heading
 
 
-@dataclass(frozen=True, slots=True)
-class ValueView:
+class ValueView(Struct, frozen=True):
     """A facet's value; without `url` a choice of it would find nothing."""
 
     label: str

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
+
+from msgspec import Struct
 
 from search.highlights import find_highlights
 from search.query import Query
-from search.query_parser import parse_query
 from search.results import Hit, Results
-from webui import urls
 from webui.names import counted, shorten
 from webui.questions import Question
 from webui.segments import Segment, cut, number_marks
+from webui.urls import ReadingUrls
+from webui.urls import anchor as anchor_of
 
 QUERY_SHOWN = 80
 
@@ -24,8 +27,7 @@ PageNames = Callable[[str, int], str]  # publication and place in the file → w
 Segments = tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PassageView:
+class PassageView(Struct, frozen=True):
     """A passage, the name of the page it stands on, and the address of its paragraph."""
 
     segments: Segments
@@ -33,8 +35,7 @@ class PassageView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class HitView:
+class HitView(Struct, frozen=True):
     """A hit, where it leads, the name of its page, its heading, its passages."""
 
     hit: Hit
@@ -50,8 +51,7 @@ class HitView:
         return any(segment.hit for segments in texts for segment in segments)
 
 
-@dataclass(frozen=True, slots=True)
-class HitGroup:
+class HitGroup(Struct, frozen=True):
     """The hits of one case on this page; the best one gives the group its place.
 
     `hits` are shown whole, in the order of the list. `others` match by their case's title or
@@ -70,22 +70,22 @@ class HitGroup:
 class _Answer:
     """What every hit of one answer is shown with."""
 
-    question: Question
     query: Query
+    urls: ReadingUrls
     name_page: PageNames
 
     def group(self, hits: Sequence[Hit]) -> HitGroup:
         first = hits[0]
         views = [self.view(hit) for hit in hits]
-        whole = [view for view in views if view.is_marked] or views[:1]
-        whole = views if self.query.is_empty else whole
+        shown = [view.is_marked or self.query.is_empty for view in views]
+        shown[0] = shown[0] or not any(shown)
         return HitGroup(
             case=first,
-            url=urls.case_url(first.publication, first.case, question=self.question),
+            url=self.urls.case(first.publication, first.case),
             title=self.marked(first.case_title, first, "title"),
             organisation=self.marked(first.organisation, first, "organisation"),
-            hits=tuple(whole),
-            others=tuple(view for view in views if view not in whole),
+            hits=tuple(compress(views, shown)),
+            others=tuple(view for view, is_shown in zip(views, shown, strict=True) if not is_shown),
         )
 
     def view(self, hit: Hit) -> HitView:
@@ -111,16 +111,18 @@ class _Answer:
 
     def address(self, hit: Hit, paragraph: int = 0) -> str:
         """A section's hit leads to its paragraph; a whole case's to its first match."""
-        anchor = urls.anchor(hit.section, paragraph) if hit.section else "hit-1"
-        return urls.case_url(hit.publication, hit.case, anchor, self.question)
+        anchor = anchor_of(hit.section, paragraph) if hit.section else "hit-1"
+        return self.urls.case(hit.publication, hit.case, anchor)
 
 
-def group_hits(results: Results, question: Question, name_page: PageNames) -> tuple[HitGroup, ...]:
+def group_hits(
+    results: Results, question: Question, query: Query, name_page: PageNames
+) -> tuple[HitGroup, ...]:
     """Group hits by case; a group stands where its best hit stood."""
     groups: dict[tuple[str, str], list[Hit]] = {}
     for hit in results.hits:
         groups.setdefault((hit.publication, hit.case), []).append(hit)
-    answer = _Answer(question, parse_query(question.text), name_page)
+    answer = _Answer(query, ReadingUrls(question), name_page)
     return tuple(answer.group(hits) for hits in groups.values())
 
 

@@ -11,14 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, make_response, redirect, render_template, send_file, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from search.editions import kept_editions
 from search.errors import NotFoundError
 from search.model import Case, Publication
+from search.phrase_results import Strip
 from webui.names import extent, page_range
-from webui.questions import Question
+from webui.phrase_pages import STRIP_BINS
+from webui.phrase_questions import PhraseQuestion
+from webui.phrase_views import strip_view
+from webui.questions import Question, read_question
 from webui.reading_pages import find_standing, follow
 from webui.site import open_site
 
@@ -39,7 +43,7 @@ class PartView:
 @pages.get("/p/")
 def publications() -> str:
     """All publications, by title."""
-    return render_template("publications.html", publications=open_site().library.publications())
+    return render_template("publications.html", entries=open_site().overview.entries)
 
 
 @pages.get("/publications")
@@ -54,6 +58,7 @@ def publication(publication: str) -> Response:
     found = find_standing(publication)
     if found is None:
         return follow(publication)
+    asked = read_question(request.args).text
     case_count, section_count = extent(found.cases)
     entries = sum(len(case.sections) for case in found.cases)
     page = render_template(
@@ -63,7 +68,9 @@ def publication(publication: str) -> Response:
         case_count=case_count,
         section_count=section_count,
         with_sections=entries <= MOST_SECTIONS,
-        question=Question(filters=(("publication", (found.id,)),)),
+        question=Question(asked, filters=(("publication", (found.id,)),)),
+        phrase_question=PhraseQuestion(asked, (("publication", (found.id,)),)),
+        strips=[strip_view(strip, asked) for strip in _strips(found, asked)],
         offers_source=_offers_source(found),
         former_editions=kept_editions(open_site().library.path, found.id),
     )
@@ -86,6 +93,14 @@ def source(publication: str) -> Response:
         download_name=f"{found.id}.{ending}",
         max_age=0,
     )
+
+
+def _strips(publication: Publication, asked: str) -> tuple[Strip, ...]:
+    """Return where in a publication the words lie that a reader came with."""
+    if not asked:
+        return ()
+    filters = {"publication": (publication.id,)}
+    return open_site().library.strips(asked, filters=filters, limit=1, bins=STRIP_BINS)
 
 
 def _offers_source(publication: Publication) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response, request
 
-from search.suggestions import Suggestion
+from search.completions import Completion
 from webui.questions import BLANK, Question, clean, with_values
 from webui.site import open_site
 from webui.urls import search_url
@@ -41,7 +41,7 @@ def similar() -> Response:
     return _json(open_site().library.more_like(address, limit=_limit(SIMILAR)))
 
 
-def _entry(suggestion: Suggestion) -> dict[str, object]:
+def _entry(suggestion: Completion) -> dict[str, object]:
     return {
         "kind": suggestion.kind,
         "text": suggestion.text,
@@ -50,7 +50,7 @@ def _entry(suggestion: Suggestion) -> dict[str, object]:
     }
 
 
-def _address(suggestion: Suggestion) -> str:
+def _address(suggestion: Completion) -> str:
     if suggestion.url:
         return request.script_root + suggestion.url
     if suggestion.kind == "word":

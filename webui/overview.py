@@ -18,10 +18,19 @@ from webui.names import extent
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """The library as a whole; `publications` have no cases."""
+class Entry:
+    """A publication without its cases, and how many of them and of sections it has."""
 
-    publications: tuple[Publication, ...]
+    publication: Publication
+    cases: int
+    sections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The library as a whole."""
+
+    entries: tuple[Entry, ...]
     case_count: int
     section_count: int
     examples: Examples
@@ -45,6 +54,10 @@ class Overviews:
 
 def _overview(library: Library) -> Overview:
     records = library.publications()
-    counts = extent(case for record in records for case in record.cases)
-    titles = tuple(replace(record, cases=()) for record in records)
-    return Overview(titles, *counts, find_examples(records))
+    entries = tuple(Entry(replace(record, cases=()), *extent(record.cases)) for record in records)
+    return Overview(
+        entries,
+        sum(entry.cases for entry in entries),
+        sum(entry.sections for entry in entries),
+        find_examples(records),
+    )

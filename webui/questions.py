@@ -8,13 +8,13 @@ Errors: none; what cannot be read is left at its default, and `notices` say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from search.engine import FACETS, Matching, Scope, Sort
+from search.engine import FACETS, Matching, Scope, Sort, Spelling
 from search.query_lexer import MAX_CHARACTERS
 
 PER_PAGE = 20
@@ -24,6 +24,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "scope": ("sections", "cases"),
     "match": ("auto", "all", "any"),
     "sort": ("relevance", "book"),
+    "spelling": ("any", "typed"),
 }
 SETTINGS = ("q", *CHOICES, "page", "per_page", "edition")
 # Added to links by newsletters and social networks; nobody means a facet by them.
@@ -42,6 +43,7 @@ class Question:
     scope: Scope = "sections"
     match: Matching = "auto"
     sort: Sort = "relevance"
+    spelling: Spelling = "any"
     page: int = 1
     per_page: int = PER_PAGE
     notices: tuple[str, ...] = field(default=(), compare=False)
@@ -74,15 +76,16 @@ BLANK = Question()
 def read_question(arguments: MultiDict[str, str]) -> Question:
     """Read a question from the arguments of an address."""
     notices: list[str] = []
-    choices = {name: _choice(arguments, name, notices) for name in CHOICES}
+    choices = {name: read_choice(arguments, name, CHOICES[name], notices) for name in CHOICES}
     return Question(
         text=clean(arguments.get("q", "")),
-        filters=_filters(arguments, notices),
+        filters=read_filters(arguments, notices, SETTINGS),
         scope=cast("Scope", choices["scope"]),
         match=cast("Matching", choices["match"]),
         sort=cast("Sort", choices["sort"]),
-        page=_number(arguments, "page", 1, notices),
-        per_page=_page_size(arguments, notices),
+        spelling=cast("Spelling", choices["spelling"]),
+        page=read_number(arguments, "page", 1, notices),
+        per_page=read_page_size(arguments, notices),
         notices=tuple(notices),
     )
 
@@ -102,10 +105,13 @@ def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
     return tuple((name, filters[name]) for name in names if filters[name])
 
 
-def _filters(arguments: MultiDict[str, str], notices: list[str]) -> Filters:
+def read_filters(
+    arguments: MultiDict[str, str], notices: list[str], settings: Collection[str]
+) -> Filters:
+    """Read what is chosen in facets: whatever is none of the page's settings."""
     found: dict[str, tuple[str, ...]] = {}
     for name in arguments:
-        if name in SETTINGS or name.startswith(TRACKING):
+        if name in settings or name.startswith(TRACKING):
             continue
         values = dict.fromkeys(clean(value) for value in arguments.getlist(name))
         chosen = tuple(value for value in values if value)
@@ -117,8 +123,10 @@ def _filters(arguments: MultiDict[str, str], notices: list[str]) -> Filters:
     return _ordered(found)
 
 
-def _choice(arguments: MultiDict[str, str], name: str, notices: list[str]) -> str:
-    choices = CHOICES[name]
+def read_choice(
+    arguments: MultiDict[str, str], name: str, choices: Sequence[str], notices: list[str]
+) -> str:
+    """Read one of several words; the first stands for what is missing or cannot be read."""
     value = clean(arguments.get(name, "")) or choices[0]
     if value in choices:
         return value
@@ -128,7 +136,8 @@ def _choice(arguments: MultiDict[str, str], name: str, notices: list[str]) -> st
     return choices[0]
 
 
-def _number(arguments: MultiDict[str, str], name: str, default: int, notices: list[str]) -> int:
+def read_number(arguments: MultiDict[str, str], name: str, default: int, notices: list[str]) -> int:
+    """Read a whole number from 1."""
     text = clean(arguments.get(name, ""))
     if not text:
         return default
@@ -138,8 +147,11 @@ def _number(arguments: MultiDict[str, str], name: str, default: int, notices: li
     return default
 
 
-def _page_size(arguments: MultiDict[str, str], notices: list[str]) -> int:
-    wanted = _number(arguments, "per_page", PER_PAGE, notices)
+def read_page_size(
+    arguments: MultiDict[str, str], notices: list[str], usual: int = PER_PAGE
+) -> int:
+    """Read how many a page shows."""
+    wanted = read_number(arguments, "per_page", usual, notices)
     if wanted > PAGE_SIZES[-1]:
         notices.append(f"A page shows at most {PAGE_SIZES[-1]}.")
     return min(wanted, PAGE_SIZES[-1])

@@ -19,7 +19,6 @@ from search.highlights import find_highlights
 from search.likeness_index import SimilarHit
 from search.model import Case, Publication, Section
 from search.permalinks import find_case, find_page, resolve_in, url_of
-from search.query_parser import parse_query
 from search.results import Highlight
 from webui import hit_views, reading_views, urls
 from webui.questions import Question, read_question
@@ -142,10 +141,13 @@ def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
 
 
 def _marks(publication: Publication, question: Question) -> reading_views.Marks:
-    library, query = open_site().library, parse_query(question.text)
+    library = open_site().library
+    query = library.read_query(question.text, spelling=question.spelling)
 
     def in_section(section: Section) -> tuple[Highlight, ...]:
-        return library.highlights(question.text, publication, section) if question.text else ()
+        if not question.text:
+            return ()
+        return library.highlights(question.text, publication, section, spelling=question.spelling)
 
     def in_line(text: str, field: str) -> tuple[tuple[int, int], ...]:
         return find_highlights(text, query, language=publication.language, field=field)

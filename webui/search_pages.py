@@ -19,12 +19,13 @@ from search.absence import what_was_searched
 from search.engine import FACETS, Scope, Sort
 from search.errors import CasebookError
 from search.model import Publication
+from search.query import Query
 from search.results import FacetValue, Results
-from webui import facet_views, hit_views, pager
+from webui import facet_views, hit_views, pager, spelling_links
 from webui.names import counted, page_name
 from webui.questions import PAGE_SIZES, Question, read_question
 from webui.site import open_site
-from webui.urls import absence_url, search_url
+from webui.urls import question_url, search_url
 from webui.way_links import way_links
 
 pages = Blueprint("search", __name__)
@@ -94,6 +95,7 @@ def _ask(
         scope=question.scope,
         match=question.match,
         sort=question.sort,
+        spelling=question.spelling,
         offset=(question.page - 1) * question.per_page,
         limit=question.per_page,
         facets=facets,
@@ -111,7 +113,7 @@ def _front(question: Question) -> str:
     return render_template(
         "home.html",
         question=question,
-        publications=overview.publications,
+        publications=[entry.publication for entry in overview.entries],
         case_count=overview.case_count,
         section_count=overview.section_count,
         examples=overview.examples,
@@ -135,7 +137,7 @@ def _answer(question: Question) -> str:
         count_words=hit_views.count_words(found),
         seconds=seconds,
         notices=(*question.notices, *found.notices),
-        groups=hit_views.group_hits(found, question, _page_names()),
+        groups=hit_views.group_hits(found, question, _query(question), _page_names()),
         facets=facet_views.facet_views(found, question),
         chips=facet_views.chips(found, question),
         start_over=facet_views.start_over(question),
@@ -145,9 +147,15 @@ def _answer(question: Question) -> str:
         next_page=pager.page_url(question, question.page + 1),
         switches=_switches(question),
         matching_url=_other_matching(question, found),
+        spelling_url=_other_spelling(question, found),
+        suggested=spelling_links.suggestion_links(found, question),
         several_publications=len(found.facets.get("publication", ())) > 1,
         **_ways_out(question, found),
     )
+
+
+def _query(question: Question) -> Query:
+    return open_site().library.read_query(question.text, spelling=question.spelling)
 
 
 def _ways_out(question: Question, found: Results) -> dict[str, object]:
@@ -158,7 +166,11 @@ def _ways_out(question: Question, found: Results) -> dict[str, object]:
     if found.total:
         return {"ways_out": ways, "examples": (), "absence": ""}
     examples = open_site().overview.examples.texts()
-    return {"ways_out": ways, "examples": examples, "absence": absence_url(question)}
+    return {
+        "ways_out": ways,
+        "examples": examples,
+        "absence": question_url("search.absence", question),
+    }
 
 
 def _page_names() -> hit_views.PageNames:
@@ -195,3 +207,10 @@ def _other_matching(question: Question, found: Results) -> str:
     if question.match == "auto" and found.match == "any":
         return search_url(replace(question, match="all", page=1))
     return "" if question.match == "auto" else search_url(replace(question, match="auto", page=1))
+
+
+def _other_spelling(question: Question, found: Results) -> str:
+    """The address that leaves other spellings out, or takes them in again; "" for neither."""
+    if question.spelling == "typed":
+        return search_url(replace(question, spelling="any", page=1))
+    return search_url(replace(question, spelling="typed", page=1)) if found.spellings else ""

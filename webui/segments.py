@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from search.model import PageLabel
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A stretch of text.
 
     `hit` is the number of the highlight it belongs to, from 1, or 0; `opens` tells whether that
@@ -29,8 +29,7 @@ class Segment:
     page: PageLabel | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A highlight's span of a text, half-open, and its number among all that are shown."""
 
     start: int
@@ -51,6 +50,8 @@ def cut(
     begun: int = 0,
 ) -> tuple[Segment, ...]:
     """Cut a text; marks numbered up to `begun` began in an earlier text."""
+    if not marks and not pages:
+        return (Segment(text),) if text else ()
     starts = pages or {}
     clear = tuple(_clear(marks, len(text)))
     edges = {0, len(text), *(at for at in starts if 0 < at < len(text))}

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
+from werkzeug.routing import Map
 
 from search import permalinks
 from search.model import PageLabel, Publication
@@ -24,8 +25,8 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         absolute=absolute,
         case_url=case_url,
-        facet_url=facet_url,
         page_link=page_link,
+        question_url=question_url,
         permalink=permalink,
         search_url=search_url,
         static_url=static_url,
@@ -37,7 +38,7 @@ def install(app: Flask) -> None:
 def search_url(question: Question, anchor: str = "") -> str:
     """Return the address of a search; the blank question is the front page."""
     endpoint = "search.home" if question == BLANK else "search.results"
-    return _joined(url_for(endpoint), question, anchor)
+    return _joined(_path(endpoint), question, anchor)
 
 
 class ChoiceUrls:
@@ -50,7 +51,7 @@ class ChoiceUrls:
         chosen = question.chosen(facet)
         pairs = list(with_values(question, facet, (*chosen, "")).arguments())
         at = next(place for place, (name, _) in enumerate(pairs) if name == facet)
-        self._path, self._home = url_for("search.results"), url_for("search.home")
+        self._path, self._home = _path("search.results"), _path("search.home")
         self._before = [urlencode([pair]) for pair in pairs[:at]]
         self._after = [urlencode([pair]) for pair in pairs[at + len(chosen) + 1 :]]
         self._name = quote_plus(facet)
@@ -73,14 +74,9 @@ class ChoiceUrls:
         return f"{self._path}?{parts}{self._anchor}" if parts else f"{self._home}{self._anchor}"
 
 
-def facet_url(question: Question, facet: str) -> str:
-    """Return the address of the page that lists all values of a facet."""
-    return _joined(url_for("search.facet", name=facet), question)
-
-
-def absence_url(question: Question) -> str:
-    """Return the address of the page that says what was searched in vain."""
-    return _joined(url_for("search.absence"), question)
+def question_url(endpoint: str, question: Question, name: str | None = None) -> str:
+    """Return the address of another page that a question is put to: a facet's values, say."""
+    return _joined(url_for(endpoint, name=name), question)
 
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
@@ -93,15 +89,27 @@ def page_link(publication: Publication, page: PageLabel) -> str:
     return request.script_root + permalinks.page_permalink(publication, page)
 
 
-def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
-    """Return the address of a reading page that marks a question and can lead back to it.
+class ReadingUrls:
+    """Addresses of reading pages that mark one question and can lead back to it.
 
-    Where a former edition is read, it leads to that edition.
+    Where a former edition is read, they lead to that edition. What they share is written once.
     """
-    edition = request.args.get("edition", type=int)
-    asked = [_query_string(question), f"edition={edition}" if edition else ""]
-    query = "&".join(filter(None, asked))
-    return permalink(publication, case) + (f"?{query}" if query else "") + _fragment(anchor)
+
+    def __init__(self, question: Question) -> None:
+        edition = request.args.get("edition", type=int)
+        asked = [_query_string(question), f"edition={edition}" if edition else ""]
+        query = "&".join(filter(None, asked))
+        self._root, self._query = request.script_root, f"?{query}" if query else ""
+
+    def case(self, publication: str, case: str, anchor: str = "") -> str:
+        """Return the address of a case's page."""
+        path = permalinks.permalink(publication, case)
+        return f"{self._root}{path}{self._query}{_fragment(anchor)}"
+
+
+def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
+    """Return the address of a reading page that marks a question and can lead back to it."""
+    return ReadingUrls(question).case(publication, case, anchor)
 
 
 def static_url(name: str) -> str:
@@ -122,6 +130,17 @@ def absolute(path: str) -> str:
 def anchor(section: str, paragraph: int = 0) -> str:
     """Return the fragment of a section or paragraph on its case's page."""
     return f"{section}-p{paragraph}" if paragraph else section
+
+
+def _path(endpoint: str) -> str:
+    """Return the path of a page that has no parameters."""
+    return request.script_root + _path_in(current_app.url_map, endpoint)
+
+
+@lru_cache(maxsize=64)
+def _path_in(rules: Map, endpoint: str) -> str:
+    """Return a page's path below the site's prefix: the same for every request."""
+    return rules.bind("").build(endpoint)
 
 
 @lru_cache(maxsize=256)

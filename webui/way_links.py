@@ -26,7 +26,9 @@ class WayLink:
 
 def way_links(library: Library, question: Question) -> tuple[WayLink, ...]:
     """Return the ways out of a question."""
-    asked = Looser(question.text, dict(question.filters), question.scope, question.match)
+    asked = Looser(
+        question.text, dict(question.filters), question.scope, question.match, question.spelling
+    )
     return tuple(_link(way, question) for way in find_ways_out(library, asked))
 
 

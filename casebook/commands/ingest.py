@@ -52,6 +52,12 @@ class IngestOptions(TypedDict):
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be found; write nothing.")
 @click.option(
+    "--write-manifest",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="M.toml",
+    help="A dry run that saves a manifest to correct by hand; with one FILE only.",
+)
+@click.option(
     "--sync",
     is_flag=True,
     help="Remove the publications whose files have gone from the folders given.",
@@ -63,6 +69,7 @@ def ingest(
     ctx: click.Context,
     files: tuple[Path, ...],
     *,
+    write_manifest: Path | None,
     sync: bool,
     yes: bool,
     as_json: bool,
@@ -79,13 +86,15 @@ def ingest(
       casebook ingest reports/ annual.txt
       casebook ingest reports/ --sync
       casebook ingest digest.pdf --dry-run
+      casebook ingest digest.pdf --write-manifest digest.toml
       casebook ingest digest.pdf --manifest digest.toml
       casebook ingest second-edition.pdf --as working-together-2026
     """
     session: Session = ctx.obj
-    _check(ctx, files, options)
-    request = Request(Path(), options["manifest"], options["as_publication"], options["dry_run"])
-    ours = Round(session, request, is_silent=as_json)
+    _check(ctx, files, options, write_manifest)
+    is_dry = options["dry_run"] or write_manifest is not None
+    request = Request(Path(), options["manifest"], options["as_publication"], is_dry)
+    ours = Round(session, request, is_silent=as_json, new_manifest=write_manifest)
     with ours.library() as library:
         results = ours.run(library, files)
         if sync:
@@ -99,8 +108,21 @@ def ingest(
     ctx.exit(0 if all(result.is_taken for result in results) else FAILED)
 
 
-def _check(ctx: click.Context, files: tuple[Path, ...], options: IngestOptions) -> None:
-    """Refuse what speaks of one publication where there are several files."""
-    for name, given in (("--manifest", options["manifest"]), ("--as", options["as_publication"])):
+def _check(
+    ctx: click.Context, files: tuple[Path, ...], options: IngestOptions, written: Path | None
+) -> None:
+    """Refuse what speaks of one publication where there are several files, and two manifests."""
+    of_one = {
+        "--manifest": options["manifest"],
+        "--as": options["as_publication"],
+        "--write-manifest": written,
+    }
+    for name, given in of_one.items():
         if given and (len(files) > 1 or files[0].is_dir()):
             raise click.UsageError(f"{name} speaks of one publication; give one FILE", ctx=ctx)
+    if written and options["manifest"]:
+        raise click.UsageError(
+            "--write-manifest begins a manifest; see the effect of one with --manifest and "
+            "--dry-run",
+            ctx=ctx,
+        )

@@ -2,29 +2,25 @@
 
 In:  a query, filters, how to match, sort and cut.
 Out: `Results` as text or JSON.
-Errors: click.UsageError for a filter without “=” and for an option that there is not.
+Errors: click.UsageError for options that cannot be used.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, Unpack
 
 import click
 
+from casebook.asked_words import WORDS_CONTEXT, filter_option, read_query
 from casebook.help_text import CommandWithExamples
 from casebook.hits_text import print_results
 from casebook.session import Session
-from casebook.terminal import print_json, readable
-from search.engine import Matching, Scope, Sort
+from casebook.terminal import print_json
+from search.engine import Matching, Scope, Sort, Spelling
 from search.ways_out import Looser, find_ways_out
 
 MAX_LIMIT = 10_000
-
-# A query may begin with “-” (“-school” leaves a word out), so click must not refuse what it does
-# not know; what looks like a long option still is one, or a misprint of one.
-_LIKE_AN_OPTION = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
 
 
 class SearchOptions(TypedDict):
@@ -34,47 +30,14 @@ class SearchOptions(TypedDict):
     scope: Scope
     match: Matching
     sort: Sort
+    spelling: Spelling
     limit: int
     offset: int
 
 
-def _read_query(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str:
-    if "-h" in words:
-        click.echo(ctx.get_help())
-        ctx.exit()
-    for word in words:
-        if _LIKE_AN_OPTION.fullmatch(word):
-            raise click.NoSuchOption(word.partition("=")[0], ctx=ctx)
-    return readable(" ".join(words))
-
-
-def _read_filters(
-    _ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
-) -> dict[str, list[str]]:
-    filters: dict[str, list[str]] = {}
-    for item in given:
-        facet, equals, value = item.partition("=")
-        if not equals or not facet.strip():
-            raise click.BadParameter(f"“{item}” is not FACET=VALUE, as in part=North")
-        filters.setdefault(readable(facet.strip()), []).append(readable(value))
-    return filters
-
-
-# Were -h an option, click would find it in “-school” too: `_read_query` sees to it.
-@click.command(
-    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
-    cls=CommandWithExamples,
-)
-@click.argument("query", nargs=-1, required=True, callback=_read_query)
-@click.option(
-    "--filter",
-    "filters",
-    multiple=True,
-    metavar="FACET=VALUE",
-    callback=_read_filters,
-    help="Only what has this value. May be given several times: values of one facet widen, "
-    "facets narrow. Facets: part, organisation, section_kind, publication, year, language.",
-)
+@click.command(context_settings=WORDS_CONTEXT, cls=CommandWithExamples)
+@click.argument("query", nargs=-1, required=True, callback=read_query)
+@filter_option
 @click.option(
     "--scope",
     type=click.Choice(["sections", "cases"]),
@@ -95,6 +58,14 @@ def _read_filters(
     default="relevance",
     show_default=True,
     help="Best first, or in the order of the books.",
+)
+@click.option(
+    "--spelling",
+    type=click.Choice(["any", "typed"]),
+    default="any",
+    show_default=True,
+    help="Whether other spellings of a word, and abbreviations, that the library holds are "
+    "searched for as well.",
 )
 @click.option(
     "--limit",
@@ -136,4 +107,4 @@ def search(
 
 def _asked(query: str, options: SearchOptions) -> Looser:
     filters = {name: tuple(values) for name, values in options["filters"].items()}
-    return Looser(query, filters, options["scope"], options["match"])
+    return Looser(query, filters, options["scope"], options["match"], options["spelling"])

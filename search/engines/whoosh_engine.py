@@ -15,7 +15,7 @@ from threading import Lock, Thread
 
 from whoosh.index import FileIndex, create_in, open_dir
 
-from search.engine import Document, EngineResults, SearchRequest
+from search.engine import Document, EngineResults, Scope, SearchRequest, Vocabulary
 from search.engines.whoosh_faults import reading_index, with_patience
 from search.engines.whoosh_merging import merge_segments
 from search.engines.whoosh_reader import Generation, open_generation
@@ -24,6 +24,7 @@ from search.engines.whoosh_writer import publish
 from search.errors import LibraryError
 from search.folder_watch import FolderWatch
 from search.likeness_index import LikenessIndex
+from search.occurrence_index import OccurrenceIndex
 from search.snapshot.answering import answer
 from search.snapshot.segment import Segment
 from search.snapshot.store import check_snapshot, drop_if_damaged
@@ -64,6 +65,14 @@ class WhooshEngine:
     def likeness_index(self) -> LikenessIndex:
         """Return what completes words and finds what is alike, in the latest state."""
         return self._latest().likeness
+
+    def occurrence_index(self) -> OccurrenceIndex:
+        """Return where every word stands, in the latest state."""
+        return self._latest().occurrences
+
+    def vocabulary(self, scope: Scope) -> Vocabulary:
+        """Return the words of a scope: the same object as long as the index is the same."""
+        return self._latest().vocabularies[scope]
 
     def digests(self) -> dict[str, str]:
         """Return what is indexed: publication id → digest of its record."""

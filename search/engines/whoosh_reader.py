@@ -22,9 +22,11 @@ from search.engine import Scope
 from search.engines.whoosh_segments import open_whoosh_segment
 from search.snapshot.likeness import SnapshotLikeness
 from search.snapshot.living import LivingSegment
+from search.snapshot.occurrence_index import SnapshotOccurrences
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of
 from search.snapshot.view import CollectionView
+from search.snapshot.vocabulary import SnapshotVocabulary
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class Generation:
     number: int
     segments: Mapping[str, Segment]  # by name
     views: Mapping[Scope, CollectionView]
+    vocabularies: Mapping[Scope, SnapshotVocabulary]
     digests: Mapping[str, str]
+    occurrences: SnapshotOccurrences
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -51,11 +55,17 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
     """Open the latest generation; `known` are segments that an earlier one has opened."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
+    views: dict[Scope, CollectionView] = {
+        scope: CollectionView([each.scope(scope) for each in living]) for scope in get_args(Scope)
+    }
+    short_forms = [found for each in living for p in each.publications for found in p.short_forms]
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
-        {s: CollectionView([each.scope(s) for each in living]) for s in get_args(Scope)},
+        views,
+        {scope: SnapshotVocabulary(view, short_forms) for scope, view in views.items()},
         {p.id: p.digest for each in living for p in each.publications},
+        SnapshotOccurrences(views["sections"]),
     )
 
 

@@ -20,6 +20,7 @@ from msgspec import Struct, msgpack
 from msgspec.json import Decoder, Encoder
 from whoosh import fields, formats
 
+from search.linguistics.short_forms import ShortForm
 from search.snapshot.stored import Stored
 
 INDEX_NAME = "MAIN"
@@ -36,11 +37,12 @@ class StoredSection(Struct, frozen=True, array_like=True):
 
 
 class StoredPublication(Struct, frozen=True, array_like=True):
-    """A publication, its sections in book order."""
+    """A publication, its sections in book order, the abbreviations that it introduces."""
 
     id: str
     digest: str
     sections: tuple[StoredSection, ...] = ()
+    short_forms: tuple[ShortForm, ...] = ()
 
 
 encode_publication = Encoder().encode

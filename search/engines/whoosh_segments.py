@@ -92,7 +92,12 @@ def _stored(built: Built) -> Iterator[tuple[StoredPublication, list[Stored]]]:
             for entry, counts in zip(built.entries[start:end], lengths[start:end], strict=True)
         ]
         shown = [entry.stored for entry in built.entries[start:end]]
-        yield StoredPublication(publication.id, publication.digest, tuple(sections)), shown
+        yield (
+            StoredPublication(
+                publication.id, publication.digest, tuple(sections), publication.short_forms
+            ),
+            shown,
+        )
 
 
 def _from_postings(reader: IndexReader) -> Built:
@@ -109,7 +114,7 @@ def _from_postings(reader: IndexReader) -> Built:
         while matcher.is_active():
             unpacker.take(word, matcher.id(), matcher.value())
             matcher.next()
-    publications = [IndexedPublication(p.id, p.digest) for p in stored]
+    publications = [IndexedPublication(p.id, p.digest, p.short_forms) for p in stored]
     return build(publications, [unpacker.batch()])
 
 

@@ -17,6 +17,7 @@ from whoosh.index import FileIndex
 
 from search.engine import Document
 from search.engines.whoosh_commits import committing
+from search.introductions import Introductions
 from search.snapshot.building import Built, IndexedPublication, build
 from search.snapshot.gathering import Gatherer
 from search.snapshot.segment import Segment
@@ -33,9 +34,11 @@ def publish(
     known: Mapping[str, Segment],
 ) -> None:
     """Replace publications by these documents in one commit; `known` are segments as opened."""
+    introduced = Introductions()
+    checked = introduced.reading(_checked(documents, digests, progress))
     with committing(index) as commit:
         commit.delete(digests, known)
-        for built in _built(_checked(documents, digests, progress), digests):
+        for built in _built(checked, digests, introduced):
             commit.write(built)
             del built  # it would stay while the next is built
 
@@ -57,7 +60,9 @@ def _checked(
             progress(count)
 
 
-def _built(documents: Iterable[Document], digests: Mapping[str, str]) -> Iterator[Built]:
+def _built(
+    documents: Iterable[Document], digests: Mapping[str, str], introduced: Introductions
+) -> Iterator[Built]:
     """Build segments of whole publications."""
     waiting = {publication: digest for publication, digest in digests.items() if digest}
     gathered, gatherer, publication = dict[str, str](), Gatherer(), ""
@@ -65,7 +70,7 @@ def _built(documents: Iterable[Document], digests: Mapping[str, str]) -> Iterato
         if document.publication != publication:
             if gatherer.size > SEGMENT_WORDS:
                 batches, gatherer = [gatherer.batch()], Gatherer()
-                yield build(_indexed(gathered), batches)
+                yield build(_indexed(gathered, introduced), batches)
                 gathered = {}
             publication = document.publication
             if publication in waiting:
@@ -77,8 +82,10 @@ def _built(documents: Iterable[Document], digests: Mapping[str, str]) -> Iterato
     if gathered:
         batches = [gatherer.batch()]
         del gatherer
-        yield build(_indexed(gathered), batches)
+        yield build(_indexed(gathered, introduced), batches)
 
 
-def _indexed(digests: Mapping[str, str]) -> list[IndexedPublication]:
-    return [IndexedPublication(name, digest) for name, digest in digests.items()]
+def _indexed(digests: Mapping[str, str], introduced: Introductions) -> list[IndexedPublication]:
+    return [
+        IndexedPublication(name, digest, introduced.of(name)) for name, digest in digests.items()
+    ]

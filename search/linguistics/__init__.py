@@ -1,7 +1,11 @@
 """Linguistics: what is particular to languages and scripts.
 
 `forms`       a printed word → its exact form (case, accents, apostrophes folded)
-`stems`       an exact form → its stem (Snowball for English and Russian, through NLTK)
+`stems`       an exact form → its stem (Snowball for English and Russian, through NLTK; `tajik`)
+`folding`     an exact form → the keys that it shares with other spellings of the name
+`spellings`   two words of one key → whether they are taken for one another
+`layouts`     a text → what the same keys give in other keyboard layouts
+`short_forms` a text → the abbreviations that it introduces
 `word_lists`  stop words and abbreviations: the tables in `stop_words.txt`, `abbreviations.txt`
 `sentences`   a text → spans of its sentences (NLTK's Punkt)
 `nltk_parts`  NLTK's stemmer and splitter, imported by the two above when first needed

@@ -1,7 +1,8 @@
 """Exact forms: one spelling for everything that a reader takes for the same printed word.
 
 In:  a word as it stands in a text or a question, composed or decomposed.
-Out: NFC, casefolded; apostrophes are one ASCII apostrophe, inner ones only; soft hyphens and
+Out: NFC, casefolded; letters of another script that look like a word's own are its own;
+     apostrophes are one ASCII apostrophe, inner ones only; soft hyphens and
      zero-width joiners gone; Latin and Greek letters without their diacritics; Cyrillic without
      stress marks and with ё as е. й, ў, ї, ӣ, ӯ, ғ, қ, ҳ, ҷ stay letters of their own, and so do
      the vowel signs of other scripts. At most `MAX_FORM` characters; "" where nothing is left.
@@ -24,6 +25,11 @@ _INVISIBLE_TABLE = dict.fromkeys(map(ord, INVISIBLE))
 _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ё": "е"}
 )
+# What looks alike in both scripts, so that one is typed or recognised for the other.
+_LATIN_LOOK, _CYRILLIC_LOOK = "ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУасеорхуі"  # noqa: RUF001
+_AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
+_AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
 _LATIN_OR_GREEK_MARKS = re.compile(r"(?<=[a-zͰ-Ͽ])[\u0300-\u036f]+")
 # A grave or acute on ghe or ka makes another letter (Macedonian); on a vowel it is stress.
 _CYRILLIC_STRESS = re.compile(r"(?<=[Ѐ-ԯ\u0304\u0306\u0308])(?<![\u0433\u043a])[\u0300\u0301]+")
@@ -33,12 +39,24 @@ def exact_form(word: str) -> str:
     """Return the exact form of a word."""
     if word.isascii():
         return word.lower().replace("`", "'").strip("'")[:MAX_FORM]
-    form = unicodedata.normalize("NFC", word).casefold()
+    form = _in_one_script(unicodedata.normalize("NFC", word)).casefold()
     form = form.translate(_INVISIBLE_TABLE).translate(_APOSTROPHE_TABLE)
     form = unicodedata.normalize("NFC", form).translate(_STROKES)
     if not form.isascii():
         form = _without_accents(form)
     return form.strip("'")[:MAX_FORM]
+
+
+def _in_one_script(word: str) -> str:
+    """Return a word of two scripts in one, if all its letters of the other look like its own."""
+    latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
+    if not latin or not cyrillic:
+        return word
+    in_latin, in_cyrillic = word.translate(_AS_LATIN), word.translate(_AS_CYRILLIC)
+    can_be_cyrillic = not _LATIN.search(in_cyrillic)
+    if not _CYRILLIC.search(in_latin) and (latin > cyrillic or not can_be_cyrillic):
+        return in_latin
+    return in_cyrillic if can_be_cyrillic else word
 
 
 def _without_accents(form: str) -> str:

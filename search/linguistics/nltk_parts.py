@@ -1,6 +1,6 @@
 """NLTK: the two parts of it that we use, a stemmer and a sentence splitter.
 
-In:  a language's name; a text to learn abbreviations from; abbreviations.
+In:  a language's name; abbreviations.
 Out: functions ready to call.
 Errors: none.
 
@@ -17,7 +17,6 @@ from nltk.tokenize.punkt import (
     PunktLanguageVars,
     PunktParameters,
     PunktSentenceTokenizer,
-    PunktTrainer,
 )
 
 Span = tuple[int, int]
@@ -40,10 +39,3 @@ def make_splitter(abbreviations: Iterable[str]) -> Callable[[str], Iterator[Span
     tokenizer = PunktSentenceTokenizer(parameters, lang_vars=_LanguageVars())
     split: Callable[[str], Iterator[Span]] = tokenizer.span_tokenize
     return split
-
-
-def find_abbreviations(text: str) -> frozenset[str]:
-    """Find the words that a long text shows to be abbreviations by its use of full stops."""
-    trainer = PunktTrainer(lang_vars=_LanguageVars())
-    trainer.train(text, finalize=True)
-    return frozenset(trainer.get_params().abbrev_types)

@@ -2,16 +2,22 @@
 
 In:  an exact form (see `forms`) and the language of the text that it stands in.
 Out: its stem. Each word is stemmed by its script: Latin words as English and Cyrillic words as
-     Russian, also where they stand in a text of the other language. Tajik has no stemmer yet, so
-     Cyrillic words of a Tajik text are their own stems; so are words with digits in them, and all
-     words of other languages.
+     Russian, also where they stand in a text of the other language; in a Tajik text Cyrillic words
+     as Tajik, with `TAJIK` behind the stem, so that it is never taken for a Russian one (мини
+     and мина). Words with digits in them are their own stems, and so are all of other languages.
 Source: the Snowball stemmers (Porter), as NLTK carries them; possessive ’s falls with the stem.
+     Tajik: `search.linguistics.tajik`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
+from typing import Final
+
+from search.linguistics.tajik import stem_tajik
+
+TAJIK: Final = "-"
 
 _LATIN_AS_ENGLISH = frozenset({"", "en", "ru", "tg"})
 _CYRILLIC_AS_RUSSIAN = frozenset({"", "en", "ru"})
@@ -32,9 +38,11 @@ def stem(form: str, language: str) -> str:
     language = base_language(language)
     if form.isascii():
         return _stemmer("english")(form) if language in _LATIN_AS_ENGLISH else form
-    if language in _CYRILLIC_AS_RUSSIAN and form[0] in _CYRILLIC:
-        return _stemmer("russian")(form)
-    return form
+    if form[0] not in _CYRILLIC:
+        return form
+    if language == "tg":
+        return stem_tajik(form) + TAJIK
+    return _stemmer("russian")(form) if language in _CYRILLIC_AS_RUSSIAN else form
 
 
 @cache

@@ -20,4 +20,9 @@ The rooms, in the order in which data passes:
 - `marking`: where in one text a plan matches; `passages`: the sentences to show
 - `showing`: what was found → hits
 - `answering`: a request → results
+- `running_text`: the documents' words, each counted once; `spans`: where a plan's leaves stand
+- `occurrences`, `context_order`, `frequencies`: every place of a word or phrase, sorted, counted
+- `contexts`: the text that an occurrence stands in
+- `collocations`, `shared_phrases`: words that go together, sequences that recur
+- `occurrence_index`: all of these for one committed state
 """

@@ -24,6 +24,7 @@ run of addresses. Arrays of the scope `sections`, per view of it:
 | `exact/forward` | the word at each address, -1 behind a field | int32 |
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
+| `exact/folded`, `…_words` | checksums of folded keys, rising; their words | uint32, int32 |
 
 A case is a run of sections, and shares their words and addresses. The scope `cases` has of its own
 `lengths`, `ids`, `stored`, facets, each view's `documents` and `times`, and `firsts`: the first
@@ -42,9 +43,11 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.engine import Scope
+from search.linguistics.short_forms import ShortForm
 from search.snapshot.arrays import Array
 from search.snapshot.case_arrays import Runs, case_facet, case_lengths
 from search.snapshot.fields import FIELD_COUNT
+from search.snapshot.folded import folded_arrays
 from search.snapshot.gathering import Batch, Entry, Ints, first_addresses
 from search.snapshot.numbering import Occurrences, joined, stemmed
 from search.snapshot.stored import stored_arrays
@@ -54,10 +57,14 @@ _MOST_ADDRESSES = (1 << 31) - 1
 
 
 class IndexedPublication(Struct, frozen=True, array_like=True):
-    """A publication in a segment."""
+    """A publication in a segment.
+
+    `short_forms` are abbreviations that it introduces, with their long forms, frequent ones first.
+    """
 
     id: str
     digest: str
+    short_forms: tuple[ShortForm, ...] = ()
 
 
 class AboutScope(Struct, frozen=True):
@@ -109,6 +116,8 @@ def build(publications: Iterable[IndexedPublication], batches: list[Batch]) -> B
     for view, found in _views(exact, ground, languages, spoken):
         for name, array in _view_arrays(view, found, ground):
             arrays[name] = np.ascontiguousarray(array)
+    for name, array in folded_arrays(exact, spoken[ground.documents(exact.address)], languages):
+        arrays[f"sections/exact/{name}"] = array
     return Built(arrays, about, entries)
 
 

@@ -84,12 +84,25 @@ class Column:
             self._masks.put(name, mask, mask.nbytes)
         return mask
 
+    def values_of(self, documents: Documents) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the values of documents: whose of them each is, counted from 0, and its number."""
+        if self.is_single:
+            found = self.single[documents]
+            places = (found < len(self.labels)).nonzero()[0]
+            return places, found[places]
+        counts = self._at[documents + 1] - self._at[documents]
+        return np.repeat(np.arange(documents.size), counts), self._codes_of(documents, counts)
+
     def tally(self, documents: Documents) -> NDArray[Any]:
         """Return how many of these documents have each value, whatever number of them each has."""
         counts = self._at[documents + 1] - self._at[documents]
+        return np.bincount(self._codes_of(documents, counts), minlength=len(self.labels))
+
+    def _codes_of(self, documents: Documents, counts: NDArray[Any]) -> NDArray[Any]:
+        """Return the values of documents that have so many each, one after another."""
         starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
-        codes = self._codes[starts + np.arange(starts.size)]
-        return np.bincount(codes, minlength=len(self.labels))
+        found: NDArray[Any] = self._codes[starts + np.arange(starts.size)]
+        return found
 
     def numbers_of(self, chosen: Iterable[str]) -> list[int]:
         """Return the numbers of these values, each once, whatever their case."""

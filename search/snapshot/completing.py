@@ -29,7 +29,7 @@ from search.snapshot.view import CollectionView, LivingScope
 _CANDIDATES = 24  # the most frequent words of a segment that are counted with what stands before
 
 
-class Completion:
+class Completer:
     """Completes words and names of one state."""
 
     def __init__(self, view: CollectionView) -> None:

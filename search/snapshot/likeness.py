@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from search.engine import Scope
 from search.likeness_index import Name, Similar, Typed
-from search.snapshot.completing import Completion
+from search.snapshot.completing import Completer
 from search.snapshot.similar import find_similar
 from search.snapshot.view import CollectionView
 
@@ -20,15 +20,15 @@ class SnapshotLikeness:
 
     def __init__(self, views: Mapping[Scope, CollectionView]) -> None:
         self._views = views
-        self._completion = Completion(views["sections"])
+        self._completer = Completer(views["sections"])
 
     def words(self, typed: Typed, *, limit: int) -> list[str]:
         """Return words that begin so, by falling number of sections that have all of it."""
-        return self._completion.words(typed, limit=limit)
+        return self._completer.words(typed, limit=limit)
 
     def names(self, typed: Typed, *, limit: int) -> list[Name]:
         """Return names that have all these words, so many of each kind, best first."""
-        return self._completion.names(typed, limit=limit)
+        return self._completer.names(typed, limit=limit)
 
     def similar(self, address: str, *, limit: int) -> Similar | None:
         """Return what is like a case or a section; None where there is no such address."""

@@ -84,7 +84,7 @@ def section_passages(
         elif not candidates and plain is None:
             candidates = [_Candidate(0, 0, [])]
         for candidate in candidates[:limit]:
-            passage = _passage(_Strand(layout, body, at), candidate)
+            passage = _passage(StoredStrand(layout, body, at), candidate)
             if passage.highlights:
                 marked.append(passage)
             else:
@@ -93,13 +93,18 @@ def section_passages(
     return FoundPassages(marked, plain, more)
 
 
-class _Strand:
+class StoredStrand:
     """One text of a section: its layout, and where its spans and its text stand in the body."""
 
     __slots__ = ("_at", "_body", "layout")
 
     def __init__(self, layout: Layout, body: memoryview, at: int) -> None:
         self.layout, self._body, self._at = layout, body, at
+
+    def text(self) -> str:
+        """Return all of it."""
+        at = self._at + 2 * self.layout.words
+        return str(self._body[at : at + self.layout.text_bytes], "utf-8")
 
     def sentence_text(self, first: int, last: int) -> str:
         """Return some sentences."""
@@ -177,7 +182,7 @@ def _candidates(layout: Layout, matches: Sequence[_Match]) -> list[_Candidate]:
     return found
 
 
-def _passage(strand: _Strand, candidate: _Candidate) -> Passage:
+def _passage(strand: StoredStrand, candidate: _Candidate) -> Passage:
     layout = strand.layout
     text = strand.sentence_text(candidate.first, candidate.last)
     begin = layout.sentences[candidate.first]

@@ -121,7 +121,7 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: i
     if len(steps) == 1:
         return _places(words, steps[0])
     if slop:
-        return _loose(scope, [_places(words, step) for step in steps], slop)
+        return find_loose(scope, words, steps, slop)[0]
     rarest, *others = sorted(range(len(steps)), key=[step.count for step in steps].__getitem__)
     starts = _from_first(_places(words, steps[rarest]) - rarest)
     for number in others:
@@ -149,19 +149,22 @@ def _among(places: Ints, addresses: Ints) -> Mask:
     return np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
 
 
-def _loose(scope: SegmentScope, steps: Sequence[Ints], slop: int) -> Ints:
-    """Return first addresses from where all steps come in order within the room that slop gives."""
-    starts = steps[0]
+def find_loose(
+    scope: SegmentScope, words: Words, steps: Sequence[Step], slop: int
+) -> tuple[Ints, Ints]:
+    """Return the first and last addresses of steps in order within the room that slop gives."""
+    starts = _places(words, steps[0])
     ends = scope.fields[scope.stretch_of(starts) + 1]
     highest = np.minimum(starts + np.int32(len(steps) - 1 + slop), ends - 1)
     place = starts
-    for places in steps[1:]:
+    for step in steps[1:]:
+        places = _places(words, step)
         # The nearest next place of each word is the tightest match from its start.
         index = np.searchsorted(places, place, side="right")
         following = np.take(places, index, mode="clip")
         good = (index < places.size) & (following <= highest)
         starts, highest, place = starts[good], highest[good], following[good]
-    return starts
+    return starts, place
 
 
 def _within(scope: SegmentScope, addresses: Ints, field: str) -> Ints:

@@ -23,6 +23,7 @@ from search.snapshot.arrays import Array
 from search.snapshot.building import About, AboutScope, IndexedPublication
 from search.snapshot.case_arrays import REPEATED
 from search.snapshot.fields import FIELD_COUNT
+from search.snapshot.folded import FoldedWords
 from search.snapshot.gathering import Ints
 from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
@@ -60,6 +61,7 @@ class Words:
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
+        self.folded = FoldedWords(arrays, prefix) if self.forward is not None else None
 
     def text(self, word: int) -> bytes:
         """Return a word."""

@@ -11,7 +11,7 @@ how the collection came to be. What was worked out for a word is remembered, up 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -33,6 +33,7 @@ from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import summed
 from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.synonyms import with_other_spellings
 from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
 
 _FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
@@ -150,6 +151,10 @@ class CollectionView:
             self._tables[names] = found
         return found
 
+    def words(self, view: View) -> list[Words]:
+        """Return the words of each segment, those of deleted documents too."""
+        return [part.scope.views[view] for part in self._parts]
+
     def word(self, view: View, form: str) -> KeptPostings:
         """Return the documents that have a form."""
         key = (view, form)
@@ -157,12 +162,24 @@ class CollectionView:
 
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""
+        if leaf.also:
+            return self._spelt(leaf)
         if not leaf.is_word:
             return self._found(leaf)
         if leaf.view == "exact":
             return self.word("exact", leaf.typed[0])
         key = ("family", leaf.typed[0])
         return self._known.get(key) or self._kept(key, self._found(leaf))
+
+    def _spelt(self, leaf: TextLeaf) -> Postings:
+        """Return the documents that have a word or one of its other spellings."""
+        key = ("spelt", "\n".join([leaf.text, *(other.text for other in leaf.also)]))
+        found = self._known.get(key)
+        if found is None:
+            typed = self.matches(replace(leaf, also=()))
+            others = [self.matches(other) for other in leaf.also]
+            found = self._kept(key, with_other_spellings(typed, others, self.count, self.size))
+        return found
 
     def _kept(self, key: tuple[str, str], found: Postings) -> KeptPostings:
         kept = KeptPostings(found)

@@ -1,0 +1,41 @@
+"""Nearest: the lines that an editor may have meant with words that begin none.
+
+In:  the words as given, and the lines to look among.
+Out: the likeliest lines in a few words of each, for an error's sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+
+_MOST = 3
+_LEAST_LIKE = 50
+_SHOWN = 60  # characters of a line
+_LONGER = 10  # characters of a line beyond the words given, that are compared
+
+
+class Lined(Protocol):
+    """What is asked of a line."""
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+
+
+def nearest_lines(words: str, lines: Sequence[Lined]) -> str:
+    """Name the lines that begin most like the words; the first of all where none does."""
+    begun = {k: line.text[: len(words) + _LONGER] for k, line in enumerate(lines)}
+    found = process.extract(
+        words, begun, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LIKE, limit=_MOST
+    )
+    near = ", ".join(f"“{_short(lines[k].text)}”" for _, _, k in found)
+    if near:
+        return f"nearest: {near}"
+    return f"it begins with “{_short(lines[0].text)}”" if lines else "there are no lines"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,73 @@
+"""Folded words: which words of a segment go under a folded key.
+
+In:  the words of a scope, numbered, and which of them stand in texts whose names we can read.
+Out: two arrays, `folded` (checksums of keys, rising) and `folded_words` (the words that they lead
+     to); from them the words of some keys. A checksum may lead to a word of another key: whoever
+     asks compares the words themselves.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.linguistics.folding import index_keys
+from search.snapshot.arrays import Array
+from search.snapshot.gathering import Mask
+from search.snapshot.numbering import Occurrences
+
+# The rules of folding are those of names as they are written in texts of these languages.
+LANGUAGES: Final = frozenset({"en", "ru", "tg"})
+
+
+def folded_arrays(
+    exact: Occurrences, language: NDArray[Any], languages: Sequence[str]
+) -> Iterable[tuple[str, Array]]:
+    """Yield the arrays; `language` is the number of that of each item's text."""
+    readable = _readable(exact, language, languages)
+    pairs = sorted(
+        (_checksum(key), number)
+        for number, word in enumerate(exact.words)
+        if readable[number]
+        for key in index_keys(word.decode())
+    )
+    yield "folded", np.array([checksum for checksum, _ in pairs], np.uint32)
+    yield "folded_words", np.array([number for _, number in pairs], np.int32)
+
+
+def _readable(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Mask:
+    """Tell of every word whether it stands in a text of one of our languages."""
+    ours = np.array([name in LANGUAGES for name in languages], np.bool_)
+    found = np.zeros(len(exact.words), np.bool_)
+    if exact.word.size:
+        found[exact.word[ours[language]]] = True
+    return found
+
+
+def _checksum(key: str) -> int:
+    return zlib.crc32(key.encode())
+
+
+class FoldedWords:
+    """The folded keys of a segment's words."""
+
+    def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
+        self._keys = arrays[f"{prefix}folded"]
+        self._words = arrays[f"{prefix}folded_words"]
+
+    def find(self, keys: Iterable[str]) -> list[int]:
+        """Return the words that may have one of some keys, each once, in rising order."""
+        sought = np.array([_checksum(key) for key in keys], np.uint32)
+        starts = self._keys.searchsorted(sought)
+        ends = self._keys.searchsorted(sought, side="right")
+        found = {
+            number
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            if start < end
+            for number in self._words[start:end].tolist()
+        }
+        return sorted(found)

@@ -1,0 +1,192 @@
+"""Widening: a query tree → the tree with the other spellings of its words that the library holds.
+
+In:  a query; the words of the library.
+Out: the query with `Word.also` filled, and what was added, to be shown. Only bare words are widened
+     that a reader wants to find: nothing exact, no phrase, nothing excluded, no small word.
+     The same query is returned where nothing was added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
+
+from search.abbreviations import Abbreviations, words_key
+from search.analysis import analyze
+from search.engine import TEXT_FIELDS, Vocabulary
+from search.known_spellings import other_spellings
+from search.linguistics.spellings import is_everyday
+from search.linguistics.word_lists import is_stop_word
+from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Word
+from search.query_text import node_text
+from search.remembered import Remembered
+from search.results import Spellings
+
+MOST_PHRASES = 6
+MOST_WORDS = 50  # of a question that are looked up
+
+_REMEMBERED = 512  # questions, for each state of an index
+
+
+class _Known:
+    """What is remembered of the words of one state of an index."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.questions: Remembered[str, Widened] = Remembered(_REMEMBERED)
+        self.abbreviations = Abbreviations(vocabulary.short_forms())
+
+
+class Widened(NamedTuple):
+    """A query with other spellings, and which they are; nothing is done to phrases."""
+
+    query: Query
+    spellings: tuple[Spellings, ...] = ()
+    phrases: tuple[str, ...] = ()  # the question with a word of a phrase spelt otherwise
+
+
+_KNOWN: WeakKeyDictionary[Vocabulary, _Known] = WeakKeyDictionary()
+
+
+def widen(query: Query, vocabulary: Vocabulary) -> Widened:
+    """Add the spellings that the library holds."""
+    known = _KNOWN.get(vocabulary)
+    if known is None:
+        known = _KNOWN[vocabulary] = _Known(vocabulary)
+    found = known.questions.get(query.text)
+    if found is None:
+        found = _widen(query, vocabulary, known.abbreviations)
+        known.questions.put(query.text, found, 1)
+    return found
+
+
+def _widen(query: Query, vocabulary: Vocabulary, abbreviations: Abbreviations) -> Widened:
+    widening = _Widening(vocabulary, abbreviations)
+    root = widening.group(query.root)
+    phrases = tuple(islice(_other_phrases(query, vocabulary), MOST_PHRASES))
+    if not widening.added:
+        return Widened(query, phrases=phrases)
+    return Widened(replace(query, root=root), tuple(widening.added), phrases)
+
+
+def _other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the question with one word of a phrase spelt otherwise."""
+    for clause in query.root.clauses:
+        phrase = clause.node
+        if isinstance(phrase, Phrase) and clause.occur is not Occur.NOT:
+            for word in phrase.text.split():
+                forms = [token.exact for token in analyze(word)]
+                others = other_spellings(forms[0], vocabulary) if len(forms) == 1 else ()
+                spelt = (phrase.text.replace(word, cased_as(word, other)) for other in others)
+                texts = (query.text.replace(phrase.text, text) for text in spelt)
+                yield from (text for text in texts if text != query.text)
+
+
+def cased_as(typed: str, form: str) -> str:
+    """Return a form in capitals, or with one, where the word typed is."""
+    if typed.isupper() and len(typed) > 1:
+        return form.upper()
+    return form.capitalize() if typed[:1].isupper() else form
+
+
+@dataclass(slots=True)
+class _Widening:
+    """Walks a query; remembers what was added to it."""
+
+    vocabulary: Vocabulary
+    abbreviations: Abbreviations
+    added: dict[Spellings, None] = field(default_factory=dict)
+    looked_up: int = 0
+
+    def group(self, group: Group) -> Group:
+        short = self._short_forms(group.clauses)
+        return Group(
+            tuple(self._clause(clause, short.get(n, ())) for n, clause in enumerate(group.clauses))
+        )
+
+    def _clause(self, clause: Clause, short: tuple[str, ...]) -> Clause:
+        if clause.occur is Occur.NOT:
+            return clause
+        return Clause(self._node(clause.node, short), clause.occur)
+
+    def _node(self, node: Node, short: tuple[str, ...] = ()) -> Node:
+        match node:
+            case Group():
+                return self.group(node)
+            case Field() if node.field in TEXT_FIELDS:
+                return Field(node.field, self._node(node.clause))
+            case Word(exact=False):
+                return replace(node, also=(*self._spellings(node), *self._long_forms(node), *short))
+            case _:
+                return node
+
+    def _spellings(self, word: Word) -> tuple[str, ...]:
+        tokens = analyze(word.text)
+        if len(tokens) != 1 or self.looked_up >= MOST_WORDS:
+            return ()
+        self.looked_up += 1
+        found = other_spellings(tokens[0].exact, self.vocabulary)
+        return self._noted(word.text, [cased_as(word.text, other) for other in found], "spelling")
+
+    def _long_forms(self, word: Word) -> tuple[str, ...]:
+        """Return what an abbreviation stands for, and its plural or singular."""
+        tokens = analyze(word.text)
+        form = tokens[0].exact if len(tokens) == 1 else ""
+        is_meant = word.text.removesuffix("s").isupper() or not _is_a_word(form)
+        found = self.abbreviations.long_forms(form) if is_meant else ()
+        if not found:
+            return ()
+        number = form.removesuffix("s") if form.endswith("s") else f"{form}s"
+        if self.vocabulary.documents(number):
+            found = (*found, number.upper().removesuffix("S") + "s" * number.endswith("s"))
+        return self._noted(word.text, found, "abbreviation")
+
+    def _short_forms(self, clauses: Sequence[Clause]) -> dict[int, tuple[str, ...]]:
+        """Return the abbreviations of words in a row, for each of these words by its place."""
+        if not self.abbreviations.most_words:
+            return {}
+        keys = [_key_of(clause) for clause in clauses]
+        found: dict[int, tuple[str, ...]] = {}
+        for start, end in _runs(keys, self.abbreviations.most_words):
+            key = tuple(chain.from_iterable(keys[n] or () for n in range(start, end)))
+            if short := self.abbreviations.short_forms(key):
+                texts = [node_text(clauses[n].node) for n in range(start, end)]
+                self._noted(" ".join(texts), short, "abbreviation")
+                found |= {n: (*found.get(n, ()), *short) for n in range(start, end) if keys[n]}
+        return found
+
+    def _noted(
+        self, typed: str, also: Sequence[str], kind: Literal["spelling", "abbreviation"]
+    ) -> tuple[str, ...]:
+        if also:
+            self.added.setdefault(Spellings(typed, tuple(also), kind))
+        return tuple(also)
+
+
+def _is_a_word(form: str) -> bool:
+    return is_stop_word(form) or is_everyday(form)
+
+
+def _key_of(clause: Clause) -> tuple[str, ...] | None:
+    """Return the key of a plain word that is wanted, () for a small one, None for all else."""
+    word = clause.node
+    if clause.occur is not Occur.DEFAULT or not isinstance(word, Word) or word.exact:
+        return None
+    return words_key(word.text)
+
+
+def _runs(keys: Sequence[tuple[str, ...] | None], most_words: int) -> Iterator[tuple[int, int]]:
+    """Yield where words in a row begin and end, that might be a long form."""
+    for start, first in enumerate(keys):
+        words = 0
+        for end in range(start, len(keys)):
+            key = keys[end]
+            if not first or key is None:
+                break
+            words += len(key)
+            if words > most_words:
+                break
+            if key:
+                yield start, end + 1
