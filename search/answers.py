@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 
 from search.deferred import Deferred
 from search.engine import (
+    ALL_FACETS,
     FACETS,
     Engine,
     EngineResults,
@@ -44,7 +45,7 @@ _CHOICES = {
     "spelling": get_args(Spelling),
 }
 _WAYS = frozenset(product(*_CHOICES.values()))
-_FACETS = frozenset(FACETS)
+_FACETS = frozenset(ALL_FACETS)
 
 
 class Question(Struct, frozen=True):
@@ -200,9 +201,9 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
 def no_facet_notices(names: Iterable[str]) -> list[str]:
     """Say which names are not those of facets."""
     return [
-        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+        f"There is no facet “{name}”; there are {', '.join(ALL_FACETS)}."
         for name in dict.fromkeys(names)
-        if name not in FACETS
+        if name not in _FACETS
     ]
 
 
@@ -286,7 +287,7 @@ def _unknown_values(
     question: Question, request: SearchRequest, found: EngineResults, source: Source
 ) -> list[str]:
     """Say which chosen values nothing in the library has, where there may be such."""
-    chosen = {name: values for name, values in question.filters.items() if name in FACETS}
+    chosen = {name: values for name, values in question.filters.items() if name in _FACETS}
     if not any(chosen.values()) or not _may_be_unknown(chosen, found):
         return []
     return unknown_values(chosen, request.scope, source)

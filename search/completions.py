@@ -46,14 +46,11 @@ class Completion(Struct, frozen=True):
 
 def complete(text: str, source: Source, limit: int) -> tuple[Completion, ...]:
     """Suggest what a reader may be about to type."""
-    tokens = _words(text)
+    tokens, engine = _words(text), source.engine
     limit = min(max(limit, 0), MOST_COMPLETIONS)
-    if (
-        not (tokens and limit and isinstance(source.engine, LikenessEngine))
-        or len(text) > MOST_TYPED
-    ):
+    if not tokens or len(text) > MOST_TYPED or not isinstance(engine, LikenessEngine):
         return ()
-    index = source.engine.likeness_index()
+    index = engine.likeness_index()
     is_plain = not _SYNTAX.search(text)
     names = list(_names(index, _typed(text, tokens), limit)) if is_plain else []
     texts: list[str] = []

@@ -46,6 +46,19 @@ class KeyTerm(Struct, frozen=True):
     weight: float
 
 
+class Topic(Struct, frozen=True):
+    """What a case is about: a word in any form, or two words side by side.
+
+    It stands there `times` times, which is more than in the rest of the library by the
+    log-likelihood ratio `score`; `cases` have it for a topic.
+    """
+
+    topic: str
+    times: int
+    cases: int
+    score: float
+
+
 class SimilarHit(Struct, frozen=True):
     """A case or section like another, and the words that both have, most telling first."""
 
@@ -74,6 +87,10 @@ class LikenessIndex(Protocol):
 
     def similar(self, address: str, *, limit: int) -> Similar | None:
         """Return what is like a case or a section; None where there is no such address."""
+        ...
+
+    def topics(self, address: str) -> Sequence[Topic]:
+        """Return the topics of a case, strongest first; none where there is no such case."""
         ...
 
 

@@ -1,8 +1,8 @@
-"""Related: what is like a case or a section.
+"""Related: what is like a case or a section, what a case is about.
 
 In:  an address (`publication/case`, `publication/case/section`), or its path in a link; also one
      that has moved.
-Out: `Similar`: its key terms, and what shares them; the engine says how.
+Out: `Similar`: its key terms, and what shares them; `Topic`s. The engine says how.
 Errors: NotFoundError where no case or section stands there.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from search.engine import Engine
 from search.errors import NotFoundError
-from search.likeness_index import LikenessEngine, LikenessIndex, Similar
+from search.likeness_index import LikenessEngine, LikenessIndex, Similar, Topic
 from search.permalinks import Resolution, address_of
 
 MOST_SIMILAR = 100
@@ -37,6 +37,13 @@ def more_like(
             fix="An address is PUBLICATION/CASE or PUBLICATION/CASE/SECTION",
         )
     return found
+
+
+def topics_of(address: str, engine: Engine) -> tuple[Topic, ...]:
+    """Return the topics of a case; none where there is no such case."""
+    if not isinstance(engine, LikenessEngine):
+        return ()
+    return tuple(engine.likeness_index().topics(address_of(address) or address.strip("/")))
 
 
 def _moved(

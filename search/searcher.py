@@ -26,7 +26,7 @@ from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
 from search.highlights import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
-from search.likeness_index import Similar
+from search.likeness_index import Similar, Topic
 from search.model import Case, Extraction, Publication, Section
 from search.occurrences import ContextSort
 from search.permalinks import Resolution, find_case, is_address, resolve_in
@@ -41,7 +41,7 @@ from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
 from search.query import Query
 from search.query_parser import parse_query
-from search.related import more_like
+from search.related import more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
 from search.widening import widen
@@ -153,7 +153,8 @@ class Library:
             sort: By `relevance`, or in the order of the `book`.
             offset: How many hits to pass over.
             limit: How many hits to give, up to the setting `most_hits`.
-            facets: The facets to count; nothing else is counted.
+            facets: The facets to count; nothing else is counted. `topic`, which is worked out
+                from all cases when it is first asked for, is not counted unless it is named.
             passages: How many passages a hit shows at most.
             spelling: `any` that the library holds of a word, shown in `spellings` and ranked
                 after the one typed; or only as `typed`.
@@ -182,6 +183,10 @@ class Library:
         A section of the same case is none of them. NotFoundError where nothing stands there.
         """
         return self._read(lambda source: more_like(address, source.engine, self.resolve, limit))
+
+    def topics(self, address: str) -> tuple[Topic, ...]:
+        """Return the topics of a case (`publication/case`), the strongest first."""
+        return self._read(lambda source: topics_of(address, source.engine))
 
     def highlights(
         self,

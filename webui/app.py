@@ -26,6 +26,7 @@ from webui import (
     freshness,
     library_pages,
     likeness_api,
+    likeness_links,
     names,
     phrase_api,
     phrase_pages,
@@ -93,7 +94,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         phrase_api,
     ):
         app.register_blueprint(pages.pages)
-    for module in (names, urls, phrase_questions, errors):
+    for module in (names, urls, phrase_questions, likeness_links, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)

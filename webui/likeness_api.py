@@ -1,4 +1,4 @@
-"""The JSON API of likeness: what completes a question, what is like a case or section.
+"""The JSON API of likeness: completions of a question, what is like a text, topics of a case.
 
 In:  `q`, what has been typed, or an `address`; `limit`. A page of the site also says in which
      `state` of the library it was made: a browser may keep what it is told of that one.
@@ -16,7 +16,7 @@ from webui.questions import BLANK, Question, clean, with_values
 from webui.site import open_site
 from webui.urls import search_url
 
-pages = Blueprint("suggestions", __name__, url_prefix="/api")
+pages = Blueprint("likeness", __name__, url_prefix="/api")
 
 DAY_S = 24 * 60 * 60
 SUGGESTED, SIMILAR = 8, 10
@@ -39,6 +39,13 @@ def similar() -> Response:
     """What is like a case or a section."""
     address = clean(request.args.get("address", ""))
     return _json(open_site().library.more_like(address, limit=_limit(SIMILAR)))
+
+
+@pages.get("/topics")
+def topics() -> Response:
+    """What a case is about."""
+    address = clean(request.args.get("address", ""))
+    return _json({"topics": open_site().library.topics(address)})
 
 
 def _entry(suggestion: Completion) -> dict[str, object]:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from search.editions import former_edition
 from search.errors import CasebookError, NotFoundError
 from search.highlights import find_highlights
-from search.likeness_index import SimilarHit
+from search.likeness_index import SimilarHit, Topic
 from search.model import Case, Publication, Section
 from search.permalinks import find_case, find_page, resolve_in, url_of
 from search.results import Highlight
@@ -124,6 +124,7 @@ def _case_page(publication: Publication, story: Case, question: Question) -> str
         question_words=hit_views.quoted(question),
         citation=reading_views.citation(publication, story),
         similar=_similar(publication, story),
+        topics=_topics(publication, story),
         case_count=sum(other.kind == "case" for other in publication.cases),
         is_former=is_former(publication),
     )
@@ -137,6 +138,16 @@ def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
         address = f"{publication.id}/{story.id}"
         return open_site().library.more_like(address, limit=MOST_SIMILAR).hits
     except CasebookError:  # the text can be read all the same
+        return ()
+
+
+def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
+    """Return what a case is about; nothing where the index cannot be asked."""
+    if is_former(publication):
+        return ()
+    try:
+        return open_site().library.topics(f"{publication.id}/{story.id}")
+    except CasebookError:
         return ()
 
 

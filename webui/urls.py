@@ -30,7 +30,6 @@ def install(app: Flask) -> None:
         permalink=permalink,
         search_url=search_url,
         static_url=static_url,
-        suggestions_url=suggestions_url,
         url_of=permalinks.url_of,
     )
 
@@ -115,11 +114,6 @@ def case_url(publication: str, case: str, anchor: str = "", question: Question =
 def static_url(name: str) -> str:
     """Return a static file's address, new whenever any of them changes."""
     return url_for("static", filename=name, v=open_site().static_version)
-
-
-def suggestions_url() -> str:
-    """Return the address that suggestions are asked of, another for each state of the library."""
-    return url_for("suggestions.suggest", state=open_site().state)
 
 
 def absolute(path: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import get_args
 
 from whoosh.codec.base import Segment as WhooshSegment
@@ -18,15 +18,18 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from search.engine import Scope
+from search.engine import TOPIC, Scope
 from search.engines.whoosh_segments import open_whoosh_segment
 from search.snapshot.likeness import SnapshotLikeness
 from search.snapshot.living import LivingSegment
 from search.snapshot.occurrence_index import SnapshotOccurrences
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of
+from search.snapshot.topics import LibraryTopics
 from search.snapshot.view import CollectionView
 from search.snapshot.vocabulary import SnapshotVocabulary
+
+_SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass(frozen=True)
@@ -39,25 +42,21 @@ class Generation:
     vocabularies: Mapping[Scope, SnapshotVocabulary]
     digests: Mapping[str, str]
     occurrences: SnapshotOccurrences
+    likeness: SnapshotLikeness
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """The titles of the publications of which anything is shown."""
         return titles_of(self.views["sections"])
 
-    @cached_property
-    def likeness(self) -> SnapshotLikeness:
-        """What completes words and finds what is alike."""
-        return SnapshotLikeness(self.views)
-
 
 def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generation:
     """Open the latest generation; `known` are segments that an earlier one has opened."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
-    views: dict[Scope, CollectionView] = {
-        scope: CollectionView([each.scope(scope) for each in living]) for scope in get_args(Scope)
-    }
+    parts = {scope: [each.scope(scope) for each in living] for scope in _SCOPES}
+    topics = LibraryTopics(parts)
+    views = {s: CollectionView(parts[s], {TOPIC: partial(topics.values, s)}) for s in _SCOPES}
     short_forms = [found for each in living for p in each.publications for found in p.short_forms]
     return Generation(
         state.generation,
@@ -66,6 +65,7 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
         {scope: SnapshotVocabulary(view, short_forms) for scope, view in views.items()},
         {p.id: p.digest for each in living for p in each.publications},
         SnapshotOccurrences(views["sections"]),
+        SnapshotLikeness(views, topics),
     )
 
 

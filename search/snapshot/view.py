@@ -10,7 +10,7 @@ how the collection came to be. What was worked out for a word is remembered, up 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -32,7 +32,7 @@ from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import summed
-from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.segment import FacetValues, SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
 from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
 
@@ -42,6 +42,8 @@ _FEW = 16  # places that are counted without numpy, whose calls cost more than t
 _ROOM_PER_DOCUMENT = 256  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 24
 _NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
+
+Derived = Callable[[], Sequence[FacetValues]]  # the values of a facet, segment by segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,12 @@ class LivingScope:
 
 
 class CollectionView:
-    """A scope of a committed state."""
+    """A scope of a committed state; `derived` are facets that no segment has by itself."""
 
-    def __init__(self, parts: Sequence[LivingScope]) -> None:
-        self._parts = parts
+    def __init__(
+        self, parts: Sequence[LivingScope], derived: Mapping[str, Derived] | None = None
+    ) -> None:
+        self._parts, self._derived = parts, derived or {}
         self._firsts = [0, *accumulate(part.scope.count for part in parts)]
         self.size = self._firsts[-1]
         self.lives = _living(parts)
@@ -135,13 +139,16 @@ class CollectionView:
     def column(self, name: str) -> Column:
         """Return a facet's column."""
         if name not in self._columns:
+            found = zip(self._parts, self._facet_values(name), strict=True)
             self._columns[name] = Column(
-                [
-                    ColumnPart(part.scope.facets.get(name), part.scope.count, part.lives)
-                    for part in self._parts
-                ]
+                [ColumnPart(values, part.scope.count, part.lives) for part, values in found]
             )
         return self._columns[name]
+
+    def _facet_values(self, name: str) -> Sequence[FacetValues | None]:
+        if name in self._derived:
+            return self._derived[name]()
+        return [part.scope.facets.get(name) for part in self._parts]
 
     def table(self, names: tuple[str, ...]) -> FacetTable:
         """Return some facets side by side."""
