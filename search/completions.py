@@ -1,8 +1,9 @@
 """Completions: what a reader may be about to type.
 
 In:  the text in the search box.
-Out: words that complete it, then organisations, parts, publications and cases named so; each with
-     how many sections a search for it finds. At most half are names, unless words are few.
+Out: words that complete it (one of each family, the most frequent), then organisations, parts,
+     publications and cases named so; each with how many sections a search for it finds. At most
+     half are names, unless words are few.
 
 Whatever stands before the last word stays as it was typed. Names are not looked for, and words not
 chosen by what stands before them, where quotes, fields or operators are used.
@@ -22,9 +23,12 @@ from search.analysis import UNSTEMMED, Token, analyze
 from search.answers import Source, count_sections
 from search.likeness_index import LikenessEngine, LikenessIndex, Name, NameKind, Typed
 from search.linguistics.forms import exact_form
+from search.linguistics.stems import stem
 
 MOST_COMPLETIONS = 20
 MOST_TYPED = 200  # characters; nobody completes the last word of more
+
+_SPARE = 3  # times as many forms are asked for, for some are of one family
 
 CompletionKind = Literal["word", NameKind]
 
@@ -53,15 +57,13 @@ def complete(text: str, source: Source, limit: int) -> tuple[Completion, ...]:
     index = engine.likeness_index()
     is_plain = not _SYNTAX.search(text)
     names = list(_names(index, _typed(text, tokens), limit)) if is_plain else []
-    texts: list[str] = []
-    if tokens[-1].end == len(text):
-        typed = _typed(text, tokens if is_plain else tokens[-1:])
-        found = [_completed(text, tokens[-1], form) for form in index.words(typed, limit=limit)]
-        kept = max(limit - len(names), limit - limit // 2)
-        texts = [completed for completed in found if completed != text][:kept]
-    counts = {completed: count_sections(completed, source) for completed in texts}
+    typed = _typed(text, tokens if is_plain else tokens[-1:])
+    texts = [_completed(text, tokens[-1], form) for form in _forms(index, typed, limit)]
+    most = max(limit - len(names), limit - limit // 2)
     words = [
-        Completion("word", completed, "", count) for completed, count in counts.items() if count
+        Completion("word", completed, "", count)
+        for completed in [other for other in texts if other != text][:most]
+        if (count := count_sections(completed, source))
     ]
     return (*words, *_by_kind(names[: limit - len(words)]))
 
@@ -86,6 +88,15 @@ def _completed(text: str, last: Token, form: str) -> str:
     kept = start if len(exact_form(start)) == len(start) else last.exact
     completed = text[: last.start] + kept + form[len(last.exact) :]
     return completed + '"' if completed.count('"') % 2 else completed
+
+
+def _forms(index: LikenessIndex, typed: Typed, limit: int) -> list[str]:
+    """Return words that begin so, the first of each family: a search finds the others with it."""
+    families: dict[str, str] = {}
+    if typed.beginning:
+        for form in index.words(typed, limit=_SPARE * limit):
+            families.setdefault(stem(form, ""), form)
+    return list(families.values())
 
 
 def _names(index: LikenessIndex, typed: Typed, limit: int) -> Iterator[Completion]:

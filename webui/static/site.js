@@ -118,7 +118,10 @@
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Suggestions");
-    input.form.append(list);
+    const status = document.createElement("span"); // for those who do not see the list
+    status.className = "unseen";
+    status.setAttribute("role", "status");
+    input.form.append(list, status);
     // A search field may have no other role than its own.
     input.type = "text";
     input.setAttribute("role", "combobox");
@@ -186,7 +189,7 @@
       list.replaceChildren(...items.map(optionOf));
       list.hidden = !items.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      if (items.length) announce(`${items.length} suggestion${items.length > 1 ? "s" : ""}`);
+      status.textContent = items.length ? `${items.length} suggestion${items.length > 1 ? "s" : ""}` : "";
     }
 
     async function ask() {
