@@ -1,11 +1,14 @@
-"""Search quality: the default search on the judged queries of the test book.
+"""Search quality: the default search on judged queries, of the test book and of public collections.
 
-    python -m benchmarks.quality [--shared FOLDER] [--book FILE] [--each] [--no-write]
+    python -m benchmarks.quality [--shared FOLDER] [--book FILE] [--each] [--book-only]
+        [--left-out] [--no-write]
 
 In:  the folder `shared` beside the project: the book as a PDF, `queries.json` with what is
-     relevant, its scorer.
+     relevant, its scorer; the collections of `shared/ir` (`judged_collections`).
 Out: nDCG@10, MRR and recall@20 by type of query, beside plain BM25 as the folder's README gives
-     it; on the terminal and in benchmarks/results/quality.md.
+     it; nDCG@10 of every collection beside its best reference; with `--left-out` also what the
+     weights that are best on the other collections give. On the terminal and in
+     benchmarks/results/quality.md.
 Errors: exits with a sentence where the folder is missing or the book cannot be read.
 
 The book goes through the real ingest into a temporary library, without a manifest, and is then
@@ -30,6 +33,16 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process, utils
 
+from benchmarks.judged_collections import (
+    CHOICES,
+    ENGLISH,
+    NAMES,
+    Weights,
+    best_references,
+    judged,
+    left_out,
+    score_choices,
+)
 from ingest.pipeline import ingest_file
 from search import CasebookError, InputError, Library, open_library
 
@@ -58,6 +71,15 @@ class Answered(NamedTuple):
     type: str
     query: str
     ndcg_10: float
+
+
+class Collection(NamedTuple):
+    """A collection's score, its best reference's, and with the weights that others chose."""
+
+    name: str
+    ndcg_10: float
+    best: float
+    blind: float | None = None
 
 
 class Scores(NamedTuple):
@@ -159,7 +181,58 @@ def table(scores: Scores, reference: Mapping[str, Measures]) -> str:
     return "\n".join(lines)
 
 
-def report(scores: Scores, reference: Mapping[str, Measures], *, day: str, book: str) -> str:
+def score_collections(folder: Path, *, leaving_out: bool) -> list[Collection]:
+    """Score the default search on every collection there is."""
+    best = best_references(folder)
+    rows: dict[str, float] = {}
+    choices: dict[str, dict[Weights, float]] = {}
+    for name in NAMES:
+        if (folder / name).is_dir():
+            with judged(name, folder) as collection:
+                rows[name] = collection.ndcg()
+                if leaving_out and name in ENGLISH:
+                    choices[name] = score_choices(collection)
+    blind = left_out(choices)
+    return [Collection(name, ndcg, best[name], blind.get(name)) for name, ndcg in rows.items()]
+
+
+def collections_table(rows: Sequence[Collection]) -> str:
+    """Return the collections' figures as a Markdown table."""
+    english = [row for row in rows if row.name in ENGLISH]
+    if english:
+        blind = [row.blind for row in english if row.blind is not None]
+        mean = Collection(
+            "English, mean",
+            _mean([row.ndcg_10 for row in english]),
+            _mean([row.best for row in english]),
+            _mean(blind) if len(blind) == len(english) else None,
+        )
+        rows = [*english, mean, *(row for row in rows if row not in english)]
+    lines = [
+        "| collection | nDCG@10 | best reference | points more | weights of the others |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        blind_shown = "" if row.blind is None else f"{row.blind:.4f}"
+        more = f"{100 * (row.ndcg_10 - row.best):+.1f}"
+        lines.append(
+            f"| {row.name} | {row.ndcg_10:.4f} | {row.best:.4f} | {more} | {blind_shown} |"
+        )
+    return "\n".join(lines)
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)
+
+
+def report(
+    scores: Scores,
+    reference: Mapping[str, Measures],
+    collections: Sequence[Collection],
+    *,
+    day: str,
+    book: str,
+) -> str:
     """Return what is written down: the table, and where and when it was measured."""
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}" for name in ("whoosh3", "nltk", "msgspec")
@@ -172,6 +245,16 @@ reference of `shared/book/README.md`: section bodies, no stems.
 
 {table(scores, reference)}
 
+## Public collections
+
+The same search (`open_library(…).search(…)`, one set of weights, no setting) on the collections of
+`shared/ir`, beside the best of the reference engines on each. The last column has what the weights
+that are best on the *other* English collections give: of {len(CHOICES)} choices of the weight of
+pairs, the sharpness of feedback and the number of its words. What cannot be left out that way (word
+lists, rules for sentences, K1 and b) was seen with these collections (docs/adr/0012-relevance.md).
+
+{collections_table(collections)}
+
 Measured on {day}: {platform.system()} {platform.machine()}, Python {platform.python_version()};
 {versions}. `python -m benchmarks.quality` writes this page anew.
 """
@@ -183,6 +266,8 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--book", default="book.pdf", help="a file of shared/book")
     parser.add_argument("--each", action="store_true", help="a line for every query")
+    parser.add_argument("--book-only", action="store_true", help="no public collections")
+    parser.add_argument("--left-out", action="store_true", help="weights chosen on the others")
     parser.add_argument("--no-write", action="store_true", help=f"leave {RESULTS.name} as it is")
     options = parser.parse_args()
     if not (options.shared / "book").is_dir():
@@ -196,10 +281,16 @@ def main() -> int:
         for row in sorted(scores.each, key=lambda row: row.ndcg_10):
             print(f"{row.ndcg_10:.4f}  {row.id}  {row.type:<8}  {row.query}")
     print(table(scores, reference))
-    if not options.no_write:
+    collections: list[Collection] = []
+    if not options.book_only:
+        collections = score_collections(options.shared / "ir", leaving_out=options.left_out)
+        print(collections_table(collections))
+    if not (options.no_write or options.book_only):
         day = datetime.now(UTC).date().isoformat()
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
-        RESULTS.write_text(report(scores, reference, day=day, book=options.book), encoding="utf-8")
+        RESULTS.write_text(
+            report(scores, reference, collections, day=day, book=options.book), encoding="utf-8"
+        )
     return 0 if scores.by_type[_ALL].ndcg_10 >= TARGET else 1
 
 

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casebook.terminal import one_line, show, shows_bold
+from search.explanation import explanation_text
 from search.results import FacetValue, Hit, Passage, Results
 from search.ways_out import Looser, WayOut
 
@@ -138,6 +139,8 @@ def _page(hit: Hit) -> str:
 
 
 def _extras(hit: Hit) -> Iterator[str]:
+    if hit.explanation:
+        yield from map(one_line, explanation_text(hit.explanation))
     if hit.more_passages:
         plural = "s" if hit.more_passages > 1 else ""
         yield f"{hit.more_passages} more passage{plural} here"

@@ -89,8 +89,18 @@ def find_furniture(extraction: Extraction) -> Furniture:
         dropped=frozenset(place for place, text in number_places.items() if text)
         | frozenset(edge.place for edge in heads),
         labels=fill_labels(printed, [page.number for page in extraction.pages]),
-        running_heads=tuple(dict.fromkeys(edge.line.text for edge in heads)),
+        running_heads=tuple(
+            dict.fromkeys(_unnumbered(edge, numbers.get(edge.place[0], "")) for edge in heads)
+        ),
     )
+
+
+def _unnumbered(head: _Edge, number: str) -> str:
+    """A running head without the number of its page."""
+    text = head.line.text.strip()
+    own = re.escape(number)
+    rest = re.sub(rf"^{own}\b\s*|\s*\b{own}$", "", text) if number else text
+    return rest or text
 
 
 def _outermost(

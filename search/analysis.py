@@ -8,8 +8,9 @@ What a word is, everywhere: letters and digits of any script with their combinin
 apostrophes inside it. Single letters and digits count. A hyphenated word is its parts at
 successive positions and, at the position of the first part, also the whole written as one:
 `micro-credit` is found as *micro*, as *credit*, as the phrase and as *microcredit*. Scripts that
-set no blanks between words (Han, kana, Thai, Lao, Khmer, Burmese) give one token a character, so
-that a stretch of them is found as the phrase of its characters.
+set no blanks between words (Han, kana, Thai, Lao, Khmer, Burmese) give a position a character, and
+at it two tokens: the character, and the pair that it makes with the next. A phrase of them is the
+phrase of its characters; a bare question looks for its pairs, which do for words.
 
 One compiled regex finds the words; what a word is made of is remembered by its spelling.
 Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to what readers type.
@@ -18,7 +19,7 @@ Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -45,7 +46,9 @@ _UNSPACED = (
 _RUN = rf"(?>(?:[^\W_{_UNSPACED}]++[{_MARKS}{INVISIBLE}]*+)+)"
 _WORD = rf"{_RUN}(?>(?:[{APOSTROPHES}]{_RUN})*)"
 _CHARACTER = rf"[{_UNSPACED}][{_MARKS}]*+"
-_COMPOUND: Final = re.compile(rf"{_WORD}(?>(?:[{_HYPHENS}]{_WORD})*)|{_CHARACTER}")
+_COMPOUND: Final = re.compile(rf"{_WORD}(?>(?:[{_HYPHENS}]{_WORD})*)|(?>(?:{_CHARACTER})+)")
+_CHARACTERS: Final = re.compile(_CHARACTER)
+_FIRST_UNSPACED = "\u0e01"
 _SEPARATOR: Final = re.compile(f"[{_HYPHENS}]")
 # What a reader types as one: parts joined by a hyphen, or by what joins addresses, abbreviations
 # (U.S., R&D), decimals, dates and times; or a stretch of a script without blanks.
@@ -82,7 +85,7 @@ def analyze(text: str, language: str = "") -> list[Token]:
     position = 0
     for match in _COMPOUND.finditer(text):
         offset = match.start()
-        for token in _read_compound(match[0], language):
+        for token in _read(match[0], language):
             exact, root, start, end, step = token
             tokens.append(Token(exact, root, offset + start, offset + end, position + step))
         position = tokens[-1].position + 1 if tokens else 0
@@ -127,12 +130,19 @@ def _spelling_spans(spelling: str) -> tuple[list[Pair], list[Pair]]:
     wholes: list[Pair] = []
     for match in _COMPOUND.finditer(spelling):
         offset = match.start()
-        tokens = _read_compound(match[0], UNSTEMMED)
-        if len(tokens) > 1 and tokens[1].position == 0:
-            wholes.append((len(spans), len(tokens) - 1))
-            tokens = (tokens[0], *tokens[2:])
-        spans += [(offset + token.start, offset + token.end) for token in tokens]
+        first, tokens = len(spans), _read(match[0], UNSTEMMED)
+        for token in tokens:
+            if token.position == len(spans) - first:
+                spans.append((offset + token.start, offset + token.end))
+            else:
+                wholes.append((first + token.position, _count_parts(token, tokens[-1])))
     return spans, wholes
+
+
+def _count_parts(whole: Token, last: Token) -> int:
+    """Return how many positions a token stands for: all of a compound, or two characters."""
+    is_all = whole.position == 0 and whole.end >= last.end
+    return last.position + 1 if is_all else 2
 
 
 def written_as_one(parts: Iterable[str]) -> str:
@@ -140,12 +150,48 @@ def written_as_one(parts: Iterable[str]) -> str:
     return exact_form("".join(parts))
 
 
-def word_family(form: str) -> frozenset[str]:
+def word_family(form: str, languages: Iterable[str] = ()) -> frozenset[str]:
     """Return the stems under which the index may hold words of the same family as `form`.
 
-    Its stems, for texts in the languages that have a stemmer, and the form itself, for the others.
+    Its stems, for texts in languages stemmed by their script and in Tajik, the form itself, for
+    texts in one without a stemmer, and its stems in `languages`, where the library has others.
     """
-    return frozenset((form, stem(form, ""), stem(form, "tg")))
+    stems = (stem(form, language) for language in ("", "tg", *languages))
+    return frozenset((form, *stems))
+
+
+def character_pairs(text: str) -> tuple[str, ...]:
+    """Return the pairs of a stretch of a script without blanks; () for any other word."""
+    if text < _FIRST_UNSPACED:
+        return ()
+    spans = _character_spans(text)
+    return tuple(_cached_form(text[spans[n][0] : end]) for n, (_, end) in enumerate(spans[1:]))
+
+
+def _read(compound: str, language: str) -> Sequence[Token]:
+    is_common = compound < _FIRST_UNSPACED
+    return (_read_compound if is_common else _read_stretch)(compound, language)
+
+
+def _read_stretch(text: str, language: str) -> Sequence[Token]:
+    """Read a stretch without blanks; words of other scripts that sort behind Thai come here too."""
+    spans = _character_spans(text)
+    if not spans:
+        return _read_compound(text, language)
+    tokens: list[Token] = []
+    for place, (start, end) in enumerate(spans):
+        ends = [end, *(following for _, following in spans[place + 1 : place + 2])]
+        forms = [_cached_form(text[start:stop]) for stop in ends]
+        tokens += [Token(f, f, start, stop, place) for f, stop in zip(forms, ends, strict=True)]
+    return tokens
+
+
+def _character_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the characters of a stretch stand, with their marks; none for other words."""
+    return [match.span() for match in _CHARACTERS.finditer(text)]
+
+
+_cached_form = lru_cache(maxsize=1 << 16)(exact_form)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import product
 from typing import get_args
@@ -29,7 +29,8 @@ from search.engine import (
 )
 from search.errors import InputError
 from search.facet_labels import labelled
-from search.query import Group, Occur, Query, Word
+from search.loosening import loosened
+from search.query import Query
 from search.query_parser import parse_query
 from search.query_plan import plan_query
 from search.query_text import describe_query
@@ -61,6 +62,8 @@ class Question(Struct, frozen=True):
     facets: Sequence[str] = FACETS
     passages: int = 3
     spelling: Spelling = "any"
+    feedback: bool = True
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def _suggestions(
         other = structs.replace(request, query=query, match="all", offset=0, limit=0, facets=())
         if total := source.engine.search(other).total:
             return total
-        loose = structs.replace(other, query=_loosened(query), match="any")
+        loose = structs.replace(other, query=loosened(query), match="any")
         total = source.engine.search(loose).total if is_widened else 0
         return total if total > found.total else 0
 
@@ -195,6 +198,8 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         offset=max(question.offset, 0),
         limit=limit,
         facets=facets,
+        feedback=question.feedback,
+        explain=question.explain,
     )
 
 
@@ -223,10 +228,11 @@ def _widened(
     request: SearchRequest, found: EngineResults, source: Source, notices: list[str]
 ) -> tuple[EngineResults, SearchRequest]:
     """Take any of the words where too few have all of them and more have some."""
-    loose = _loosened(request.query)
+    loose = loosened(request.query)
     words = len(plan_query(loose).wanted)
     if words < 2:  # noqa: PLR2004
         return found, request
+    words = min(words, max(2, len(plan_query(request.query).wanted)))
     full = _unfiltered_total(request, found, source)
     if full >= source.widen_below:
         return found, request
@@ -250,17 +256,6 @@ def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Sour
     return source.engine.search(
         structs.replace(request, filters={}, offset=0, limit=0, facets=())
     ).total
-
-
-def _loosened(query: Query) -> Query:
-    """Let only bare words be wanted; a phrase, prefix or group stays required when they loosen."""
-    clauses = tuple(
-        replace(clause, occur=Occur.MUST)
-        if clause.occur is Occur.DEFAULT and not isinstance(clause.node, Word)
-        else clause
-        for clause in query.root.clauses
-    )
-    return replace(query, root=Group(clauses))
 
 
 def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:

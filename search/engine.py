@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from search.explanation import Explanation
 from search.linguistics.short_forms import ShortForm
 from search.query import Query
 from search.results import FacetValue, Hit
@@ -83,7 +84,8 @@ class SearchRequest(Struct, frozen=True):
 
     `filters` maps a facet to chosen values: OR within a facet, AND between facets; values are
     compared whole and without regard to case. `facets` names the facets to count, and nothing
-    else is counted. `offset` and `limit` cut the list of hits, never the counts.
+    else is counted. With `feedback` the first hits of a question in plain words are re-ranked by
+    what they have in common. `offset` and `limit` cut the list of hits, never the counts.
     """
 
     query: Query
@@ -94,6 +96,8 @@ class SearchRequest(Struct, frozen=True):
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = ()
+    feedback: bool = True
+    explain: bool = False
 
 
 class EngineHit(Struct, frozen=True):
@@ -102,6 +106,7 @@ class EngineHit(Struct, frozen=True):
     id: str
     score: float
     missing: tuple[str, ...] = ()
+    explanation: Explanation | None = None
 
 
 Show = Callable[[Query, int], list[Hit]]

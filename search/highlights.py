@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from search.analysis import Token, analyze
 from search.documents import STRANDS, section_language, strands
+from search.linguistics.stems import marked_languages
 from search.model import Publication, Section
 from search.query import Query
 from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
@@ -52,14 +53,14 @@ class Marks(dict[str, Wanted]):
 
 
 @lru_cache(maxsize=512)
-def what_to_mark(query: Query) -> Marks:
-    """Return what a question marks."""
-    return Marks(plan_query(query))
+def what_to_mark(query: Query, languages: frozenset[str] = frozenset()) -> Marks:
+    """Return what a question marks in texts of which some are in these languages."""
+    return Marks(plan_query(query, languages))
 
 
 def find_highlights(text: str, query: Query, *, language: str, field: str) -> tuple[Span, ...]:
     """Return the spans of `text`, which stands in `field`, that the query matches."""
-    leaves, unwanted = what_to_mark(query)[field]
+    leaves, unwanted = what_to_mark(query, marked_languages((language,)))[field]
     if not leaves:
         return ()
     tokens = _read_line(text, language) if len(text) <= _LINE else analyze(text, language)

@@ -123,10 +123,13 @@ def _lexemes(text: str, names: dict[str, str], limits: Limits) -> Iterator[Lexem
     for match in _LEXEME.finditer(text):
         if match["chunk"]:
             pending = Lexeme()
-            chunk = _read_chunk(match["chunk"], names, limits)
+            typed = match["chunk"]
+            if match.start() and text[match.start() - 1] in {")", *_QUOTES}:
+                typed = typed.lstrip("+-")  # “…”-word: not a sign
+            chunk = _read_chunk(typed, names, limits)
             if not chunk.rest and text[match.end() : match.end() + 1] in {"(", *_QUOTES}:
                 pending = Lexeme(sign=chunk.sign, inside=chunk.field)
-            elif lexeme := _chunk_lexeme(match["chunk"], chunk, limits):
+            elif lexeme := _chunk_lexeme(typed, chunk, limits):
                 yield lexeme
             continue
         lexeme = _mark_lexeme(match, limits)

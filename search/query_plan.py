@@ -13,12 +13,13 @@ asks nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.analysis import UNSTEMMED, Token, View, analyze, word_family
+from search.analysis import UNSTEMMED, Token, View, analyze, character_pairs, word_family
 from search.engine import TEXT_FIELDS
-from search.linguistics.word_lists import is_stop_word
+from search.linguistics.forms import exact_form
+from search.linguistics.word_lists import is_request_word, is_stop_word
 from search.query import (
     Clause,
     Field,
@@ -86,13 +87,20 @@ class Branch:
     excluded: tuple[PlanNode, ...] = ()
 
 
+ENOUGH_WORDS = 3  # that say what is sought, for a question to go without its wrapping
+
 PlanNode = TextLeaf | FacetLeaf | Branch
 
 
 @lru_cache(maxsize=1024)
-def plan_query(query: Query) -> Branch:
-    """Return the plan of a query."""
-    return _branch(query.root, "")
+def plan_query(query: Query, languages: frozenset[str] = frozenset()) -> Branch:
+    """Return the plan of a query; `languages` are those of the texts that have stems of their own.
+
+    See `search.linguistics.stems.OTHER_LANGUAGES`: without them a word is not looked for under the
+    stems of these languages.
+    """
+    plan = _branch(query.root, "")
+    return _branch_in(plan, languages) if languages else plan
 
 
 def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
@@ -106,11 +114,11 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
 
 
 def _branch(group: Group, field: str) -> Branch:
-    nodes = ((clause, _node(clause.node, field)) for clause in group.clauses)
-    asking = [(clause, node) for clause, node in nodes if node is not None]
+    nodes = ((c, node) for c in group.clauses for node in _nodes(c, field))
+    asking = list(nodes)
     telling = [(clause, node) for clause, node in asking if not _is_left_out(clause)]
     if any(clause.occur is not Occur.NOT and _asks_for_text(node) for clause, node in telling):
-        asking = telling
+        asking = _without_wrapping(telling)
 
     def having(occur: Occur) -> tuple[PlanNode, ...]:
         return tuple(node for clause, node in asking if clause.occur is occur)
@@ -124,21 +132,85 @@ def _branch(group: Group, field: str) -> Branch:
     )
 
 
+def _in_languages(node: PlanNode, languages: frozenset[str]) -> PlanNode:
+    """Let words also be found under their stems in these languages."""
+    if isinstance(node, Branch):
+        return _branch_in(node, languages)
+    if isinstance(node, FacetLeaf) or node.view == "exact":
+        return node
+    steps = [
+        step | word_family(form, languages)
+        for step, form in zip(node.steps, node.typed, strict=True)
+    ]
+    whole = frozenset().union(*(word_family(form, languages) for form in node.whole))
+    return replace(node, steps=tuple(steps), whole=whole)
+
+
+def _branch_in(branch: Branch, languages: frozenset[str]) -> Branch:
+    def of(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
+        return tuple(_in_languages(node, languages) for node in nodes)
+
+    return Branch(
+        branch.text, of(branch.must), of(branch.wanted), of(branch.either), of(branch.excluded)
+    )
+
+
+def _without_wrapping(asking: list[tuple[Clause, PlanNode]]) -> list[tuple[Clause, PlanNode]]:
+    """Leave out the words that a request is wrapped in, if enough is left to say what is sought."""
+    telling = [
+        each for each in asking if not (_is_bare(each[0]) and is_request_word(_form(each[0])))
+    ]
+    bare = {_form(clause) for clause, _ in telling if _is_bare(clause)}
+    return telling if len(bare) >= ENOUGH_WORDS else asking
+
+
+def _is_bare(clause: Clause) -> bool:
+    word = clause.node
+    return clause.occur is Occur.DEFAULT and isinstance(word, Word) and not word.exact
+
+
+def _form(clause: Clause) -> str:
+    return exact_form(clause.node.text) if isinstance(clause.node, Word) else ""
+
+
 def _asks_for_text(node: PlanNode) -> bool:
     return next(positive_leaves(node), None) is not None
 
 
 def _is_left_out(clause: Clause) -> bool:
     word = clause.node
-    if clause.occur is not Occur.DEFAULT or not isinstance(word, Word) or word.exact:
+    if not (_is_bare(clause) and isinstance(word, Word)):
         return False
     tokens = analyze(word.text, UNSTEMMED)
     if len(tokens) != 1:
-        return not tokens
+        return not tokens or is_stop_word(word.text.casefold())
     form = tokens[0].exact
     if len(form) == 1:
         return form.isalpha()
-    return is_stop_word(form) and not word.text.isupper()
+    return is_stop_word(form) and not word.text.isupper() and not _has_marks(word.text, form)
+
+
+def _has_marks(word: str, form: str) -> bool:
+    """Tell whether a word in Latin letters has accents: then it is not the word without them."""
+    return form.isascii() and any(letter.isalpha() and letter > "\x7f" for letter in word)
+
+
+def _nodes(clause: Clause, field: str) -> Iterator[PlanNode]:
+    """Yield what a clause asks for: a stretch without blanks asks for each of its pairs."""
+    word = clause.node
+    pairs: tuple[str, ...] = ()
+    if isinstance(word, Word) and not word.exact and clause.occur is Occur.DEFAULT:
+        pairs = character_pairs(word.text)
+    if len(pairs) > 1 and field in {"", *TEXT_FIELDS}:
+        yield from (_leaf_of_pair(pair, field) for pair in pairs)
+    elif node := _node(word, field):
+        yield node
+
+
+def _leaf_of_pair(pair: str, field: str) -> TextLeaf:
+    step = frozenset((pair,))
+    text = f"{field}:{pair}" if field else pair
+    return TextLeaf(text, "stem", (step,), field=field, typed=(pair,), is_word=not field)
 
 
 def _node(node: Node, field: str) -> PlanNode | None:

@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from search.explanation import Explanation
+
 
 class Highlight(Struct, frozen=True):
     """A matched stretch of a section's heading or text, for the reading page."""
@@ -37,7 +39,8 @@ class Hit(Struct, frozen=True):
     """A section (or with scope `cases` a whole case: then section fields are empty).
 
     `url` is the path of its permalink. `missing` are wanted words that it lacks. `more_passages`
-    counts the matching sentences that are not shown.
+    counts the matching sentences that are not shown. `explanation` says what the score is made of,
+    where it was asked for.
     """
 
     url: str
@@ -58,6 +61,7 @@ class Hit(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     more_passages: int = 0
+    explanation: Explanation | None = None
 
 
 class FacetValue(Struct, frozen=True, gc=False):

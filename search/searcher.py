@@ -142,6 +142,8 @@ class Library:
         facets: Sequence[str] = FACETS,
         passages: int = 3,
         spelling: Spelling = "any",
+        feedback: bool | None = None,
+        explain: bool = False,
     ) -> Results:
         """Search for what a reader typed.
 
@@ -158,6 +160,9 @@ class Library:
             passages: How many passages a hit shows at most.
             spelling: `any` that the library holds of a word, shown in `spellings` and ranked
                 after the one typed; or only as `typed`.
+            feedback: Whether the first hits of a question in plain words are re-ranked by what
+                they have in common; as the setting `feedback` says where nothing is said.
+            explain: Whether every hit says what its score is made of.
         """
         question = Question(
             query,
@@ -169,7 +174,9 @@ class Library:
             limit,
             facets,
             passages,
-            spelling,
+            spelling=spelling,
+            feedback=self.settings.feedback if feedback is None else feedback,
+            explain=explain,
         )
         return self._read(lambda source: answer(question, source))
 

@@ -37,6 +37,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     engine: Literal["whoosh"] = "whoosh"
     widen_below: Annotated[int, Meta(ge=0)] = 10
     most_hits: Annotated[int, Meta(ge=1, le=100_000)] = 10_000
+    feedback: bool = True
     lock_seconds: Annotated[float, Meta(ge=0)] = 10.0
     host: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65_535)] = 8000
@@ -53,6 +54,7 @@ EXPECTED: Mapping[str, str] = {
     "engine": 'the name of an engine: "whoosh"',
     "widen_below": "a whole number, 0 or more",
     "most_hits": "a whole number from 1 to 100000",
+    "feedback": "true or false",
     "lock_seconds": "a number of seconds, 0 or more",
     "host": "an address such as 127.0.0.1",
     "port": "a whole number from 0 to 65535",
@@ -68,6 +70,7 @@ MEANING: Mapping[str, str] = {
     "engine": "What answers searches.",
     "widen_below": "Fewer documents with all words than this, and a search takes any of them.",
     "most_hits": "The longest list of hits that one search gives.",
+    "feedback": "Re-rank the first hits of a question in words by what they have in common.",
     "lock_seconds": "How long to wait while another process writes to the library.",
     "host": "Where `casebook serve` listens.",
     "port": "The port that `casebook serve` listens on; 0 takes a free one.",

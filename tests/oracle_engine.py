@@ -14,9 +14,11 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 
-from search.analysis import analyze, word_family
+from msgspec import structs
+
+from search.analysis import analyze, character_pairs, word_family
 from search.engine import (
     CASE_FIELDS,
     TEXT_FIELDS,
@@ -29,8 +31,9 @@ from search.engine import (
     case_of,
 )
 from search.linguistics.folding import index_keys
+from search.linguistics.forms import exact_form
 from search.linguistics.short_forms import ShortForm, find_short_forms
-from search.linguistics.word_lists import is_stop_word
+from search.linguistics.word_lists import is_request_word, is_stop_word
 from search.query import (
     Clause,
     Field,
@@ -47,7 +50,9 @@ from search.query import (
 from search.query_text import node_text
 from search.results import FacetValue
 
-K1, B, EXACT_BONUS = 1.5, 0.65, 0.15
+K1, B, EXACT_BONUS, PAIR_WEIGHT = 1.5, 0.65, 0.15, 0.15
+RERANKED, FEW_WORDS = 100, 4
+READ, SHARPNESS, TERMS, COMMON = 10, 16, 100, 0.25
 
 # What stands at one position of a text: its forms by view.
 Place = dict[str, set[str]]
@@ -226,7 +231,7 @@ class _Answer:
             for d in chosen
         ]
         if request.sort == "relevance":
-            hits.sort(key=lambda hit: -round(hit.score, 9))
+            hits = self._reranked(_by_score(hits))
         page = hits[max(0, request.offset) :][: max(0, request.limit)]
         facets = {name: self._counts(name, matching) for name in request.facets}
         return EngineResults(total=len(chosen), hits=tuple(page), facets=facets)
@@ -316,10 +321,87 @@ class _Answer:
     def _bm25(self, document: Item, node: Node, field: str) -> float:
         starts = self._starts(document, node, field)
         frequency = sum(TEXT_FIELDS[name] for name, _, _ in starts)
-        having = sum(bool(self._starts(other, node, field)) for other in self._documents)
-        idf = self._idf(having)
+        return self._idf(self._having(node, field)) * self._impact(document, frequency)
+
+    def _having(self, node: Node, field: str = "") -> int:
+        return sum(bool(self._starts(other, node, field)) for other in self._documents)
+
+    def _idf(self, having: int) -> float:
+        return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
+
+    def _impact(self, document: Item, frequency: float) -> float:
         norm = K1 * (1 - B + B * self._length(document) / self._average)
-        return idf * frequency / (frequency + norm)
+        return frequency / (frequency + norm)
+
+    # ---- the first hits, looked at more closely ---------------------------------------------
+
+    def _reranked(self, hits: list[EngineHit]) -> list[EngineHit]:
+        words = _plain_words(self._request.query.root)
+        head = [(self._named(hit.id), hit) for hit in hits[:RERANKED]]
+        if len(words) > 1 and len(head) > 1:
+            head = self._gaining(head, [self._pairs_gain(d, words) for d, _ in head])
+            if (
+                self._request.feedback
+                and len({word_family(_parts(w.text)[0]) for w in words}) >= FEW_WORDS
+            ):
+                terms = self._terms(head[:READ])
+                head = self._gaining(
+                    head, [len(words) * self._terms_gain(d, terms) for d, _ in head]
+                )
+        return [hit for _, hit in head] + hits[RERANKED:]
+
+    def _gaining(self, head: Head, gains: list[float]) -> Head:
+        """Add to scores and put equal ones into book order."""
+        gained = [
+            (item, structs.replace(hit, score=hit.score + gain))
+            for (item, hit), gain in zip(head, gains, strict=True)
+        ]
+        return sorted(gained, key=lambda x: (-round(x[1].score, 9), self._documents.index(x[0])))
+
+    def _named(self, name: str) -> Item:
+        return next(d for d in self._documents if d.id == name)
+
+    def _pairs_gain(self, document: Item, words: list[Word]) -> float:
+        return sum(
+            PAIR_WEIGHT
+            * (self._idf(self._having(one)) + self._idf(self._having(two)))
+            / 2
+            * self._impact(document, self._together(document, one, two))
+            for one, two in pairwise(words)
+        )
+
+    def _together(self, document: Item, one: Word, two: Word) -> float:
+        # Other spellings are no neighbours: a pair is of words as typed.
+        second = self._starts(document, replace(two, also=()), "")
+        first = self._starts(document, replace(one, also=()), "")
+        return sum(
+            TEXT_FIELDS[field] for field, n, place in first if (field, n, place + 1) in second
+        )
+
+    def _terms(self, head: Head) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        for document, hit in head:
+            amounts = {f: self._impact(document, t) for f, t in _printed(document).items()}
+            share = (hit.score / head[0][1].score) ** SHARPNESS
+            for form, amount in amounts.items():
+                weights[form] = weights.get(form, 0) + share * amount / sum(amounts.values())
+        best = sorted(weights, key=lambda form: (-round(weights[form], 12), form.encode()))[:TERMS]
+        having = {form: self._having(Word(form, exact=True)) for form in best}
+        known = {
+            form: weights[form] * self._idf(having[form])
+            for form in best
+            if having[form] < COMMON * len(self._documents)
+        }
+        return {form: weight / sum(known.values()) for form, weight in known.items()}
+
+    def _terms_gain(self, document: Item, terms: dict[str, float]) -> float:
+        times = _printed(document)
+        return sum(
+            weight
+            * self._idf(self._having(Word(form, exact=True)))
+            * self._impact(document, times.get(form, 0.0))
+            for form, weight in terms.items()
+        )
 
     def _with_other_spellings(self, document: Item, word: Word, field: str) -> float:
         """Score other spellings for less, and for less than any document with the one typed."""
@@ -338,9 +420,6 @@ class _Answer:
         others = {name: score for name, score in sums.items() if name not in {d.id for d in mine}}
         least = min((self._score(d, typed, field) for d in mine), default=math.inf)
         return others[document.id] * min(1.0, 0.99 * least / max(others.values()))
-
-    def _idf(self, having: int) -> float:
-        return math.log(1 + (len(self._documents) - having + 0.5) / (having + 0.5))
 
     def _length(self, document: Item) -> int:
         return sum(len(places) for texts in document.texts.values() for places in texts)
@@ -368,6 +447,47 @@ class _Answer:
         return min(spellings, key=lambda v: (-spellings.count(v), v), default=otherwise)
 
 
+def _by_score(hits: Iterable[EngineHit]) -> list[EngineHit]:
+    return sorted(hits, key=lambda hit: -round(hit.score, 9))
+
+
+Head = list[tuple[Item, EngineHit]]
+
+
+def _plain_words(root: Group) -> list[Word]:
+    """Return the words of a question in plain words alone, those of one part."""
+    words: list[Word] = []
+    for clause in _asking(root, ""):
+        is_facet = isinstance(clause.node, Range) or (
+            isinstance(clause.node, Field)
+            and clause.node.field not in TEXT_FIELDS
+            and not isinstance(clause.node.clause, Group)
+        )
+        if (
+            clause.occur is Occur.DEFAULT
+            and isinstance(clause.node, Word)
+            and not clause.node.exact
+        ):
+            words.append(clause.node)
+        elif clause.occur is not Occur.MUST or not is_facet:
+            return []
+    return [
+        word
+        for word in words
+        if len(_parts(word.text)) == 1 or len(character_pairs(word.text)) == 1
+    ]
+
+
+def _printed(document: Item) -> dict[str, float]:
+    """Return the words at each place of a document, weighted by field; of a compound the parts."""
+    found: dict[str, float] = {}
+    for field, texts in document.texts.items():
+        for place in chain.from_iterable(texts):
+            form = min(place["exact"], key=len)
+            found[form] = found.get(form, 0.0) + TEXT_FIELDS[field]
+    return found
+
+
 def _typed(node: Node, field: str) -> str:
     if isinstance(node, Field):
         return _typed(node.clause, node.field)
@@ -387,11 +507,33 @@ def _read(document: Document, field: str) -> list[Place]:
 
 def _asking(group: Group, field: str) -> list[Clause]:
     """Return the clauses that ask for something: without stop words, if that leaves a text."""
-    clauses = [c for c in group.clauses if _asks(c.node)]
+    clauses = [c for clause in group.clauses if _asks(clause.node) for c in _in_pairs(clause)]
     telling = [c for c in clauses if not _is_dispensable(c)]
     if any(c.occur is not Occur.NOT and _asks_for_text(c.node, field) for c in telling):
-        return telling
+        return _unwrapped(telling)
     return clauses
+
+
+def _in_pairs(clause: Clause) -> list[Clause]:
+    """A stretch without blanks asks for each of its pairs of characters."""
+    word = clause.node
+    if clause.occur is Occur.DEFAULT and isinstance(word, Word) and not word.exact:
+        pairs = character_pairs(word.text)
+        return [Clause(Word(pair)) for pair in pairs] if len(pairs) > 1 else [clause]
+    return [clause]
+
+
+def _unwrapped(clauses: list[Clause]) -> list[Clause]:
+    """Leave out what a request is wrapped in, if three other words say what is sought."""
+    wrapping = [c for c in clauses if (form := _bare(c)) and is_request_word(form)]
+    kept = [c for c in clauses if c not in wrapping]
+    return kept if len({form for c in kept if (form := _bare(c))}) >= 3 else clauses
+
+
+def _bare(clause: Clause) -> str:
+    word = clause.node
+    is_bare = clause.occur is Occur.DEFAULT and isinstance(word, Word) and not word.exact
+    return exact_form(word.text) if is_bare and isinstance(word, Word) else ""
 
 
 def _asks(node: Node) -> bool:
@@ -417,10 +559,11 @@ def _is_dispensable(clause: Clause) -> bool:
         return False
     forms = _parts(word.text)
     if len(forms) != 1:
-        return False
+        return is_stop_word(word.text.casefold())
     if len(forms[0]) == 1:
         return forms[0].isalpha()
-    return is_stop_word(forms[0]) and not word.text.isupper()
+    has_accents = forms[0].isascii() and any(c.isalpha() and not c.isascii() for c in word.text)
+    return is_stop_word(forms[0]) and not word.text.isupper() and not has_accents
 
 
 def _parts(text: str) -> list[str]:

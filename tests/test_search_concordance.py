@@ -34,7 +34,7 @@ def one_text(folder: Path, text: str) -> Library:
     return make_library(folder, make_publication("book", cases=(case,)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     word=st.sampled_from(FORMS),
     offset=st.integers(0, 60),
@@ -50,7 +50,7 @@ def test_pages_together_are_the_whole_list(
     assert page.lines == whole.lines[page.offset : page.offset + limit]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(word=st.sampled_from(FORMS), part=st.sampled_from(["North Valley", "South Hills"]))
 def test_a_filter_leaves_what_lies_in_it(library: Library, word: str, part: str) -> None:
     everywhere = library.concordance(word, limit=10_000).lines
@@ -58,7 +58,7 @@ def test_a_filter_leaves_what_lies_in_it(library: Library, word: str, part: str)
     assert list(inside) == [line for line in everywhere if line.part == part]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(word=st.sampled_from(FORMS))
 def test_counts_are_those_of_the_lines(library: Library, word: str) -> None:
     found = library.concordance(word, limit=10_000, cases=1_000)
@@ -71,7 +71,7 @@ def test_counts_are_those_of_the_lines(library: Library, word: str) -> None:
     assert [t.count for t in found.by_case] == sorted(of_cases.values(), reverse=True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(word=st.sampled_from(FORMS), width=st.integers(15, 90))
 def test_a_line_is_the_text_as_it_runs(library: Library, word: str, width: int) -> None:
     texts: dict[tuple[str, str], list[str]] = {}

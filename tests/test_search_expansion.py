@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.snapshot import expansion
@@ -32,14 +32,12 @@ def _texts(words: Words, found: Expansion) -> set[str]:
     return {words.text(number).decode() for number in numbers}
 
 
-@settings(deadline=None)
 @given(st.sets(forms, min_size=1), forms, st.integers(1, 2))
 def test_near_words_are_all_found(vocabulary: set[str], form: str, distance: int) -> None:
     words, near = _words(dict.fromkeys(vocabulary, 1)), Near(form, distance)
     assert _texts(words, words_fitting(words, near)) == set(filter(near.fits, vocabulary))
 
 
-@settings(deadline=None)
 @given(st.sets(forms, min_size=1), st.text("жf?*", min_size=1, max_size=5))
 def test_words_with_gaps_and_beginnings_are_all_found(vocabulary: set[str], typed: str) -> None:
     words, gaps = _words(dict.fromkeys(vocabulary, 1)), gaps_of(typed)

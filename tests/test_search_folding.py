@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.linguistics.folding import (
@@ -78,7 +78,6 @@ def test_a_key_folds_to_itself(word: str) -> None:
         assert folded(folded(form)) == folded(form)
 
 
-@settings(deadline=None)  # the first word imports the stemmers
 @given(words)
 def test_no_word_is_too_odd(word: str) -> None:
     keys = name_keys(word) | index_keys(word) | exchanged_keys(word) | near_keys(word)

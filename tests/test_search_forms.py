@@ -31,6 +31,14 @@ from search.linguistics.forms import MAX_FORM, exact_form
         ("cлoво", "слово"),
         ("Moсква", "Москва"),
         ("іnternet", "internet"),
+        ("كِتَابٌ", "كتاب"),
+        ("أحمد", "احمد"),
+        ("مـــاء", "ماء"),
+        ("שָׁלוֹם", "שלום"),
+        ("ज़मीन", "जमीन"),
+        ("चाँद", "चांद"),
+        ("ΟΔΌΣ", "οδός"),
+        ("İSTANBUL", "istanbul"),
     ],
 )
 def test_spellings_of_one_word_agree(one: str, other: str) -> None:

@@ -101,7 +101,7 @@ def listed(
     return [(o.document, o.field, o.first, o.last) for o in found.page]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=st.lists(st.sampled_from(FORMS), min_size=1, max_size=3))
 def test_a_phrase_is_found_wherever_it_stands(
     index: OccurrenceIndex, fields: list[PlainField], words: list[str]
@@ -110,7 +110,7 @@ def test_a_phrase_is_found_wherever_it_stands(
     assert listed(index, f'"{" ".join(words)}"') == placed(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=st.lists(st.sampled_from(FORMS), min_size=1, max_size=3))
 def test_bare_words_are_a_phrase_of_their_families(
     index: OccurrenceIndex, fields: list[PlainField], words: list[str]
@@ -127,7 +127,7 @@ def test_a_beginning_stands_for_all_its_words(
 
 
 @pytest.mark.parametrize("sort", ["left", "right"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(words=st.lists(st.sampled_from(FORMS), min_size=1, max_size=2))
 def test_occurrences_are_sorted_by_the_words_around(
     index: OccurrenceIndex, fields: list[PlainField], words: list[str], sort: ContextSort
@@ -141,7 +141,7 @@ def test_occurrences_are_sorted_by_the_words_around(
     assert listed(index, f'"{" ".join(words)}"', sort) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(word=st.sampled_from(FORMS))
 def test_frequencies_are_those_of_the_texts(
     index: OccurrenceIndex, fields: list[PlainField], word: str
@@ -164,7 +164,7 @@ def test_frequencies_are_those_of_the_texts(
     assert counts == {r.id: sum(s.field.publication == r.id for s in spans) for r in RECORDS}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(word=st.sampled_from(FORMS), bins=st.integers(1, 300))
 def test_marks_stand_at_the_words_of_the_publication(
     index: OccurrenceIndex, fields: list[PlainField], word: str, bins: int
@@ -190,7 +190,7 @@ def telling(word: str) -> bool:
 
 
 @pytest.mark.parametrize("measure", ["likelihood", "pmi"])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(word=st.sampled_from(FORMS), window=st.integers(1, 6), least=st.integers(1, 4))
 def test_neighbours_are_scored_as_nltk_does(
     index: OccurrenceIndex,

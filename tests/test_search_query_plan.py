@@ -33,6 +33,12 @@ def leaves(text: str) -> list[str]:
         ("title:the water", ["title:the", "water"]),
         ("don’t water", ["water"]),
         ("water (the road)", ["water", "road"]),
+        ("I want articles about clean water pumps", ["clean", "water", "pumps"]),
+        ("articles about water", ["articles", "water"]),
+        ("e.g. water", ["water"]),
+        ("ăn cá", ["ăn", "cá"]),
+        ("水资源", ["水资", "资源"]),
+        ("=水资源", ["=水资源"]),
     ],
 )
 def test_stop_words_and_single_letters_fall_out_of_bare_questions(

@@ -86,9 +86,7 @@ def test_filters_hold_for_what_a_suggestion_counts(library: Library) -> None:
     assert library.search("trainig", filters={"part": ["none"]}).suggestions == ()
 
 
-@settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(st.sampled_from("trainigполвdjlf \"'()+-~*?:=1"), max_size=24))
 def test_no_question_is_too_odd(library: Library, question: str) -> None:
     results = library.search(question)

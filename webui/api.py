@@ -1,6 +1,7 @@
 """The JSON API: what the pages show, for programs.
 
-In:  a request with the parameters of the search page; `limit` may stand for `per_page`.
+In:  a request with the parameters of the search page; `limit` may stand for `per_page`, and
+     `explain=1` asks what the score of each hit is made of.
 Out: JSON named as that of `casebook search --json` and `casebook list --json`.
 Errors: `{"error": sentence}` with the status of the page that would be shown.
 """
@@ -23,7 +24,9 @@ pages = Blueprint("api", __name__, url_prefix="/api")
 @pages.get("/search")
 def search() -> Response:
     """Answer a question."""
-    results, question = ask_page(read_question(_as_on_the_page(request.args)))
+    arguments = _as_on_the_page(request.args)
+    explain = arguments.pop("explain", "") not in {"", "0"}
+    results, question = ask_page(read_question(arguments), explain=explain)
     notices = (*question.notices, *results.notices)
     return _json(msgspec.structs.replace(results, notices=notices))
 

@@ -80,14 +80,18 @@ def absence() -> str:
     )
 
 
-def ask_page(question: Question) -> tuple[Results, Question]:
+def ask_page(question: Question, *, explain: bool = False) -> tuple[Results, Question]:
     """Answer a question; past the end the library gives the last page, and says so."""
-    found = _ask(question)
+    found = _ask(question, explain=explain)
     return found, replace(question, page=found.offset // question.per_page + 1)
 
 
 def _ask(
-    question: Question, *, facets: Sequence[str] = ALL_FACETS, passages: int = PASSAGES
+    question: Question,
+    *,
+    facets: Sequence[str] = ALL_FACETS,
+    passages: int = PASSAGES,
+    explain: bool = False,
 ) -> Results:
     return open_site().library.search(
         question.text,
@@ -100,6 +104,7 @@ def _ask(
         limit=question.per_page,
         facets=facets,
         passages=passages,
+        explain=explain,
     )
 
 

@@ -33,6 +33,7 @@ class SearchOptions(TypedDict):
     spelling: Spelling
     limit: int
     offset: int
+    explain: bool
 
 
 @click.command(context_settings=WORDS_CONTEXT, cls=CommandWithExamples)
@@ -78,6 +79,7 @@ class SearchOptions(TypedDict):
 @click.option(
     "--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N hits."
 )
+@click.option("--explain", is_flag=True, help="Say what the score of each hit is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def search(

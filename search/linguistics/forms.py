@@ -5,7 +5,9 @@ Out: NFC, casefolded; letters of another script that look like a word's own are 
      apostrophes are one ASCII apostrophe, inner ones only; soft hyphens and
      zero-width joiners gone; Latin and Greek letters without their diacritics; Cyrillic without
      stress marks and with ё as е. й, ў, ї, ӣ, ӯ, ғ, қ, ҳ, ҷ stay letters of their own, and so do
-     the vowel signs of other scripts. At most `MAX_FORM` characters; "" where nothing is left.
+     the vowel signs of other scripts; but Arabic and Hebrew lose their vowel points, Arabic its
+     tatweel and the signs above and below alef, Hindi the dot below; its moon with a dot is a dot.
+     At most `MAX_FORM` characters; "" where nothing is left.
 """
 
 from __future__ import annotations
@@ -31,6 +33,17 @@ _AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
 _AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
 _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
 _LATIN_OR_GREEK_MARKS = re.compile(r"(?<=[a-zͰ-Ͽ])[\u0300-\u036f]+")
+# Vowel points that texts may have or not; the shapes of alef, of yeh and kaf (Persian, Arabic); of
+# Devanagari the nukta, which nobody types, and the two signs for a nasal vowel.
+_OTHER_SCRIPTS = {
+    **dict.fromkeys([*range(0x591, 0x5C8), 0x640, *range(0x64B, 0x660), 0x670, 0x93C]),
+    **dict.fromkeys((0x622, 0x623, 0x625, 0x671), 0x627),
+    0x649: 0x64A,
+    0x6CC: 0x64A,
+    0x6A9: 0x643,
+    0x901: 0x902,
+}
+_HAS_OTHER_SCRIPTS = re.compile("[\u0591-\u06cc\u0901\u093c\u0958-\u095f]")
 # A grave or acute on ghe or ka makes another letter (Macedonian); on a vowel it is stress.
 _CYRILLIC_STRESS = re.compile(r"(?<=[Ѐ-ԯ\u0304\u0306\u0308])(?<![\u0433\u043a])[\u0300\u0301]+")
 
@@ -44,6 +57,8 @@ def exact_form(word: str) -> str:
     form = unicodedata.normalize("NFC", form).translate(_STROKES)
     if not form.isascii():
         form = _without_accents(form)
+        if _HAS_OTHER_SCRIPTS.search(form):
+            form = form.translate(_OTHER_SCRIPTS)
     return form.strip("'")[:MAX_FORM]
 
 

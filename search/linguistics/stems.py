@@ -1,27 +1,54 @@
 """Stems: the part of a word that its inflected forms share.
 
 In:  an exact form (see `forms`) and the language of the text that it stands in.
-Out: its stem. Each word is stemmed by its script: Latin words as English and Cyrillic words as
-     Russian, also where they stand in a text of the other language; in a Tajik text Cyrillic words
-     as Tajik, with `TAJIK` behind the stem, so that it is never taken for a Russian one (мини
-     and мина). Words with digits in them are their own stems, and so are all of other languages.
-Source: the Snowball stemmers (Porter), as NLTK carries them; possessive ’s falls with the stem.
-     Tajik: `search.linguistics.tajik`.
+Out: its stem. Each word is stemmed by its script: Latin words as English, Cyrillic words as
+     Russian, Greek, Arabic and Devanagari words as Greek, Arabic and Hindi, also where they stand
+     in a text of another of these languages; in a Tajik text Cyrillic words as Tajik, with
+     `TAJIK` behind the stem, so that it is never taken for a Russian one (мини and мина). Words
+     with digits in them are their own stems, and so are all words of languages without a
+     stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
+     stemmed in it: a mark before the stem keeps it apart from the stems of English.
+Source: the Snowball stemmers, as NLTK carries them, `light_stems` and `tajik`; possessive ’s falls
+     with the stem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from search.linguistics.light_stems import greek_stem, hindi_stem
 from search.linguistics.tajik import stem_tajik
 
 TAJIK: Final = "-"
 
-_LATIN_AS_ENGLISH = frozenset({"", "en", "ru", "tg"})
-_CYRILLIC_AS_RUSSIAN = frozenset({"", "en", "ru"})
+# Languages in Latin letters that have a stemmer of their own, beside English.
+OTHER_LANGUAGES: Mapping[str, str] = {
+    "da": "danish",
+    "de": "german",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "sv": "swedish",
+}
+
+_BY_SCRIPT = frozenset({"", "en", "ru", "tg"})  # what texts of ours may mix
+_LATIN_AS_ENGLISH = _BY_SCRIPT
+_CYRILLIC_AS_RUSSIAN = _BY_SCRIPT - {"tg"}
 _CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
+_GREEK = frozenset(map(chr, range(0x370, 0x400)))
+_ARABIC = frozenset(map(chr, range(0x620, 0x64B)))
+_DEVANAGARI = frozenset(map(chr, range(0x904, 0x93A)))
+_MARKS = {name: chr(0xE001 + n) for n, name in enumerate(sorted(set(OTHER_LANGUAGES.values())))}
 
 
 @cache
@@ -30,16 +57,40 @@ def base_language(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
+def marked_languages(languages: Iterable[str]) -> frozenset[str]:
+    """Return those of some languages that have stems of their own, apart from those by script."""
+    return frozenset(OTHER_LANGUAGES).intersection(map(base_language, languages))
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(form: str, language: str) -> str:
     """Return the stem of an exact form in a text of `language` ("" where it is not known)."""
-    if not form.replace("'", "").isalpha():
-        return form
-    language = base_language(language)
     if form.isascii():
-        return _stemmer("english")(form) if language in _LATIN_AS_ENGLISH else form
-    if form[0] not in _CYRILLIC:
+        if not form.replace("'", "").isalpha():
+            return form
+        language = base_language(language)
+        if language in _LATIN_AS_ENGLISH:
+            return _stemmer("english")(form)
+        if name := OTHER_LANGUAGES.get(language):
+            return _MARKS[name] + _stemmer(name)(form)
         return form
+    return _stem_by_script(form, base_language(language))
+
+
+def _stem_by_script(form: str, language: str) -> str:
+    first = form[0]
+    if first in _CYRILLIC:
+        return _stem_cyrillic(form, language) if form.replace("'", "").isalpha() else form
+    if first in _GREEK and language in {"el", *_BY_SCRIPT}:
+        return greek_stem(form)
+    if first in _ARABIC and language in {"ar", *_BY_SCRIPT}:
+        return _stemmer("arabic")(form)
+    if first in _DEVANAGARI and language in {"hi", *_BY_SCRIPT}:
+        return hindi_stem(form)
+    return form
+
+
+def _stem_cyrillic(form: str, language: str) -> str:
     if language == "tg":
         return stem_tajik(form) + TAJIK
     return _stemmer("russian")(form) if language in _CYRILLIC_AS_RUSSIAN else form

@@ -1,7 +1,7 @@
 """Word lists: our small tables of words by language, kept as text beside this module.
 
-In:  `stop_words.txt`, `abbreviations.txt`: words between blanks; `[en]` begins a language; a line
-     that begins with # is a remark.
+In:  `stop_words.txt`, `request_words.txt`, `abbreviations.txt`: words between blanks; `[en]` begins
+     a language; a line that begins with # is a remark.
 Out: sets of words. Stop words are the function and question words of all our languages together,
      for a question's language is not known; the lists are about as long as NLTK's, which measured
      best of four lengths (docs/adr/0003-ranking.md).
@@ -20,6 +20,11 @@ def is_stop_word(form: str) -> bool:
     return form in _stop_words()
 
 
+def is_request_word(form: str) -> bool:
+    """Tell whether an exact form is one of those that requests are wrapped in."""
+    return form in _request_words()
+
+
 @cache
 def known_abbreviations() -> dict[str, frozenset[str]]:
     """Return each language's abbreviations, without their last full stop."""
@@ -28,8 +33,16 @@ def known_abbreviations() -> dict[str, frozenset[str]]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    words = frozenset().union(*_read_lists("stop_words.txt").values())
-    return frozenset(map(exact_form, words))
+    return _forms_in("stop_words.txt")
+
+
+@cache
+def _request_words() -> frozenset[str]:
+    return _forms_in("request_words.txt")
+
+
+def _forms_in(name: str) -> frozenset[str]:
+    return frozenset(map(exact_form, frozenset().union(*_read_lists(name).values())))
 
 
 def _read_lists(name: str) -> dict[str, frozenset[str]]:

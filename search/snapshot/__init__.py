@@ -16,6 +16,8 @@ The rooms, in the order in which data passes:
 - `places`: where words stand one after another
 - `terms`: what a word matches and what is kept of it; `postings`, `joining`: any list of documents
 - `matching`: a plan → the documents that match, with scores (`ranking`)
+- `proximity`, `feedback`: what else the first hits are ranked by; `reranking` puts both together
+- `explaining`: what the score of a hit is made of
 - `stored`: what is shown of sections and cases ↔ arrays
 - `marking`: where in one text a plan matches; `passages`: the sentences to show
 - `showing`: what was found → hits

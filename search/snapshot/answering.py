@@ -7,18 +7,22 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
+from msgspec import structs
 
 from search.deferred import Deferred
 from search.engine import EngineHit, EngineResults, SearchRequest
+from search.explanation import Explanation
 from search.query_plan import Branch, plan_query
 from search.results import FacetValue
+from search.snapshot.explaining import explain
 from search.snapshot.gathering import Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
+from search.snapshot.reranking import RERANKED, Closer, plain_words, rerank
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
@@ -27,13 +31,17 @@ Masks = Mapping[str, Mask]
 
 def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     """Answer a request."""
-    plan = plan_query(request.query)
+    plan = plan_query(request.query, view.languages)
     matcher = Matcher(view, request.match)
     matches = matcher.found(plan)
     masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
     chosen = _passing(view, matches, masks)
-    best = _page(view, chosen, request)
+    best, closer = _page(view, chosen, plan, request)
     hits = Deferred(partial(_hits, view, best, matcher, plan))
+    if request.explain:
+        rest = max(0, RERANKED - max(0, request.offset))  # of the page, looked at more closely
+        explaining = partial(explain, view, matcher, plan)
+        hits = Deferred(partial(_explained, hits, best, explaining, closer, rest))
     return EngineResults(
         total=chosen.count,
         hits=hits,
@@ -52,19 +60,26 @@ def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
     return found.within(mask, view.order)
 
 
-def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> Best:
+def _page(
+    view: CollectionView, chosen: Postings, plan: Branch, request: SearchRequest
+) -> tuple[Best, Closer]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if not limit:  # only the number is wanted: nothing is ranked
-        return np.empty(0, np.intp), np.empty(0)
+        return (np.empty(0, np.intp), np.empty(0)), Closer()
     if request.sort == "book":
         documents = chosen.documents
         if view.order is not None:
             documents = documents[np.argsort(view.order[documents])]
         documents = documents[offset : offset + limit]
-        return documents, chosen.scores_of(documents)
-    documents, scores = chosen.top(offset + limit, view.order)
-    return documents[offset:], scores[offset:]
+        return (documents, chosen.scores_of(documents)), Closer()
+    words = plain_words(plan)
+    if len(words) < 2:  # noqa: PLR2004 - a word has no neighbour
+        documents, scores = chosen.top(offset + limit, view.order)
+        return (documents[offset:], scores[offset:]), Closer()
+    top = chosen.top(max(offset + limit, RERANKED), view.order)
+    documents, scores, closer = rerank(view, words, top, feedback=request.feedback)
+    return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
 
 
 def _hits(view: CollectionView, best: Best, matcher: Matcher, plan: Branch) -> Iterator[EngineHit]:
@@ -72,6 +87,19 @@ def _hits(view: CollectionView, best: Best, matcher: Matcher, plan: Branch) -> I
     if matcher.match == "all":
         return map(EngineHit, ids, scores)
     return map(EngineHit, ids, scores, map(tuple, matcher.missing(plan, best[0])))
+
+
+def _explained(
+    hits: Iterable[EngineHit],
+    best: Best,
+    explaining: Callable[[Closer, int], Explanation],
+    closer: Closer,
+    rest: int,
+) -> Iterator[EngineHit]:
+    """Say of each hit what its score is made of; the first `rest` were looked at more closely."""
+    for place, (hit, document) in enumerate(zip(hits, best[0].tolist(), strict=True)):
+        looked_at = closer if place < rest else Closer()
+        yield structs.replace(hit, explanation=explaining(looked_at, document))
 
 
 def _facets(

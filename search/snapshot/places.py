@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.analysis import View
 from search.query_plan import TextLeaf
@@ -115,6 +117,14 @@ def unique(numbers: Ints) -> Ints:
     first[0] = True
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return numbers[first]
+
+
+def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the numbers from each start up to its end, one run after another."""
+    sizes = ends - starts
+    before = np.cumsum(sizes) - sizes
+    found: NDArray[np.intp] = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+    return found
 
 
 def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: int) -> Ints:

@@ -222,6 +222,22 @@ class SegmentScope:
         """Return the sections of a document: of a case, or itself."""
         return self.stored.sections_of(number) if self.has_cases else range(number, number + 1)
 
+    def bounds(self, numbers: Ints) -> tuple[Ints, Ints]:
+        """Return where the addresses of some documents begin, and the ends."""
+        first, end = numbers, numbers + 1
+        if self._firsts is not None:
+            first, end = self._firsts[first], self._firsts[end]
+        return self.fields[first * FIELD_COUNT], self.fields[end * FIELD_COUNT]
+
+    def counting(self, addresses: NDArray[Any]) -> NDArray[Any]:
+        """Return which of some addresses count: of what a case repeats, the first."""
+        if self._firsts is None:
+            return np.ones(addresses.size, np.bool_)
+        sections, kinds = np.divmod(self.stretch_of(addresses.astype(np.int32)), FIELD_COUNT)
+        cases = self._firsts.searchsorted(sections, side="right") - 1
+        kept: NDArray[Any] = (self._firsts[cases] == sections) | ~np.isin(kinds, REPEATED)
+        return kept
+
     def stretch_of(self, addresses: Ints) -> NDArray[np.intp]:
         """Return the stretch of addresses, a field of a section, that each stands in."""
         return self.fields.searchsorted(addresses, side="right") - 1

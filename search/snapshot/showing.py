@@ -32,19 +32,19 @@ def show_hits(
 ) -> list[Hit]:
     """Return documents as hits, with so many passages at most."""
     finding: dict[int, _Finding] = {}
-    marks = what_to_mark(query)
+    marks = what_to_mark(query, view.languages)
     shown: list[Hit] = []
     for number, hit in zip(documents.tolist(), hits, strict=True):
         scope, own_number = view.locate(number)
         fields = _fields(scope, own_number)
         if limit <= 0:
-            shown.append(Hit(*fields, hit.score, hit.missing))
+            shown.append(Hit(*fields, hit.score, hit.missing, explanation=hit.explanation))
             continue
         known = finding.get(id(scope))
         if known is None:
             known = finding[id(scope)] = _Finding(scope, marks)
         passages, more = known.passages(scope.sections_of(own_number), limit)
-        shown.append(Hit(*fields, hit.score, hit.missing, passages, more))
+        shown.append(Hit(*fields, hit.score, hit.missing, passages, more, hit.explanation))
     return shown
 
 

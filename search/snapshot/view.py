@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.engine import TEXT_FIELDS
+from search.linguistics.stems import marked_languages
 from search.query_plan import TextLeaf
 from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
@@ -71,8 +72,8 @@ class CollectionView:
         lengths = np.concatenate([np.empty(0, np.int32), *(part.scope.lengths for part in parts)])
         living = lengths if self.lives is None else lengths[self.lives]
         self.count = living.size
-        average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
-        self.norms = length_norms(lengths, average)
+        self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
+        self.norms = length_norms(lengths, self.average)
         self.order = _book_order(parts) if len(parts) > 1 else None
         self._known: Remembered[tuple[str, str], KeptPostings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
@@ -124,12 +125,26 @@ class CollectionView:
         """Return the segments' scopes, each with the number of its first document."""
         return list(zip(self._firsts, self._parts, strict=False))
 
+    def in_segments(self, documents: Ints) -> Iterator[tuple[SegmentScope, NDArray[np.intp], Ints]]:
+        """Yield each segment's share of some documents: where they are listed, their numbers."""
+        for part, first in zip(self._parts, self._firsts, strict=False):
+            end = first + part.scope.count
+            listed = np.flatnonzero((first <= documents) & (documents < end))
+            if listed.size:
+                yield part.scope, listed, documents[listed] - np.int32(first)
+
     @cached_property
     def everything(self) -> Ints:
         """Return all documents."""
         if self.lives is None:
             return np.arange(self.size, dtype=np.int32)
         return np.flatnonzero(self.lives).astype(np.int32)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Return the languages of its texts that have stems of their own."""
+        values = (part.scope.facets.get("language") for part in self._parts)
+        return marked_languages(name for value in values if value for name in value.names)
 
     @property
     def facets(self) -> Mapping[str, None]:
@@ -167,6 +182,14 @@ class CollectionView:
         key = (view, form)
         return self._known.get(key) or self._kept(key, self._word(view, form))
 
+    def having(self, form: str) -> int:
+        """Return how many documents have an exact form, without scoring them."""
+        count = 0
+        for part in self._parts:
+            documents, _ = _word(part.scope, "exact", form.encode())
+            count += documents.size if part.lives is None else int(part.lives[documents].sum())
+        return count
+
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""
         if leaf.also:
@@ -195,12 +218,12 @@ class CollectionView:
 
     def _found(self, leaf: TextLeaf) -> Postings:
         if leaf.view == "exact":
-            return self._read_as(leaf, "exact", leaf.steps)
-        family = self._read_as(leaf, "stem", leaf.steps)
-        typed = self._read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
+            return self.read_as(leaf, "exact", leaf.steps)
+        family = self.read_as(leaf, "stem", leaf.steps)
+        typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
         return FamilyPostings(family, typed)
 
-    def _read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
+    def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
         if leaf.is_word:
             there = [word for form in steps[0] if (word := self._word(view, form)).count]

@@ -1,0 +1,70 @@
+"""Loosening: a question all of whose words too few documents have → one that any of them answers.
+
+In:  a query.
+Out: the query whose bare words alone are wanted, to be matched with `any`.
+
+What a reader set apart stays required: phrases, beginnings, patterns, fields, groups with an
+operator. But in a sentence (one that ends with a question mark, or `_SENTENCE` bare words or more)
+quotation marks quote: a phrase there is wanted like its words, and a word with a hyphen like its
+parts. A plain group in parentheses is its words anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from search.analysis import QUERY_WORD
+from search.query import Clause, Group, Node, Occur, Phrase, Query, Word
+
+_SENTENCE = 4
+_QUESTION_MARKS = ("?", "؟", "？", "՞", ";")  # noqa: RUF001 - as scripts have it
+
+
+def loosened(query: Query) -> Query:
+    """Return the query with nothing required but what a reader set apart."""
+    clauses = tuple(_flat(query.root))
+    is_sentence = _is_sentence(query.text, clauses)
+    loose = (each for clause in clauses for each in _loose(clause, is_sentence=is_sentence))
+    return replace(query, root=Group(tuple(loose)))
+
+
+def _is_sentence(text: str, clauses: Sequence[Clause]) -> bool:
+    bare = sum(_is_bare(clause) for clause in clauses)
+    return bare >= _SENTENCE or (bare > 0 and text.rstrip().endswith(_QUESTION_MARKS))
+
+
+def _flat(group: Group) -> Iterator[Clause]:
+    """Yield the clauses of a group, and those of plain groups within it in their place."""
+    for clause in group.clauses:
+        node = clause.node
+        if clause.occur is Occur.DEFAULT and isinstance(node, Group) and _is_plain(node):
+            yield from _flat(node)
+        else:
+            yield clause
+
+
+def _is_plain(node: Node) -> bool:
+    """Tell whether a group holds nothing but words and phrases, without a sign or operator."""
+    if isinstance(node, Group):
+        return all(c.occur is Occur.DEFAULT and _is_plain(c.node) for c in node.clauses)
+    return isinstance(node, Word | Phrase)
+
+
+def _is_bare(clause: Clause) -> bool:
+    return clause.occur is Occur.DEFAULT and isinstance(clause.node, Word)
+
+
+def _loose(clause: Clause, *, is_sentence: bool) -> Iterator[Clause]:
+    node = clause.node
+    if clause.occur is not Occur.DEFAULT:
+        yield clause
+    elif isinstance(node, Word):
+        yield clause
+        parts = node.text.split("-") if is_sentence and not node.exact else []
+        yield from (Clause(Word(part)) for part in parts if len(parts) > 1 and part)
+    elif isinstance(node, Phrase) and is_sentence:
+        yield clause
+        yield from (Clause(Word(match[0])) for match in QUERY_WORD.finditer(node.text))
+    else:
+        yield replace(clause, occur=Occur.MUST)
