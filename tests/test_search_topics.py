@@ -107,6 +107,30 @@ def test_a_count_is_what_the_choice_finds(library: Library, scope: str) -> None:
         assert any(v.selected for v in both.facets["topic"])
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("de", "Der Brunnen und die Brunnen. ", "brunnen"),
+        ("tg", "Чашма ва чашма. ", "чашма"),
+        ("ru", "Колодец и колодцы и. ", "колодец"),
+        ("en", "A re-entry and the re-entry. ", "entry"),
+    ],
+)
+def test_a_topic_is_a_word_as_it_is_written(
+    tmp_path: Path, language: str, text: str, word: str
+) -> None:
+    texts = [text * TIMES] * 2 + [PLAIN] * 8
+    cases = tuple(
+        make_case(f"case-{n}", f"Case {n}", make_section("lead", t, PLAIN), number=n)
+        for n, t in enumerate(texts, 1)
+    )
+    book = make_publication("book", language=language, cases=cases)
+    with make_library(tmp_path, book) as library:
+        found = names(library, "book/case-1")
+    assert word in found
+    assert all(c.isalnum() or c == " " for name in found for c in name)
+
+
 def test_topics_are_counted_only_when_they_are_asked_for(library: Library) -> None:
     assert "topic" not in library.search("honey").facets
 

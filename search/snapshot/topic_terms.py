@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.linguistics.stems import stem
+from search.linguistics.stems import bare_stem
 from search.linguistics.word_lists import is_stop_word
 from search.snapshot.collocations import Table, likelihood_ratio
 from search.snapshot.running_text import RunningText
@@ -31,6 +31,9 @@ LEAST_CASES = 2  # that have a term: a topic of one case alone groups nothing
 LEAST_SCORE = 10.83
 
 _LEAST_LETTERS = 3
+# In pairs the short ones of the most frequent words say nothing: where a language has no list of
+# stop words, these are they (und, der, les).
+_USUAL, _SHORT = 100, 4
 _LEAST_PAIRS = LEAST_TIMES * LEAST_CASES
 
 Numbers = NDArray[Any]
@@ -154,9 +157,11 @@ def _usual_form(root: str, views: Sequence[Words], parts: Sequence[LivingScope])
         there, times = np.unique(exact.forward[words.places(number)], return_counts=True)
         for word, count in zip(there.tolist(), times.tolist(), strict=True):
             counts[exact.text(word).decode()] += count
-    # Where a hyphenated word is written as one, its first part stands at its place.
-    forms = [form for form in counts if root in (form, stem(form, ""))]
-    return min(forms, key=lambda form: (-counts[form], form), default=root)
+    bare = bare_stem(root)
+    # Where a hyphenated word is written as one, its first part, which is shorter, stands at its
+    # place; a stem may have a letter more than the word.
+    forms = [form for form in counts if len(form) + 1 >= len(bare)]
+    return min(forms, key=lambda form: (-counts[form], form), default=bare)
 
 
 def pair_terms(text: RunningText) -> Terms:
@@ -189,8 +194,10 @@ def pair_terms(text: RunningText) -> Terms:
 
 def _telling_ranks(text: RunningText, frequency: Numbers) -> Numbers:
     telling = np.zeros(text.word_count + 1, np.bool_)  # the last is what stands between fields
+    usual = set(np.argsort(-frequency, kind="stable")[:_USUAL].tolist())
     for rank in (frequency >= _LEAST_PAIRS).nonzero()[0].tolist():
-        telling[rank] = is_telling(text.word(rank))
+        word = text.word(rank)
+        telling[rank] = is_telling(word) and not (rank in usual and len(word) <= _SHORT)
     return telling
 
 
