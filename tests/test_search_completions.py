@@ -135,10 +135,25 @@ def test_what_was_removed_is_neither_suggested_nor_counted(tmp_path: Path) -> No
     records = book("river"), book("road", ("Wheat and a well.",), by="Wheat Growers")
     with make_library(tmp_path, *records) as library:
         before = {item.text: item.count for item in library.suggest("wel")}
+        library.reindex()  # one segment, which a part is taken from
         library.remove("road")
         after = {item.text: item.count for item in library.suggest("wel")}
         assert library.suggest("whea") == library.suggest("road") == ()
     assert (before["well"], after["well"]) == (4, 3)  # in one of them as the family of a title
+
+
+def test_the_order_is_that_of_what_is_still_there(tmp_path: Path) -> None:
+    records = (
+        book("river", ("Weaving and weather.", "Weaving."), by=""),
+        book("road", ("Weather.", "Weather.", "Weather."), by=""),
+    )
+    with make_library(tmp_path, *records) as library:
+        library.reindex()  # one segment, which a part is taken from
+        assert words(library, "weat") + words(library, "wea")[:1] == ["weather"] * 2
+        library.remove("road")
+        assert words(library, "wea")[:2] == ["weaving", "weather"]
+        cases = [item.url for item in library.suggest("wall") if item.kind == "case"]
+        assert cases == ["/p/river/case-1"]
 
 
 def test_words_come_by_the_number_of_sections_that_have_them(library: Library) -> None:
