@@ -82,7 +82,7 @@ class Completer:
 
     @cached_property
     def _titles(self) -> list[NameWords]:
-        return [_title_words(part.scope) for _, part in self._view.parts]
+        return [_title_words(part) for _, part in self._view.parts]
 
     def _cases(self, typed: Typed, limit: int) -> list[Name]:
         """Return cases by their titles; whoever is equal comes in book order."""
@@ -93,10 +93,8 @@ class Completer:
             if typed.beginning:
                 runs.append(words.beginning(typed.beginning.encode()))
             for is_inner, case in titles.having(runs, limit):
-                sections = part.scope.stored.sections_of(case)
-                if part.lives is None or part.lives[sections[0]]:
-                    place = self._place(first + sections[0])
-                    found.append((is_inner, place, _case(part.scope, case)))
+                section = part.scope.stored.sections_of(case)[0]
+                found.append((is_inner, self._place(first + section), _case(part.scope, case)))
         return [name for *_, name in sorted(found, key=itemgetter(0, 1))[:limit]]
 
     def _place(self, section: int) -> int:
@@ -138,12 +136,15 @@ def _documents(scope: SegmentScope, form: str) -> Ints:
     return words.documents(number) if number >= 0 else np.empty(0, np.int32)
 
 
-def _title_words(scope: SegmentScope) -> NameWords:
-    """Return the words of the cases' titles, as they stand with the first section of each."""
+def _title_words(part: LivingScope) -> NameWords:
+    """Return the words of living cases' titles, as they stand with the first section of each."""
+    scope = part.scope
     forward = scope.views["exact"].forward
     firsts = scope.case_firsts[:-1].astype(np.int64) * FIELD_COUNT + FIELD_NUMBERS["title"]
     starts = scope.fields[firsts]
     lengths = scope.fields[firsts + 1] - 1 - starts  # without the empty address behind
+    if part.lives is not None:
+        lengths = lengths * part.lives[scope.case_firsts[:-1]]
     cases = np.repeat(np.arange(firsts.size, dtype=np.int32), lengths)
     places = np.arange(cases.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     words = np.empty(0, np.int32) if forward is None else forward[starts[cases] + places]
