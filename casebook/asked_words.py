@@ -50,5 +50,5 @@ filter_option = click.option(
     metavar="FACET=VALUE",
     callback=_read_filters,
     help="Only what has this value. May be given several times: values of one facet widen, "
-    "facets narrow. Facets: part, organisation, section_kind, publication, year, language.",
+    "facets narrow. Facets: part, organisation, section_kind, publication, year, language, topic.",
 )

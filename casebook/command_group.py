@@ -35,6 +35,7 @@ COMMANDS = {
     "shared-phrases": "shared_phrases",
     "count": "count",
     "show": "show",
+    "similar": "similar",
     "list": "list_publications",
     "export": "export",
     "diff": "diff",

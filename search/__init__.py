@@ -26,6 +26,9 @@ A word or phrase across cases: `phrase_questions` (how it is read), `occurrences
 `context_lines` (the text around an occurrence), `concordance`, `phrase_counts` and `phrase_finds`
 (conductors of what `phrase_results` has), `csv_tables` (the same for a spreadsheet).
 
+`completions` are what a text may be about to become, `related` what is like a case or section and
+what a case is about; `likeness_index` is their seam.
+
 `searcher` is the opened library that does all this, with `settings`; `checking` says what is wrong
 in one; `export` gives a publication's structure as data; `errors` has what can go wrong.
 """
@@ -35,6 +38,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from search.checking import Finding
+    from search.completions import Completion
     from search.errors import (
         BackendError,
         CasebookError,
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
         NotFoundError,
     )
     from search.group_results import CollocationList, SharedPhraseList
+    from search.likeness_index import Similar, Topic
     from search.permalinks import Resolution
     from search.phrase_results import Concordance, ConcordanceLine, PhraseCounts, Profile, Strip
     from search.results import FacetValue, Highlight, Hit, Passage, Results
@@ -52,6 +57,7 @@ __all__ = [
     "BackendError",
     "CasebookError",
     "CollocationList",
+    "Completion",
     "Concordance",
     "ConcordanceLine",
     "FacetValue",
@@ -68,7 +74,9 @@ __all__ = [
     "Resolution",
     "Results",
     "SharedPhraseList",
+    "Similar",
     "Strip",
+    "Topic",
     "open_library",
 ]
 
@@ -76,8 +84,10 @@ __all__ = [
 # package, as the process that reads a PDF does, does not pay for numpy and Whoosh.
 _HOMES = {
     "checking": ("Finding",),
+    "completions": ("Completion",),
     "errors": ("BackendError", "CasebookError", "InputError", "LibraryError", "NotFoundError"),
     "group_results": ("CollocationList", "SharedPhraseList"),
+    "likeness_index": ("Similar", "Topic"),
     "permalinks": ("Resolution",),
     "phrase_results": ("Concordance", "ConcordanceLine", "PhraseCounts", "Profile", "Strip"),
     "results": ("FacetValue", "Highlight", "Hit", "Passage", "Results"),

@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 
 from search.deferred import Deferred
 from search.engine import (
+    ALL_FACETS,
     FACETS,
     Engine,
     EngineResults,
@@ -45,7 +46,7 @@ _CHOICES = {
     "spelling": get_args(Spelling),
 }
 _WAYS = frozenset(product(*_CHOICES.values()))
-_FACETS = frozenset(FACETS)
+_FACETS = frozenset(ALL_FACETS)
 
 
 class Question(Struct, frozen=True):
@@ -104,6 +105,12 @@ def answer(question: Question, source: Source) -> Results:
         spellings=widened.spellings,
         suggestions=suggestions,
     )
+
+
+def count_sections(text: str, source: Source) -> int:
+    """Return how many sections have all the words of a question, in any spelling of theirs."""
+    query = _with_spellings(Question(text), _read(text)[0], source).query
+    return source.engine.search(SearchRequest(query, limit=0)).total
 
 
 def _suggestions(
@@ -213,9 +220,9 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
 def no_facet_notices(names: Iterable[str]) -> list[str]:
     """Say which names are not those of facets."""
     return [
-        f"There is no facet “{name}”; there are {', '.join(FACETS)}."
+        f"There is no facet “{name}”; there are {', '.join(ALL_FACETS)}."
         for name in dict.fromkeys(names)
-        if name not in FACETS
+        if name not in _FACETS
     ]
 
 
@@ -289,7 +296,7 @@ def _unknown_values(
     question: Question, request: SearchRequest, found: EngineResults, source: Source
 ) -> list[str]:
     """Say which chosen values nothing in the library has, where there may be such."""
-    chosen = {name: values for name, values in question.filters.items() if name in FACETS}
+    chosen = {name: values for name, values in question.filters.items() if name in _FACETS}
     if not any(chosen.values()) or not _may_be_unknown(chosen, found):
         return []
     return unknown_values(chosen, request.scope, source)

@@ -45,7 +45,9 @@ FACETS: tuple[str, ...] = (
     "year",
     "language",
 )
-
+# What an engine finds out of all its documents together, where it can; it is not in the records.
+TOPIC = "topic"
+ALL_FACETS = (*FACETS, TOPIC)
 
 NOTHING_SHOWN = Shown()
 

@@ -15,7 +15,7 @@ from search.results import FacetValue
 LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik", "und": "Other"}
 KINDS = {"lead": "Opening"}  # what stands before the first heading
 
-_SELF_EXPLAINING = frozenset({"part", "organisation", "year"})  # a value is its own label
+_SELF_EXPLAINING = frozenset({"part", "organisation", "year", "topic"})  # a value is its own label
 
 Titles = Callable[[str], str]
 

@@ -20,7 +20,7 @@ from search.answers import (
     no_facet_notices,
     unknown_values,
 )
-from search.engine import FACETS
+from search.engine import ALL_FACETS
 from search.errors import BackendError
 from search.occurrence_index import OccurrenceEngine, OccurrenceIndex
 from search.occurrences import Selection
@@ -56,9 +56,9 @@ def read_question(text: str, filters: Filters, source: Source, *, needs_words: b
     query = parse_query(text)
     phrase = as_phrase(query)
     chosen = {name: tuple(values) for name, values in filters.items() if values}
-    selection = Selection(phrase, _NOTHING if any(n not in FACETS for n in chosen) else chosen)
+    selection = Selection(phrase, _NOTHING if any(n not in ALL_FACETS for n in chosen) else chosen)
     notices = [*query.notices, *no_facet_notices(chosen)]
-    if known := {name: values for name, values in chosen.items() if name in FACETS}:
+    if known := {name: values for name, values in chosen.items() if name in ALL_FACETS}:
         notices += unknown_values(known, "sections", source)
     notices += _reading_notices(phrase, needs_words=needs_words)
     reading = describe_query(phrase)

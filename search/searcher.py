@@ -17,6 +17,7 @@ from typing import Self, TypeVar
 
 from search.answers import Question, Source, answer
 from search.checking import Finding, find_faults, finding_of
+from search.completions import Completion, complete
 from search.concordance import ConcordanceQuestion, make_concordance, make_strips
 from search.durable_files import make_folder, replace_file, storage_errors
 from search.engine import FACETS, Engine, Matching, Scope, Sort, Spelling
@@ -25,6 +26,7 @@ from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
 from search.highlights import highlights_in
 from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
+from search.likeness_index import Similar, Topic
 from search.model import Case, Extraction, Publication, Section
 from search.occurrences import ContextSort
 from search.permalinks import Resolution, find_case, is_address, resolve_in
@@ -39,6 +41,7 @@ from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
 from search.query import Query
 from search.query_parser import parse_query
+from search.related import more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
 from search.widening import widen
@@ -152,7 +155,8 @@ class Library:
             sort: By `relevance`, or in the order of the `book`.
             offset: How many hits to pass over.
             limit: How many hits to give, up to the setting `most_hits`.
-            facets: The facets to count; nothing else is counted.
+            facets: The facets to count; nothing else is counted. `topic`, which is worked out
+                from all cases when it is first asked for, is not counted unless it is named.
             passages: How many passages a hit shows at most.
             spelling: `any` that the library holds of a word, shown in `spellings` and ranked
                 after the one typed; or only as `typed`.
@@ -175,6 +179,21 @@ class Library:
             explain=explain,
         )
         return self._read(lambda source: answer(question, source))
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """Return what a reader who has typed this may be about to ask or to look for."""
+        return self._read(lambda source: complete(text, source, limit))
+
+    def more_like(self, address: str, *, limit: int = 10) -> Similar:
+        """Return the cases like a case, or the sections like a section, with what they share.
+
+        A section of the same case is none of them. NotFoundError where nothing stands there.
+        """
+        return self._read(lambda source: more_like(address, source.engine, self.resolve, limit))
+
+    def topics(self, address: str) -> tuple[Topic, ...]:
+        """Return the topics of a case (`publication/case`), the strongest first."""
+        return self._read(lambda source: topics_of(address, source.engine))
 
     def highlights(
         self,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from search.model import Publication
 from tests.records import make_case, make_publication, make_section
@@ -129,8 +129,8 @@ def open_at(browser: Browser, address: str) -> Iterator[Opener]:
 @pytest.mark.parametrize("script", [True, False])
 def test_from_a_question_to_the_text_and_back(open_at: Opener, *, script: bool) -> None:
     page = open_at("/", script=script)
-    page.get_by_role("searchbox").fill("council")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_label("Search the library").fill("council")
+    page.get_by_label("Search the library").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("for “council”")
     value = page.get_by_role("navigation", name="Filters").get_by_role("link", name="South Hills")
     count = value.inner_text().split()[-1]
@@ -270,13 +270,74 @@ def test_the_first_key_offers_to_skip_to_the_content(open_at: Opener) -> None:
 
 def test_a_slash_goes_to_the_search_box_and_escape_leaves_it(open_at: Opener) -> None:
     page = open_at("/search?q=pump")
-    box = page.get_by_role("searchbox")
+    box = page.get_by_label("Search the library")
     page.keyboard.press("/")
     expect(box).to_be_focused()
     page.keyboard.type("n/p")
     expect(box).to_have_value("n/p")
     page.keyboard.press("Escape")
     expect(box).not_to_be_focused()
+
+
+def suggested(page: Page, typed: str) -> Locator:
+    """Type into the search box; return the list of suggestions that opens."""
+    page.get_by_label("Search the library").press_sequentially(typed)
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options.first).to_be_visible()
+    return options
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_suggestion_is_chosen_by_key(open_at: Opener, size: dict[str, int]) -> None:
+    page = open_at("/", viewport=size)
+    options = suggested(page, "counc")
+    box = page.get_by_role("combobox", name="Search the library")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    active = box.get_attribute("aria-activedescendant")
+    assert active == options.first.get_attribute("id")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("for “council”")
+
+
+def test_enter_searches_what_was_typed_unless_a_suggestion_is_chosen(open_at: Opener) -> None:
+    page = open_at("/")
+    suggested(page, "counc")
+    box = page.get_by_role("combobox", name="Search the library")
+    box.press("ArrowDown")
+    box.press("ArrowUp")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=counc$"))
+
+
+def test_escape_closes_the_suggestions_and_leaves_the_box_only_then(open_at: Opener) -> None:
+    page = open_at("/search?q=pump")
+    page.get_by_label("Search the library").fill("")
+    options = suggested(page, "coun")
+    box = page.get_by_role("combobox", name="Search the library")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("coun")
+    box.press("Escape")
+    expect(box).not_to_be_focused()
+
+
+def test_a_suggested_case_leads_to_its_page(open_at: Opener) -> None:
+    page = open_at(PUMP)  # the box of the masthead
+    suggested(page, "many meet")
+    page.get_by_role("option", name="Many Meetings Case").click()
+    expect(page).to_have_url(re.compile(rf"{LONG}$"))
+
+
+def test_what_would_like_to_be_markup_is_suggested_as_text(open_at: Opener) -> None:
+    page = open_at("/")
+    options = suggested(page, "quoted")
+    expect(options.filter(has_text="<script>").first).to_be_visible()
 
 
 def test_keys_move_between_matches_and_clear_them(open_at: Opener) -> None:
@@ -318,7 +379,7 @@ def test_the_keys_can_be_switched_off(open_at: Opener) -> None:
     page = open_at("/help")
     page.get_by_label("Use these keys").uncheck()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).not_to_be_focused()
+    expect(page.get_by_label("Search the library")).not_to_be_focused()
     page.reload()
     expect(page.get_by_label("Use these keys")).not_to_be_checked()
 

@@ -30,7 +30,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_the_commands_are_those_of_the_design_in_the_order_one_meets_them() -> None:
     expected = (
         "ingest watch import search concordance profile collocations shared-phrases count "
-        "show list export diff serve remove reindex check"
+        "show similar list export diff serve remove reindex check"
     )
     assert expected.split() == COMMANDS
 

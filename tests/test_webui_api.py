@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
+from search.engine import ALL_FACETS
 from search.results import Results
 from search.searcher import Library
 from tests.sites import make_client, make_library
@@ -26,7 +27,9 @@ def client(library: Library) -> FlaskClient:
 
 def test_a_search_answers_as_the_library_does(client: FlaskClient, library: Library) -> None:
     response = client.get("/api/search?q=pump&part=South+Hills&per_page=1&page=2")
-    expected = library.search("pump", filters={"part": ["South Hills"]}, offset=1, limit=1)
+    expected = library.search(
+        "pump", filters={"part": ["South Hills"]}, offset=1, limit=1, facets=ALL_FACETS
+    )
     assert msgspec.json.decode(response.data, type=Results) == expected
     assert response.mimetype == "application/json"
 

@@ -25,6 +25,8 @@ from webui import (
     errors,
     freshness,
     library_pages,
+    likeness_api,
+    likeness_links,
     names,
     phrase_api,
     phrase_pages,
@@ -88,10 +90,11 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         change_pages,
         site_pages,
         api,
+        likeness_api,
         phrase_api,
     ):
         app.register_blueprint(pages.pages)
-    for module in (names, urls, phrase_questions, errors):
+    for module in (names, urls, phrase_questions, likeness_links, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)

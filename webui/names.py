@@ -18,6 +18,7 @@ FACET_TITLES: Mapping[str, str] = {
     "organisation": "Organisation",
     "section_kind": "Kind of section",
     "publication": "Publication",
+    "topic": "Topic",
     "year": "Year",
     "language": "Language",
 }

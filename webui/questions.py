@@ -14,7 +14,7 @@ from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from search.engine import FACETS, Matching, Scope, Sort, Spelling
+from search.engine import ALL_FACETS, Matching, Scope, Sort, Spelling
 from search.query_lexer import MAX_CHARACTERS
 
 PER_PAGE = 20
@@ -101,7 +101,10 @@ def clean(text: str) -> str:
 
 
 def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
-    names = [*(name for name in FACETS if name in filters), *sorted(set(filters) - set(FACETS))]
+    names = [
+        *(name for name in ALL_FACETS if name in filters),
+        *sorted(set(filters) - set(ALL_FACETS)),
+    ]
     return tuple((name, filters[name]) for name in names if filters[name])
 
 

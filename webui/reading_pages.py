@@ -14,8 +14,9 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from search.editions import former_edition
-from search.errors import NotFoundError
+from search.errors import CasebookError, NotFoundError
 from search.highlights import find_highlights
+from search.likeness_index import SimilarHit, Topic
 from search.model import Case, Publication, Section
 from search.permalinks import find_case, find_page, resolve_in, url_of
 from search.results import Highlight
@@ -24,6 +25,8 @@ from webui.questions import Question, read_question
 from webui.site import open_site
 
 pages = Blueprint("reading", __name__)
+
+MOST_SIMILAR = 4
 
 
 @pages.get("/p/<publication>/<case>")
@@ -120,9 +123,32 @@ def _case_page(publication: Publication, story: Case, question: Question) -> str
         question=question,
         question_words=hit_views.quoted(question),
         citation=reading_views.citation(publication, story),
+        similar=_similar(publication, story),
+        topics=_topics(publication, story),
         case_count=sum(other.kind == "case" for other in publication.cases),
         is_former=is_former(publication),
     )
+
+
+def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
+    """Return cases like this one; none of front and back matter, nor where the index has none."""
+    if story.kind != "case" or is_former(publication):
+        return ()
+    try:
+        address = f"{publication.id}/{story.id}"
+        return open_site().library.more_like(address, limit=MOST_SIMILAR).hits
+    except CasebookError:  # the text can be read all the same
+        return ()
+
+
+def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
+    """Return what a case is about; nothing where the index cannot be asked."""
+    if is_former(publication):
+        return ()
+    try:
+        return open_site().library.topics(f"{publication.id}/{story.id}")
+    except CasebookError:
+        return ()
 
 
 def _marks(publication: Publication, question: Question) -> reading_views.Marks:

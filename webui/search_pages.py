@@ -16,7 +16,7 @@ from typing import get_args
 from flask import Blueprint, render_template, request
 
 from search.absence import what_was_searched
-from search.engine import FACETS, Scope, Sort
+from search.engine import ALL_FACETS, Scope, Sort
 from search.errors import CasebookError
 from search.model import Publication
 from search.query import Query
@@ -68,7 +68,7 @@ def facet(name: str) -> str:
 def absence() -> str:
     """What was searched without finding anything: proof of an absence, to cite or print."""
     question = read_question(request.args)
-    found = _ask(replace(question, page=1, per_page=1), facets=FACETS, passages=0)
+    found = _ask(replace(question, page=1, per_page=1), facets=ALL_FACETS, passages=0)
     return render_template(
         "absence.html",
         question=question,
@@ -89,7 +89,7 @@ def ask_page(question: Question, *, explain: bool = False) -> tuple[Results, Que
 def _ask(
     question: Question,
     *,
-    facets: Sequence[str] = FACETS,
+    facets: Sequence[str] = ALL_FACETS,
     passages: int = PASSAGES,
     explain: bool = False,
 ) -> Results:

@@ -23,6 +23,7 @@ from search.engines.whoosh_schema import INDEX_NAME, make_schema
 from search.engines.whoosh_writer import publish
 from search.errors import LibraryError
 from search.folder_watch import FolderWatch
+from search.likeness_index import LikenessIndex
 from search.occurrence_index import OccurrenceIndex
 from search.snapshot.answering import answer
 from search.snapshot.segment import Segment
@@ -64,6 +65,10 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
         return answer(self._latest().views[request.scope], request)
+
+    def likeness_index(self) -> LikenessIndex:
+        """Return what completes words and finds what is alike, in the latest state."""
+        return self._latest().likeness
 
     def occurrence_index(self) -> OccurrenceIndex:
         """Return where every word stands, in the latest state."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import get_args
 
 from whoosh.codec.base import Segment as WhooshSegment
@@ -18,13 +18,15 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from search.engine import Scope
+from search.engine import TOPIC, Scope
 from search.engines.whoosh_segments import open_whoosh_segment
+from search.snapshot.likeness import SnapshotLikeness
 from search.snapshot.living import LivingSegment
 from search.snapshot.occurrence_index import SnapshotOccurrences
 from search.snapshot.segment import Segment
 from search.snapshot.showing import titles_of
 from search.snapshot.together import put_together
+from search.snapshot.topics import LibraryTopics
 from search.snapshot.view import CollectionView
 from search.snapshot.vocabulary import SnapshotVocabulary
 
@@ -42,6 +44,7 @@ class Generation:
     vocabularies: Mapping[Scope, SnapshotVocabulary]
     digests: Mapping[str, str]
     occurrences: SnapshotOccurrences
+    likeness: SnapshotLikeness
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -53,7 +56,7 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
     """Open the latest generation; `known` are segments that an earlier one has opened."""
     state = TOC.read(index.storage, index.indexname, schema=index.schema)
     living = [_living(index, each, known) for each in state.segments if each.doc_count_all()]
-    views = _views(living)
+    views, topics = _views(living)
     return Generation(
         state.generation,
         {each.segment.name: each.segment for each in living},
@@ -62,19 +65,30 @@ def open_generation(index: FileIndex, known: Mapping[str, Segment]) -> Generatio
         _vocabularies(living, views),
         {p.id: p.digest for each in living for p in each.publications},
         SnapshotOccurrences(views["sections"]),
+        SnapshotLikeness(views, topics),
     )
 
 
 def with_small_together(generation: Generation) -> Generation:
     """Return the same state with its small segments put together, which takes a while."""
     living = put_together(generation.living)
-    views = _views(living)
-    vocabularies = _vocabularies(living, views)
-    return replace(generation, living=living, views=views, vocabularies=vocabularies)
+    views, topics = _views(living)
+    return replace(
+        generation,
+        living=living,
+        views=views,
+        vocabularies=_vocabularies(living, views),
+        likeness=SnapshotLikeness(views, topics),
+    )
 
 
-def _views(living: Sequence[LivingSegment]) -> Mapping[Scope, CollectionView]:
-    return {scope: CollectionView([each.scope(scope) for each in living]) for scope in _SCOPES}
+def _views(
+    living: Sequence[LivingSegment],
+) -> tuple[Mapping[Scope, CollectionView], LibraryTopics]:
+    parts = {scope: [each.scope(scope) for each in living] for scope in _SCOPES}
+    topics = LibraryTopics(parts)
+    views = {s: CollectionView(parts[s], {TOPIC: partial(topics.values, s)}) for s in _SCOPES}
+    return views, topics
 
 
 def _vocabularies(

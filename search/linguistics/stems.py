@@ -62,6 +62,11 @@ def marked_languages(languages: Iterable[str]) -> frozenset[str]:
     return frozenset(OTHER_LANGUAGES).intersection(map(base_language, languages))
 
 
+def bare_stem(root: str) -> str:
+    """Return a stem without the marks that keep languages apart."""
+    return root.removesuffix(TAJIK).lstrip("".join(_MARKS.values()))
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(form: str, language: str) -> str:
     """Return the stem of an exact form in a text of `language` ("" where it is not known)."""

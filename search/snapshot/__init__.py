@@ -29,4 +29,7 @@ The rooms, in the order in which data passes:
 - `contexts`: the text that an occurrence stands in
 - `collocations`, `shared_phrases`: words that go together, sequences that recur
 - `occurrence_index`: all of these for one committed state
+- `names`, `completing`: words and names that begin as a reader types
+- `similar`: documents that share telling words; `topic_terms`, `topics`: what cases are about
+- `likeness`: all of these for one committed state
 """

@@ -65,13 +65,15 @@ def _page(
 ) -> tuple[Best, Closer]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
+    if not limit:  # only the number is wanted: nothing is ranked
+        return (np.empty(0, np.intp), np.empty(0)), Closer()
     if request.sort == "book":
         documents = chosen.documents
         if view.order is not None:
             documents = documents[np.argsort(view.order[documents])]
         documents = documents[offset : offset + limit]
         return (documents, chosen.scores_of(documents)), Closer()
-    words = plain_words(plan) if limit else []
+    words = plain_words(plan)
     if len(words) < 2:  # noqa: PLR2004 - a word has no neighbour
         documents, scores = chosen.top(offset + limit, view.order)
         return (documents[offset:], scores[offset:]), Closer()

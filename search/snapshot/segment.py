@@ -115,6 +115,10 @@ class Words:
         at = self._documents_at
         return self._times[at[word] : at[end or word + 1]]
 
+    def document_counts(self, first: int, end: int) -> NDArray[np.int64]:
+        """Return how many documents each word of a run has."""
+        return np.diff(np.asarray(self._documents_at[first : end + 1]))
+
     def places(self, word: int, end: int = 0) -> Ints:
         """Return the addresses of a word, or of all words before `end`, word by word."""
         at = self._places_at
@@ -199,6 +203,19 @@ class SegmentScope:
     def document_id(self, number: int) -> str:
         """Return a document's id."""
         return str(self._ids[self._ids_at[number] : self._ids_at[number + 1]], "utf-8")
+
+    def find_document(self, document_id: str, start: int, end: int) -> int | None:
+        """Return which of some documents has an id."""
+        sought = document_id.encode()
+        first, behind = self._ids_at[start], self._ids_at[end]
+        ids = bytes(self._ids[first:behind])
+        place = ids.find(sought)
+        while place >= 0:
+            number = bisect_left(self._ids_at, first + place, start, end)
+            if self._ids_at[number] == first + place and self.document_id(number) == document_id:
+                return number
+            place = ids.find(sought, place + 1)
+        return None
 
     def first_address(self, field: int) -> int:
         """Return the first address of a field, counted over all sections."""

@@ -10,7 +10,7 @@ how the collection came to be. What was worked out for a word is remembered, up 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -33,7 +33,7 @@ from search.snapshot.places import find_phrase, find_places, read_steps
 from search.snapshot.postings import Postings
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import counted
-from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.segment import FacetValues, SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
 from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
 
@@ -43,6 +43,8 @@ _FEW = 16  # places that are counted without numpy, whose calls cost more than t
 _ROOM_PER_DOCUMENT = 384  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 24
 _NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
+
+Derived = Callable[[], Sequence[FacetValues]]  # the values of a facet, segment by segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,12 @@ class LivingScope:
 
 
 class CollectionView:
-    """A scope of a committed state."""
+    """A scope of a committed state; `derived` are facets that no segment has by itself."""
 
-    def __init__(self, parts: Sequence[LivingScope]) -> None:
-        self._parts = parts
+    def __init__(
+        self, parts: Sequence[LivingScope], derived: Mapping[str, Derived] | None = None
+    ) -> None:
+        self._parts, self._derived = parts, derived or {}
         self._firsts = [0, *accumulate(part.scope.count for part in parts)]
         self.size = self._firsts[-1]
         self.lives = _living(parts)
@@ -81,6 +85,26 @@ class CollectionView:
         """Return a document's id."""
         scope, own_number = self.locate(number)
         return scope.document_id(own_number)
+
+    def number_of(self, document_id: str) -> int | None:
+        """Return the number of a living document; None where there is none."""
+        publication = document_id.partition("/")[0]
+        for first, part in self.parts:
+            for name, (start, end) in zip(
+                part.publications, pairwise(part.scope.starts), strict=True
+            ):
+                if name == publication and (part.lives is None or part.lives[start:end].any()):
+                    number = part.scope.find_document(document_id, start, end)
+                    return None if number is None else first + number
+        return None
+
+    def document_count(self, view: View, form: str) -> int:
+        """Return how many living documents have a form."""
+        found = [(part, _word(part.scope, view, form.encode())[0]) for part in self._parts]
+        return sum(
+            numbers.size if part.lives is None else int(np.count_nonzero(part.lives[numbers]))
+            for part, numbers in found
+        )
 
     def locate(self, number: int) -> tuple[SegmentScope, int]:
         """Return the segment that a document stands in, and its number there."""
@@ -130,13 +154,16 @@ class CollectionView:
     def column(self, name: str) -> Column:
         """Return a facet's column."""
         if name not in self._columns:
+            found = zip(self._parts, self._facet_values(name), strict=True)
             self._columns[name] = Column(
-                [
-                    ColumnPart(part.scope.facets.get(name), part.scope.count, part.lives)
-                    for part in self._parts
-                ]
+                [ColumnPart(values, part.scope.count, part.lives) for part, values in found]
             )
         return self._columns[name]
+
+    def _facet_values(self, name: str) -> Sequence[FacetValues | None]:
+        if name in self._derived:
+            return self._derived[name]()
+        return [part.scope.facets.get(name) for part in self._parts]
 
     def table(self, names: tuple[str, ...]) -> FacetTable:
         """Return some facets side by side."""

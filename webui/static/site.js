@@ -105,6 +105,135 @@
     window.addEventListener("hashchange", begin);
   }
 
+  /* ---- suggestions: the combobox of the ARIA practices, with a list that pops up ---------- */
+
+  const box = document.getElementById("question_box");
+  const KINDS = { organisation: "Organisation", part: "Part", publication: "Publication", case: "Case" };
+  const PATIENCE_MS = 120; // between a key and the question: a word is typed in one go
+
+  function suggesting(input) {
+    const list = document.createElement("ul");
+    list.className = "suggestions";
+    list.id = "suggestions";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggestions");
+    const status = document.createElement("span"); // for those who do not see the list
+    status.className = "unseen";
+    status.setAttribute("role", "status");
+    input.form.append(list, status);
+    // A search field may have no other role than its own.
+    input.type = "text";
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-expanded", "false");
+
+    let offered = [];
+    let chosen = -1;
+    let waiting = 0;
+    let asking = null;
+
+    function close() {
+      window.clearTimeout(waiting);
+      if (asking) asking.abort();
+      list.hidden = true;
+      choose(-1);
+      input.setAttribute("aria-expanded", "false");
+    }
+
+    function choose(index) {
+      if (chosen >= 0) list.children[chosen].setAttribute("aria-selected", "false");
+      chosen = index;
+      if (chosen < 0) {
+        input.removeAttribute("aria-activedescendant");
+        return;
+      }
+      const option = list.children[chosen];
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", option.id);
+    }
+
+    function take(item) {
+      close();
+      if (item.kind !== "word") {
+        window.location.assign(item.url);
+        return;
+      }
+      input.value = item.text;
+      input.form.requestSubmit();
+    }
+
+    function optionOf(item, index) {
+      const option = document.createElement("li");
+      option.id = `suggestion-${index + 1}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      const name = document.createElement("bdi");
+      name.className = "name";
+      name.textContent = item.text;
+      const what = document.createElement("span");
+      what.className = "what";
+      const count = item.count.toLocaleString("en");
+      what.textContent = item.kind in KINDS ? KINDS[item.kind] : count;
+      if (["organisation", "part"].includes(item.kind)) what.textContent += ` · ${count}`;
+      option.append(name, what);
+      option.addEventListener("click", () => take(item));
+      return option;
+    }
+
+    function offer(items) {
+      choose(-1);
+      offered = items;
+      list.replaceChildren(...items.map(optionOf));
+      list.hidden = !items.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      status.textContent = items.length ? `${items.length} suggestion${items.length > 1 ? "s" : ""}` : "";
+    }
+
+    async function ask() {
+      const typed = input.value.trimStart();
+      if (!typed) return close();
+      asking = new AbortController();
+      const address = `${input.dataset.suggest}&q=${encodeURIComponent(typed)}`;
+      try {
+        const answer = await fetch(address, { signal: asking.signal });
+        const found = answer.ok ? (await answer.json()).suggestions : [];
+        if (document.activeElement === input) offer(found);
+      } catch {
+        // Asked anew meanwhile, or no network: then there is nothing to suggest.
+      }
+    }
+
+    input.addEventListener("input", (event) => {
+      window.clearTimeout(waiting);
+      if (asking) asking.abort();
+      if (!event.isComposing) waiting = window.setTimeout(ask, PATIENCE_MS);
+    });
+    input.addEventListener("blur", close);
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    input.form.addEventListener("submit", close);
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || list.hidden) return;
+      const steps = { ArrowDown: 1, ArrowUp: -1 };
+      if (Object.hasOwn(steps, event.key) && !event.altKey) {
+        const places = offered.length + 1; // one of them is the box itself, where none is chosen
+        choose(((chosen + 1 + steps[event.key] + places) % places) - 1);
+      } else if (event.key === "Enter" && chosen >= 0) {
+        take(offered[chosen]);
+      } else if (event.key === "Escape") {
+        close();
+      } else {
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  if (box && box.dataset.suggest) suggesting(box);
+
   /* ---- keys ---------------------------------------------------------------------------- */
 
   const WANTED = "casebook-keys";
@@ -117,7 +246,6 @@
     }
   }
 
-  const box = document.getElementById("question_box");
   const actions = {
     "/": () => box && (box.focus(), box.select()),
     "?": () => window.location.assign(document.querySelector("[data-keys]").href),
