@@ -1,7 +1,7 @@
 """Ways out: looser questions near one that found nothing or little, with what each would find.
 
 In:  a library and a question.
-Out: `WayOut`s that find something, the smallest changes first.
+Out: `WayOut`s that find more, the smallest changes first.
 Errors: none.
 
 A way out changes one thing: it lets a filter go, a word, a field, quotation marks, an exclusion, or
@@ -48,10 +48,12 @@ class WayOut(Struct, frozen=True):
 
 
 def find_ways_out(library: Library, asked: Looser) -> tuple[WayOut, ...]:
-    """Try ways to loosen a question; return those that find something."""
+    """Try ways to loosen a question; return those that find more than all of its words do."""
     found: list[WayOut] = []
+    strict = structs.replace(asked, match="all") if asked.match == "auto" else asked
+    least = count_hits(library, strict)
     for looser, said in islice(_different(asked), MOST_TRIED):
-        if total := count_hits(library, looser):
+        if (total := count_hits(library, looser)) > least:
             found.append(WayOut(said, looser, total))
         if len(found) == MOST_SHOWN:
             break
@@ -115,7 +117,8 @@ def _other_places(asked: Looser, query: Query) -> Iterator[tuple[str, Looser]]:
     if len(words.clauses) > 1:
         text = query_text(replace(query, root=words))
         anything = structs.replace(asked, query=text, match="any")
-        yield "with any of the words", anything
+        if asked.match != "auto" or text != asked.query:  # else it is what a search widens to
+            yield "with any of the words", anything
         yield "with any of the words, without filters", structs.replace(anything, filters={})
     if asked.filters:
         yield "everything under these filters", structs.replace(asked, query="")
