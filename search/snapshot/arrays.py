@@ -111,7 +111,7 @@ def open_arrays(path: Path, segment: str) -> ArrayFile:
         mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     magic, length, checksum = _START.unpack_from(mapped)
     if magic != MAGIC:
-        raise DamagedSnapshotError("it is no snapshot of this version")
+        raise DamagedSnapshotError("it was made by another version")
     text = mapped[_START.size : _START.size + length]
     if len(text) != length or zlib.crc32(text) != checksum:
         raise DamagedSnapshotError("its header does not agree with its checksum")

@@ -50,7 +50,7 @@ def open_segment(folder: Path, name: str, make: Callable[[], Built]) -> Segment:
         _log.warning("%s: the snapshot of %s cannot be read (%s)", folder, name, error)
     except DamagedSnapshotError as damage:
         _log.warning(
-            "%s: the snapshot of %s is damaged (%s); it is made anew", folder, name, damage
+            "%s: the snapshot of %s cannot be used (%s); it is made anew", folder, name, damage
         )
     built = make()
     try:
