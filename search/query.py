@@ -72,6 +72,18 @@ class Wildcard:
 
 
 @dataclass(frozen=True, slots=True)
+class NearWords:
+    """Words that stand near one another, in any order (`water NEAR/5 pump`).
+
+    Of neighbours in `words` at most `distance` other words stand between; their families match,
+    as those of bare words do.
+    """
+
+    words: tuple[Word, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """A facet value between two ends, inclusive; an end may be open (None)."""
 
@@ -103,7 +115,7 @@ class Group:
     clauses: tuple[Clause, ...] = ()
 
 
-Node = Word | Phrase | Prefix | Fuzzy | Wildcard | Range | Field | Group
+Node = Word | Phrase | Prefix | Fuzzy | Wildcard | NearWords | Range | Field | Group
 
 
 @dataclass(frozen=True, slots=True)

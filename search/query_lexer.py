@@ -27,7 +27,16 @@ MAX_NOTICES = 8
 
 Sign = Literal["+", "-"]
 
-OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "И": "AND", "ИЛИ": "OR", "\u041d\u0415": "NOT"}
+OPERATORS = {
+    "AND": "AND",
+    "OR": "OR",
+    "NOT": "NOT",
+    "NEAR": "NEAR",
+    "И": "AND",
+    "ИЛИ": "OR",
+    "\u041d\u0415": "NOT",
+    "\u0420\u042f\u0414\u041e\u041c": "NEAR",
+}
 # Other names that readers give to our fields.
 FIELD_ALIASES = {
     "kind": "section_kind",
@@ -46,6 +55,8 @@ _CHUNK = re.compile(
     r"(?P<signs>[+-]*)(?:(?P<field>[^\W\d][\w-]*):)?(?P<exact>=?)(?P<rest>.*)", re.DOTALL
 )
 _ENDS = ".,;:!?…"  # what may stand behind a word
+_NEAR = re.compile(r"(?:NEAR|\u0420\u042f\u0414\u041e\u041c)(?:/(?P<distance>\d{1,9}))?")
+_NEAR_WORDS = 10  # between the words of a NEAR without a number
 _RANGE = re.compile(r"(?P<low>[\w-]*)\.\.(?P<high>[\w-]*)")
 # One word with gaps: it begins with a letter or digit, and behind the last `?` comes another.
 _GAPPY = re.compile(r"[^\W_][^\W_?*]*(?:[?*]+[^\W_?*]+)+\*?")
@@ -61,8 +72,9 @@ class Lexeme:
     inside: str = ""
     opens: bool = False
     closes: bool = False
-    operator: str = ""  # AND, OR, NOT
+    operator: str = ""  # AND, OR, NOT, NEAR
     typed: str = ""  # the operator as typed
+    distance: int = 0  # of NEAR
 
 
 @dataclass(slots=True)
@@ -176,6 +188,8 @@ def _read_chunk(chunk: str, names: dict[str, str], limits: Limits) -> _Chunk:
 
 
 def _chunk_lexeme(typed: str, chunk: _Chunk, limits: Limits) -> Lexeme | None:
+    if near := _NEAR.fullmatch(typed):
+        return Lexeme(operator="NEAR", typed=typed, distance=_read_distance(near, limits))
     if typed in OPERATORS:
         return Lexeme(operator=OPERATORS[typed], typed=typed)
     nodes = _read_words(chunk, limits)
@@ -184,6 +198,13 @@ def _chunk_lexeme(typed: str, chunk: _Chunk, limits: Limits) -> Lexeme | None:
         chunk, nodes = _Chunk(chunk.sign, "", is_exact=False, rest=""), [Word(chunk.field)]
     words = limits.take(nodes)
     return Lexeme(words=words, sign=chunk.sign, inside=chunk.field) if words else None
+
+
+def _read_distance(near: re.Match[str], limits: Limits) -> int:
+    distance = int(near["distance"] or _NEAR_WORDS)
+    if distance > MAX_SLOP:
+        limits.note(f"Words may stand at most {MAX_SLOP} words apart.")
+    return min(distance, MAX_SLOP)
 
 
 def _read_words(chunk: _Chunk, limits: Limits) -> list[Node]:

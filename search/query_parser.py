@@ -12,10 +12,10 @@ its clause is a required one. docs/query-language.md tells it to readers.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search.engine import FACETS, TEXT_FIELDS
-from search.query import Clause, Field, Group, Node, Occur, Query, Range, Word
+from search.query import Clause, Field, Group, NearWords, Node, Occur, Query, Range, Word
 from search.query_lexer import Lexeme, Limits, Sign, read_lexemes
 
 MAX_DEPTH = 12
@@ -63,6 +63,7 @@ class _OpenGroup:
     typed: list[Clause] = field(default_factory=list)  # all clauses in the order typed
     waiting_and: bool = False
     waiting_not: bool = False
+    waiting_near: int = -1  # words that may stand between; below 0 nothing waits
 
 
 class _Reader:
@@ -77,7 +78,7 @@ class _Reader:
     def take(self, lexeme: Lexeme) -> None:
         """Take the next lexeme."""
         if lexeme.operator:
-            self._take_operator(lexeme.operator)
+            self._take_operator(lexeme.operator, lexeme.distance)
         elif lexeme.opens:
             self._open(lexeme)
         elif lexeme.closes:
@@ -96,16 +97,27 @@ class _Reader:
         node = _unwrapped(root)
         return node if isinstance(node, Group) else root
 
-    def _take_operator(self, operator: str) -> None:
+    def _take_operator(self, operator: str, distance: int) -> None:
         group = self._stack[-1]
         if operator == "NOT":
             group.waiting_not = True
+        elif operator == "NEAR":
+            self._take_near(group, distance)
         elif not group.arms[-1] or group.waiting_and or group.waiting_not:
             self._limits.note(f"{operator} has nothing before it and was left out.")
         elif operator == "AND":
             group.waiting_and = True
         else:
             group.arms.append([])
+
+    def _take_near(self, group: _OpenGroup, distance: int) -> None:
+        last = group.arms[-1][-1] if group.arms[-1] else None
+        waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
+        is_word = last is not None and isinstance(last.node, Word | NearWords)
+        if waits or not is_word or (last and last.occur is Occur.NOT):
+            self._limits.note("NEAR stands between two words; it was left out.")
+        else:
+            group.waiting_near = distance
 
     def _open(self, lexeme: Lexeme) -> None:
         if len(self._stack) > MAX_DEPTH or self._ignored_depth:
@@ -131,6 +143,8 @@ class _Reader:
 
     def _add(self, node: Node, sign: Sign | None) -> None:
         group = self._stack[-1]
+        if group.waiting_near >= 0 and self._take_neighbour(node, sign, group):
+            return
         occur = self._occur(node, sign, group)
         clause = Clause(node, occur)
         if sign:
@@ -141,6 +155,18 @@ class _Reader:
             group.arms[-1].append(clause)
         group.typed.append(clause)
         group.waiting_and = group.waiting_not = False
+
+    def _take_neighbour(self, node: Node, sign: Sign | None, group: _OpenGroup) -> bool:
+        """Put a word beside the one before NEAR; tell whether it is one."""
+        distance, group.waiting_near = group.waiting_near, -1
+        last = group.arms[-1][-1]
+        before = last.node.words if isinstance(last.node, NearWords) else (last.node,)
+        if sign or not isinstance(node, Word) or not all(isinstance(w, Word) for w in before):
+            self._limits.note("NEAR stands between two words; it was left out.")
+            return False
+        words = tuple(word for word in (*before, node) if isinstance(word, Word))
+        _put_last(group, replace(last, node=NearWords(words, distance)))
+        return True
 
     def _occur(self, node: Node, sign: Sign | None, group: _OpenGroup) -> Occur:
         if sign == "-" or group.waiting_not:
@@ -156,7 +182,8 @@ class _Reader:
         return isinstance(node, Range) or (isinstance(node, Field) and node.field in self._facets)
 
     def _group(self, group: _OpenGroup) -> Group:
-        if group.waiting_and or group.waiting_not or (len(group.arms) > 1 and not group.arms[-1]):
+        waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
+        if waits or (len(group.arms) > 1 and not group.arms[-1]):
             self._limits.note("An operator has nothing after it and was left out.")
         arms = [arm for arm in group.arms if arm]
         if len(arms) < 2:  # noqa: PLR2004 - one arm is no OR
@@ -172,9 +199,14 @@ def _require_last(group: _OpenGroup) -> None:
     """Make the clause before an AND a required one, unless it is an excluded one."""
     last = group.arms[-1][-1]
     if last.occur is Occur.DEFAULT:
-        required = Clause(last.node, Occur.MUST)
-        group.typed[_last_index(group.typed, last)] = required
-        group.arms[-1][-1] = required
+        _put_last(group, Clause(last.node, Occur.MUST))
+
+
+def _put_last(group: _OpenGroup, clause: Clause) -> None:
+    """Put a clause in the place of the last one that has no sign."""
+    last = group.arms[-1][-1]
+    group.typed[_last_index(group.typed, last)] = clause
+    group.arms[-1][-1] = clause
 
 
 def _last_index(clauses: list[Clause], clause: Clause) -> int:

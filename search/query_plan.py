@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from search.analysis import UNSTEMMED, Token, View, analyze, character_pairs, word_family
 from search.engine import TEXT_FIELDS
@@ -25,6 +26,7 @@ from search.query import (
     Field,
     Fuzzy,
     Group,
+    NearWords,
     Node,
     Occur,
     Phrase,
@@ -225,7 +227,35 @@ def _node(node: Node, field: str) -> PlanNode | None:
         case Fuzzy() | Wildcard():
             return _pattern_leaf(node, field)
         case _:
-            return _leaf(node, field)
+            return _near(node, field) if isinstance(node, NearWords) else _leaf(node, field)
+
+
+def _near(node: NearWords, field: str) -> PlanNode | None:
+    """Ask for every two neighbours in one order or the other."""
+    pairs = [_either_order(*pair, node.distance, field) for pair in pairwise(node.words)]
+    return Branch(_typed(node, field), must=tuple(pair for pair in pairs if pair))
+
+
+def _either_order(one: Word, two: Word, distance: int, field: str) -> Branch | None:
+    first, second = _leaf(one, field), _leaf(two, field)
+    if not (isinstance(first, TextLeaf) and isinstance(second, TextLeaf)):
+        return None
+    text = _typed(NearWords((one, two), distance), field)
+    orders = dict.fromkeys(((first, second), (second, first)))
+    return Branch(text, either=tuple(_in_order(*pair, distance, text) for pair in orders))
+
+
+def _in_order(first: TextLeaf, second: TextLeaf, distance: int, text: str) -> TextLeaf:
+    """Ask for two words in this order: by family, unless both are wanted as typed."""
+    is_exact = first.view == second.view == "exact"
+    return TextLeaf(
+        text,
+        "exact" if is_exact else "stem",
+        (*first.steps, *second.steps),
+        slop=distance,
+        field=first.field,
+        typed=(*first.typed, *second.typed),
+    )
 
 
 def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:

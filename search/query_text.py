@@ -13,6 +13,7 @@ from search.query import (
     Field,
     Fuzzy,
     Group,
+    NearWords,
     Node,
     Occur,
     Phrase,
@@ -44,6 +45,8 @@ def node_text(node: Node) -> str:
             return f"{node.field}:{_field_value(node.clause)}"
         case Range():
             return f"{node.field}:{node.low or ''}..{node.high or ''}"
+        case NearWords():
+            return f" NEAR/{node.distance} ".join(_word_text(word) for word in node.words)
         case _:
             return _words_text(node)
 
@@ -70,7 +73,7 @@ def _word_text(word: Word) -> str:
 
 
 def _field_value(node: Node) -> str:
-    if isinstance(node, Field | Range):
+    if isinstance(node, Field | Range | NearWords):
         return f"({node_text(node)})"
     return node_text(node).rstrip(",")
 
@@ -84,6 +87,8 @@ def _group_text(group: Group) -> str:
 
 def _clause_text(clause: Clause) -> str:
     sign = _SIGNS.get(clause.occur, "")
+    if sign and isinstance(clause.node, NearWords):
+        return f"{sign}({node_text(clause.node)})"
     return sign + (node_text(clause.node).rstrip(",") if sign else node_text(clause.node))
 
 
@@ -115,6 +120,9 @@ def _describe(node: Node) -> str:
             return f"{_spoken_name(node.field)}: {_describe(node.clause)}"
         case Range():
             return f"{_spoken_name(node.field)} {_describe_ends(node)}"
+        case NearWords():
+            words = ", ".join(map(_describe_words, node.words))
+            return f"{words} {_apart(node.distance)}, in any order"
         case _:
             return _describe_words(node)
 
@@ -122,7 +130,7 @@ def _describe(node: Node) -> str:
 def _describe_words(node: Words) -> str:
     match node:
         case Phrase():
-            apart = f" with up to {node.slop} words between" if node.slop else ""
+            apart = f" {_apart(node.slop)}" if node.slop else ""
             return f"the exact phrase “{node.text}”{apart}"
         case Prefix():
             return f"words beginning with “{node.text}”"
@@ -133,6 +141,10 @@ def _describe_words(node: Words) -> str:
             return f"words spelt “{node.text}”"
         case Word():
             return f"“{node.text}”" + (" in exactly this form" if node.exact else "")
+
+
+def _apart(words: int) -> str:
+    return f"with up to {words} word{'' if words == 1 else 's'} between"
 
 
 def _describe_ends(node: Range) -> str:

@@ -39,6 +39,7 @@ from search.query import (
     Field,
     Fuzzy,
     Group,
+    NearWords,
     Node,
     Occur,
     Phrase,
@@ -305,6 +306,8 @@ class _Answer:
             return self._score(document, node.clause, node.field)
         if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
             return 0.0
+        if isinstance(node, NearWords):
+            raise TypeError("NEAR has an oracle of its own: tests/test_contract_near_words.py")
         return self._words_score(document, node, field)
 
     def _words_score(
@@ -541,7 +544,7 @@ def _asks(node: Node) -> bool:
         return any(_asks(c.node) for c in node.clauses)
     if isinstance(node, Field):
         return _asks(node.clause)
-    return isinstance(node, Range) or bool(analyze(node.text))
+    return isinstance(node, Range | NearWords) or bool(analyze(node.text))
 
 
 def _asks_for_text(node: Node, field: str) -> bool:

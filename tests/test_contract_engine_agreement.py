@@ -150,10 +150,10 @@ def test_the_embedded_engine_answers_as_the_oracle_does(
         oracle.publish(part, digests=digests)
     for request in asked:
         assert _rounded(engine.search(request)) == _rounded(oracle.search(request)), request.query
-        widened = widen(request.query, engine.vocabulary(request.scope))
+        widened = widen(request.query, engine.vocabulary("sections"))
         # A word that once stood in a text of our languages is still known as a name's spelling.
         assert _spellings(widened) >= _spellings(
-            widen(request.query, oracle.vocabulary(request.scope))
+            widen(request.query, oracle.vocabulary("sections"))
         )
         wider = structs.replace(request, query=widened.query)
         assert _rounded(engine.search(wider)) == _rounded(oracle.search(wider)), wider.query

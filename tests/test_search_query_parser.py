@@ -149,6 +149,8 @@ FRAGMENTS = [
         "AND",
         "OR",
         "NOT",
+        "NEAR",
+        " NEAR/3 ",
         "И",
         "ИЛИ",
         "title:",
@@ -242,6 +244,14 @@ def test_limits_hold_and_are_said(text: str, notice: str) -> None:
 )
 def test_a_reading_is_said_in_words(text: str, words: str) -> None:
     assert describe_query(parse_query(text)) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NEAR/5 water", "water NEAR", 'water NEAR "a pump"', "water NEAR -pump", "a NEAR NEAR b"],
+)
+def test_near_stands_between_two_words_or_is_left_out_with_a_notice(text: str) -> None:
+    assert parse_query(text).notices
 
 
 def test_fields_can_be_other_ones() -> None:

@@ -226,18 +226,20 @@ def union(parts: Sequence[Postings], size: int) -> Postings:
 
 def summed_union(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in any part, with their scores added up."""
-    longest = max(parts, key=_spared)
+    # By its place: a word that is asked for twice has one list, which counts twice.
+    place = max(range(len(parts)), key=lambda number: _spared(parts[number]))
+    longest = parts[place]
     if not _spared(longest):
         return Listed(*summed([(p.documents, p.scores()) for p in parts], size))
     if len(parts) == 2:  # noqa: PLR2004
-        return _pair(longest, parts[0] if longest is parts[1] else parts[1])
-    lists = [part.documents for part in parts if part is not longest]
+        return _pair(longest, parts[1 - place])
+    lists = [part.documents for number, part in enumerate(parts) if number != place]
     others = lists[0] if len(lists) == 1 else together(lists, size)
     shared = longest.has(others)
     both = others[shared]
     amounts = [
-        (both, longest.scores_of(both)) if p is longest else (p.documents, p.scores())
-        for p in parts
+        (both, longest.scores_of(both)) if number == place else (part.documents, part.scores())
+        for number, part in enumerate(parts)
     ]
     return SummedUnion(longest, *summed(amounts, size, among=others), shared)
 
