@@ -35,7 +35,9 @@ def parse_query(
     limits = Limits()
     lexemes = read_lexemes(text, fields={*facets, *text_fields}, limits=limits)
     root = _read(lexemes, frozenset(facets) - frozenset(text_fields), limits)
-    if not root.clauses and (operators := [x.typed for x in lexemes if x.operator]):
+    if not root.clauses and (
+        operators := [x.typed.partition("/")[0] for x in lexemes if x.operator]
+    ):
         limits = Limits()
         limits.note("An operator that stands alone was read as a word.")
         words = Lexeme(words=limits.take([Word(operator) for operator in operators]))
