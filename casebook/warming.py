@@ -1,8 +1,8 @@
 """Warming up: a server's first question, asked before a reader comes.
 
 In:  an open library.
-Out: nothing; what is loaded and worked out with a first question (the stemmer, the table of facets)
-     is there.
+Out: nothing; what is loaded and worked out with a first question (the stemmer, the table of facets,
+     names to complete, topics) is there.
 Errors: none; a library that cannot be searched says so to its readers.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 from threading import Thread
 
+from search.engine import TOPIC
 from search.errors import CasebookError
 from search.searcher import Library
 
@@ -21,6 +22,8 @@ def warm_up(library: Library) -> None:
     """Ask a library what readers ask."""
     with suppress(CasebookError):
         tuple(library.search(_QUESTION).hits)
+        library.suggest(_QUESTION[:1])
+        library.search("", facets=(TOPIC,), limit=0)
 
 
 def warm_up_behind(library: Library) -> None:

@@ -89,6 +89,10 @@ class LikenessIndex(Protocol):
         """Return what is like a case or a section; None where there is no such address."""
         ...
 
+    def has_topics(self) -> bool:
+        """Tell whether topics are known, or are worked out at once: else asking for them takes."""
+        ...
+
     def topics(self, address: str) -> Sequence[Topic]:
         """Return the topics of a case, strongest first; none where there is no such case."""
         ...

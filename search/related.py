@@ -46,6 +46,11 @@ def topics_of(address: str, engine: Engine) -> tuple[Topic, ...]:
     return tuple(engine.likeness_index().topics(address_of(address) or address.strip("/")))
 
 
+def has_topics(engine: Engine) -> bool:
+    """Tell whether topics can be had without waiting."""
+    return not isinstance(engine, LikenessEngine) or engine.likeness_index().has_topics()
+
+
 def _moved(
     address: str, index: LikenessIndex, resolve: Callable[[str], Resolution], limit: int
 ) -> Similar | None:

@@ -41,7 +41,7 @@ from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
 from search.query import Query
 from search.query_parser import parse_query
-from search.related import more_like, topics_of
+from search.related import has_topics, more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
 from search.widening import widen
@@ -190,6 +190,10 @@ class Library:
         A section of the same case is none of them. NotFoundError where nothing stands there.
         """
         return self._read(lambda source: more_like(address, source.engine, self.resolve, limit))
+
+    def has_topics(self) -> bool:
+        """Tell whether topics can be had at once; in a large library they take some seconds."""
+        return self._read(lambda source: has_topics(source.engine))
 
     def topics(self, address: str) -> tuple[Topic, ...]:
         """Return the topics of a case (`publication/case`), the strongest first."""

@@ -11,7 +11,8 @@ The rooms, in the order a request passes them:
   addresses, `phrase_views` makes lines, strips and bars.
 * `hit_views`, `facet_views`, `pager` and `reading_views` turn results and records into what the
   templates show; `segments` cuts text at highlights and page starts; `way_links` and `examples`
-  find links worth offering; `names` has the words of the interface.
+  find links worth offering; `names` has the words of the interface;
+  `topic_readiness` keeps pages from waiting for topics.
 * `errors` turns what went wrong into a calm page with the right status.
 * `templates/` alone makes markup; `static/` holds the sheet, the script and the sign.
 

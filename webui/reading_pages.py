@@ -142,8 +142,8 @@ def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
 
 
 def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
-    """Return what a case is about; nothing where the index cannot be asked."""
-    if is_former(publication):
+    """Return what a case is about; nothing where the index cannot be asked, or not yet."""
+    if is_former(publication) or not open_site().shows_topics:
         return ()
     try:
         return open_site().library.topics(f"{publication.id}/{story.id}")

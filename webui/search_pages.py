@@ -16,7 +16,7 @@ from typing import get_args
 from flask import Blueprint, render_template, request
 
 from search.absence import what_was_searched
-from search.engine import ALL_FACETS, Scope, Sort
+from search.engine import ALL_FACETS, FACETS, TOPIC, Scope, Sort
 from search.errors import CasebookError
 from search.model import Publication
 from search.query import Query
@@ -68,7 +68,9 @@ def facet(name: str) -> str:
 def absence() -> str:
     """What was searched without finding anything: proof of an absence, to cite or print."""
     question = read_question(request.args)
-    found = _ask(replace(question, page=1, per_page=1), facets=ALL_FACETS, passages=0)
+    found = _ask(
+        replace(question, page=1, per_page=1), facets=tuple(dict(question.filters)), passages=0
+    )
     return render_template(
         "absence.html",
         question=question,
@@ -82,14 +84,15 @@ def absence() -> str:
 
 def ask_page(question: Question, *, explain: bool = False) -> tuple[Results, Question]:
     """Answer a question; past the end the library gives the last page, and says so."""
-    found = _ask(question, explain=explain)
+    facets = ALL_FACETS if open_site().shows_topics or question.chosen(TOPIC) else FACETS
+    found = _ask(question, facets=facets, explain=explain)
     return found, replace(question, page=found.offset // question.per_page + 1)
 
 
 def _ask(
     question: Question,
     *,
-    facets: Sequence[str] = ALL_FACETS,
+    facets: Sequence[str],
     passages: int = PASSAGES,
     explain: bool = False,
 ) -> Results:

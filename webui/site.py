@@ -15,6 +15,7 @@ from flask import current_app
 
 from search.searcher import Library
 from webui.overview import Overview, Overviews
+from webui.topic_readiness import TopicReadiness
 
 SITE = "casebook"
 
@@ -45,11 +46,17 @@ class Site:
     static_version: str
     overviews: Overviews = field(default_factory=Overviews)
     states: StateNames = field(default_factory=StateNames)
+    topics: TopicReadiness = field(default_factory=TopicReadiness)
 
     @property
     def overview(self) -> Overview:
         """What there is to say of the library as a whole."""
         return self.overviews.latest(self.library)
+
+    @property
+    def shows_topics(self) -> bool:
+        """Whether a page may show topics without waiting for them."""
+        return self.topics.may_show(self.library)
 
     @property
     def state(self) -> str:

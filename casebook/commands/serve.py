@@ -8,8 +8,6 @@ Errors: InputError where the address cannot be had.
 from __future__ import annotations
 
 import webbrowser
-from contextlib import suppress
-from threading import Thread
 from typing import TypedDict, Unpack
 
 import click
@@ -20,12 +18,8 @@ from casebook.session import Session
 from casebook.terminal import note, show
 from casebook.warming import warm_up_behind
 from casebook.web_server import WebServer, listen
-from search.engine import TOPIC
-from search.errors import CasebookError
 from search.searcher import Library
 from webui.app import SiteOptions, create_app
-
-PREPARING = "prepare-topics"  # name of the thread that does
 
 
 class ServeOptions(TypedDict):
@@ -86,17 +80,9 @@ def serve(session: Session, *, sample: bool, browse: bool, **options: Unpack[Ser
         warm_up_behind(library)
         show(f"Casebook is at {server.url}")
         note("Ctrl-C ends it.")
-        Thread(target=_prepare, args=(library,), name=PREPARING, daemon=True).start()
         if browse:
             webbrowser.open(server.url)
         server.run()
-
-
-def _prepare(library: Library) -> None:
-    """Have worked out what the first reader would wait for: topics, names to complete."""
-    with suppress(CasebookError):
-        library.search("", facets=(TOPIC,), limit=0)
-        library.suggest("a")
 
 
 def _server(library: Library, **options: Unpack[ServeOptions]) -> WebServer:

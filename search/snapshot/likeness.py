@@ -36,6 +36,10 @@ class SnapshotLikeness:
         is_section = address.count("/") > 1
         return find_similar(self._views["sections" if is_section else "cases"], address, limit)
 
+    def has_topics(self) -> bool:
+        """Tell whether topics are known, or are worked out at once."""
+        return self._topics.is_ready
+
     def topics(self, address: str) -> Sequence[Topic]:
         """Return the topics of a case, strongest first; none where there is no such case."""
         cases = self._views["cases"]

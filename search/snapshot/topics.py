@@ -27,6 +27,7 @@ from search.snapshot.view import CollectionView, LivingScope
 
 LEAST_LIBRARY = 8  # cases; the words of fewer say nothing of what is usual
 MOST_TOPICS = 6  # of a case
+SOON = 1_000  # cases whose topics take no longer than a page may
 
 _INSIDE = 0.5  # of a word's occurrences: it is left out where so many stand in pairs that are kept
 
@@ -38,6 +39,11 @@ class LibraryTopics:
 
     def __init__(self, parts: Mapping[Scope, Sequence[LivingScope]]) -> None:
         self._parts = parts
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether they are worked out, or few enough to be so at once."""
+        return "_named" in self.__dict__ or self._firsts[-1] <= SOON
 
     def values(self, scope: Scope) -> list[FacetValues]:
         """Return the topics of each segment's documents; sections have those of their case."""
