@@ -190,9 +190,9 @@ class LibraryFolder:
         return (self._publications.stat().st_mtime_ns if names else 0), names
 
     def imprint(self, publication: str, wanted: str = "") -> Publication:
-        """Return a publication's record without its cases."""
-        key = publication, self.digest(publication, wanted)
-        known = self._imprints.get(key)
+        """Return a publication's record without its cases: the wanted one, if it is known."""
+        known = self._imprints.get((publication, wanted)) if wanted else None
+        known = known or self._imprints.get((publication, self.digest(publication, wanted)))
         if known is None:
             found = self.record(publication, wanted)
             known = msgspec.structs.replace(found.record, cases=(), retired=())

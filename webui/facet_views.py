@@ -59,8 +59,10 @@ def facet_views(results: Results, question: Question) -> tuple[FacetView, ...]:
 
 def facet_view(values: Sequence[FacetValue], question: Question, name: str) -> FacetView:
     """Return one facet: chosen values first, then by falling count."""
-    ordered = sorted(values, key=lambda value: not value.selected)
-    shown = max(SHOWN_VALUES, sum(value.selected for value in values))
+    ordered, shown = values, SHOWN_VALUES
+    if question.chosen(name):
+        ordered = sorted(values, key=lambda value: not value.selected)
+        shown = max(shown, sum(value.selected for value in values))
     if len(ordered) == shown + 1:
         shown += 1  # a fold for a single value takes as much room as the value
     is_folded = shown < len(ordered) <= UNFOLDED_VALUES
