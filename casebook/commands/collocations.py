@@ -32,7 +32,11 @@ class CollocationOptions(TypedDict):
     limit: int
 
 
-@click.command(context_settings=WORDS_CONTEXT, cls=CommandWithExamples)
+@click.command(
+    context_settings=WORDS_CONTEXT,
+    cls=CommandWithExamples,
+    short_help="List the words that stand near a word or phrase.",
+)
 @click.argument("phrase", nargs=-1, callback=read_query)
 @filter_option
 @click.option(

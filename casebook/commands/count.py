@@ -37,7 +37,7 @@ def _phrases(file: BinaryIO) -> list[str]:
         ) from None
 
 
-@click.command(cls=CommandWithExamples)
+@click.command(cls=CommandWithExamples, short_help="Count the phrases of a file, as a table.")
 @click.argument("file", type=click.File("rb"))
 @filter_option
 @click.option(

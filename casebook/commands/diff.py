@@ -27,7 +27,7 @@ _PLAIN_MARKS = {"added": ("{+", "+}"), "removed": ("[-", "-]"), "same": ("", "")
 _AROUND = 12  # words shown of what stayed, before and behind what changed
 
 
-@click.command(cls=CommandWithExamples)
+@click.command(cls=CommandWithExamples, short_help="Show what changed between two editions.")
 @click.argument("publication")
 @click.option(
     "--from",

@@ -26,7 +26,9 @@ from search.model import Publication
 _BY_SUFFIX = {form.suffix: name for name, form in FORMS.items()}
 
 
-@click.command(cls=CommandWithExamples)
+@click.command(
+    cls=CommandWithExamples, short_help="Give a publication as JSON, CSV, EPUB and more."
+)
 @click.argument("publication")
 @click.option(
     "--format",

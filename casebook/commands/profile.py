@@ -23,7 +23,11 @@ from search.phrase_counts import MOST_VALUES, PROFILE_FACETS
 _MOST = 10_000
 
 
-@click.command(context_settings=WORDS_CONTEXT, cls=CommandWithExamples)
+@click.command(
+    context_settings=WORDS_CONTEXT,
+    cls=CommandWithExamples,
+    short_help="Count a word or phrase by region, year and so on.",
+)
 @click.argument("phrase", nargs=-1, required=True, callback=read_query)
 @filter_option
 @click.option(

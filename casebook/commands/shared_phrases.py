@@ -34,7 +34,11 @@ class SharedOptions(TypedDict):
     places: int
 
 
-@click.command("shared-phrases", cls=CommandWithExamples)
+@click.command(
+    "shared-phrases",
+    cls=CommandWithExamples,
+    short_help="List the longer phrases that cases share.",
+)
 @filter_option
 @click.option(
     "--words",

@@ -26,7 +26,9 @@ _CASE_DEPTH, _SECTION_DEPTH = 2, 3
 _NAMES_SHOWN = 12
 
 
-@click.command(cls=CommandWithExamples)
+@click.command(
+    cls=CommandWithExamples, short_help="Show what is in a publication, a case or a section."
+)
 @click.argument("address", metavar="PUBLICATION[/CASE[/SECTION]]")
 @click.option("--json", "as_json", is_flag=True, help="Print the record as one JSON document.")
 @click.pass_obj

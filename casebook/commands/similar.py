@@ -21,7 +21,7 @@ from search.related import MOST_SIMILAR
 _TERMS_SHOWN = 10
 
 
-@click.command(cls=CommandWithExamples)
+@click.command(cls=CommandWithExamples, short_help="Show what is like a case or a section.")
 @click.argument("address", metavar="PUBLICATION/CASE[/SECTION]")
 @click.option(
     "--limit",
