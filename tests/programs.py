@@ -46,6 +46,11 @@ class Program:
         self.process.send_signal(signal.SIGINT)
 
 
+def _as_from_a_terminal() -> None:
+    """Let Ctrl-C come through, also where the tests run behind something that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(*arguments: str, options: tuple[str, ...] = ()) -> Iterator[Program]:
     """Run `python [options] -m casebook arguments`."""
@@ -55,6 +60,7 @@ def running(*arguments: str, options: tuple[str, ...] = ()) -> Iterator[Program]
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=_as_from_a_terminal,  # noqa: PLW1509 - it only sets what a signal does
     )
     guard = threading.Timer(MOST_S, process.kill)
     guard.start()

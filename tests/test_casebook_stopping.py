@@ -57,8 +57,12 @@ def test_ctrl_c_while_the_program_is_being_loaded_leaves_no_trace(
 
 
 def test_ctrl_c_is_an_interrupt_again_once_the_block_begins() -> None:
-    with stopping_at_once():
-        begin()
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with stopping_at_once():
+            begin()
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
