@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from search.editions import former_edition, kept_editions
 from search.engine import SearchRequest
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
@@ -71,6 +72,11 @@ def _faults_of(folder: LibraryFolder, record: Publication) -> Iterator[Finding]:
     packed = source.parent / EXTRACTION
     if packed.exists() and folder.extraction(record.id) is None:
         yield Finding(record.id, "its extraction cannot be read", f"Delete {packed}")
+    for number in kept_editions(folder.path, record.id):
+        try:
+            former_edition(folder.path, record.id, number)
+        except LibraryError as error:
+            yield finding_of(error, record.id)
 
 
 def _sha256(path: Path) -> str:

@@ -57,6 +57,8 @@ def test_a_damaged_edition_spoils_nothing_else(tmp_path: Path) -> None:
         file.write_bytes(b"no gzip")
         with pytest.raises(LibraryError, match="former edition is damaged"):
             former_edition(library.path, FIRST.id, 1)
+        (finding,) = library.check()
+        assert finding.what == "a former edition is damaged"
         library.publish(THIRD, source=source)
         assert former_edition(library.path, FIRST.id, 2) == SECOND
         assert library.search("bridge").total
