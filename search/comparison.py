@@ -12,6 +12,7 @@ when the newer state was ingested. Words are compared by their longest common su
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -160,7 +161,7 @@ def _in_order(ranked: Sequence[tuple[int, str]], new: Mapping[str, _Spot]) -> se
     ends: list[int] = []  # places in by_new: the last of the best run of each length
     before: list[int] = []
     for place, (rank, _) in enumerate(by_new):
-        length = _first_not_below(ends, by_new, rank)
+        length = bisect_left(ends, rank, key=lambda end: by_new[end][0])
         before.append(ends[length - 1] if length else -1)
         ends[length : length + 1] = [place]
     settled: set[str] = set()
@@ -169,14 +170,6 @@ def _in_order(ranked: Sequence[tuple[int, str]], new: Mapping[str, _Spot]) -> se
         settled.add(by_new[place][1])
         place = before[place]
     return settled
-
-
-def _first_not_below(ends: Sequence[int], by_new: Sequence[tuple[int, str]], rank: int) -> int:
-    low, high = 0, len(ends)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if by_new[ends[middle]][0] < rank else (low, middle)
-    return low
 
 
 def _change(old: _Spot, new: _Spot, *, is_settled: bool) -> SectionChange | None:

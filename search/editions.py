@@ -13,14 +13,13 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import shutil
 import zlib
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from search.durable_files import make_folder, storage_errors, write_file
+from search.durable_files import copy_file, make_folder, storage_errors, write_file
 from search.errors import LibraryError, NotFoundError
 from search.library import RECORD, states_of
 from search.model import Publication
@@ -100,4 +99,4 @@ def _link(file: Path, target: Path) -> None:
     try:
         os.link(file, target)
     except OSError:
-        shutil.copyfile(file, target)
+        copy_file(file, target)
