@@ -22,7 +22,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Indel
 
 from search.model import Case, Publication, Section
-from search.permalinks import resolve_in
+from search.permalinks import Resolver
 
 _WORD = re.compile(r"\S+\s*")
 _MOST_PAIRS = 400_000_000  # of words to compare (a bit each); beyond that whole paragraphs are
@@ -141,10 +141,11 @@ def _pairs(
     """Map addresses of sections that are still there to their present ones, each once."""
     pairs = {address: address for address in old if address in new}
     taken = set(pairs.values())
+    resolver = Resolver(after)
     for address in old:
         if address in pairs:
             continue
-        found = resolve_in(after, f"{after.id}/{address}")
+        found = resolver.resolve(f"{after.id}/{address}")
         target = found.address.partition("/")[2]
         if target in new and target not in taken:
             pairs[address] = target

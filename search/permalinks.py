@@ -100,49 +100,56 @@ def addresses(publication: Publication) -> tuple[str, ...]:
 
 def resolve_in(publication: Publication, address: str) -> Resolution:
     """Say where an address of this publication is now."""
-    parts = address.split("/")
-    if len(parts) > 1 and parts[1] == PAGE:
-        page = find_page(publication, parts[2])
-        return Resolution("found", address) if page else Resolution("never")
-    if len(parts) == 1:
-        return Resolution("found", address)
-    place = "/".join(parts[1:])
-    target, note = _follow(publication, place)
-    if not target:
-        return (
-            Resolution("gone", _nearest(publication, place), note) if note else Resolution("never")
-        )
-    now = f"{publication.id}/{target}"
-    return Resolution("found" if now == address else "moved", now, note)
+    return Resolver(publication).resolve(address)
 
 
-def _nearest(publication: Publication, place: str) -> str:
-    """Return what is left around a place: a paragraph's section, or its case; "" if nothing is."""
-    target = ""
-    while "/" in place and not target:
-        place = place.rpartition("/")[0]
-        target = _follow(publication, place)[0]
-    return f"{publication.id}/{target}" if target else ""
+class Resolver:
+    """Says where addresses of one publication are now; what that takes is gathered once."""
 
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+        self._retired = {entry.address: entry for entry in publication.retired}
 
-def _follow(publication: Publication, place: str) -> tuple[str, str]:
-    """Follow retired addresses to a living one ("" if none), with the last note on the way."""
-    retired = {entry.address: entry for entry in publication.retired}
-    note, seen = "", {""}
-    while place not in seen and not _stands(publication, place):
-        seen.add(place)
-        above, _, name = place.rpartition("/")
-        if entry := retired.get(place):
-            place, note = entry.successor, entry.note or "its text is no longer here"
-        elif "/" in above:
-            # A paragraph that was never known leads to its section, if that was.
-            place = above
-        elif above and (entry := retired.get(above)):
-            place = _below(entry.successor, name)
-            note = entry.note or "its case is no longer here"
-        else:
-            place = above if note and above else ""
-    return ("" if place in seen else place), note
+    def resolve(self, address: str) -> Resolution:
+        """Say where an address is now."""
+        parts = address.split("/")
+        if len(parts) > 1 and parts[1] == PAGE:
+            page = find_page(self._publication, parts[2])
+            return Resolution("found", address) if page else Resolution("never")
+        if len(parts) == 1:
+            return Resolution("found", address)
+        place = "/".join(parts[1:])
+        target, note = self._follow(place)
+        if not target:
+            return Resolution("gone", self._nearest(place), note) if note else Resolution("never")
+        now = f"{self._publication.id}/{target}"
+        return Resolution("found" if now == address else "moved", now, note)
+
+    def _nearest(self, place: str) -> str:
+        """Return what is left around a place: a paragraph's section, its case; "" if nothing is."""
+        target = ""
+        while "/" in place and not target:
+            place = place.rpartition("/")[0]
+            target = self._follow(place)[0]
+        return f"{self._publication.id}/{target}" if target else ""
+
+    def _follow(self, place: str) -> tuple[str, str]:
+        """Follow retired addresses to a living one ("" if none), with the last note on the way."""
+        note, seen = "", {""}
+        while place not in seen and not _stands(self._publication, place):
+            seen.add(place)
+            above, _, name = place.rpartition("/")
+            if entry := self._retired.get(place):
+                place, note = entry.successor, entry.note or "its text is no longer here"
+            elif "/" in above:
+                # A paragraph that was never known leads to its section, if that was.
+                place = above
+            elif above and (entry := self._retired.get(above)):
+                place = _below(entry.successor, name)
+                note = entry.note or "its case is no longer here"
+            else:
+                place = above if note and above else ""
+        return ("" if place in seen else place), note
 
 
 def _below(place: str, section: str) -> str:

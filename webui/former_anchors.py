@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from search.model import Case, Publication
-from search.permalinks import Resolution, resolve_in, url_of
+from search.permalinks import Resolution, Resolver, url_of
 from webui import urls
 
 
@@ -64,7 +64,8 @@ def _former(publication: Publication, case: Case) -> list[tuple[str, Resolution]
         for entry in publication.retired
         if "/" in entry.address and entry.address.partition("/")[0] in names
     ]
-    return [(place, resolve_in(publication, f"{publication.id}/{place}")) for place in found]
+    resolver = Resolver(publication)
+    return [(place, resolver.resolve(f"{publication.id}/{place}")) for place in found]
 
 
 def _anchor(place: str) -> str:
