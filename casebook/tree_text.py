@@ -43,7 +43,7 @@ def page_range(record: Publication, first: int, last: int) -> str:
     """Say pages as they are printed, else as they count in the file; "" where none is known."""
     if not first:
         return ""
-    labels = {page.number: page.label for page in record.pages}
+    labels = record.page_labels()
     printed = [labels.get(first, ""), labels.get(last, "")]
     shown, word = (printed, "p.") if all(printed) else ([str(first), str(last)], "PDF p.")
     return f"{word} {one_line(shown[0])}" + (f"–{one_line(shown[1])}" if last != first else "")

@@ -85,7 +85,7 @@ def _strand(section: Section, blocks: list[tuple[int, int]]) -> Strand:
 def documents(publication: Publication) -> Iterator[Document]:
     """Yield a publication's documents in book order, one at a time."""
     order = 0
-    labels = {page.number: page.label for page in publication.pages}
+    labels = publication.page_labels()
     for case in publication.cases:
         fields = _case_fields(publication, case, labels)
         for section in case.sections:

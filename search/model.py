@@ -231,6 +231,10 @@ class Publication(Struct, frozen=True, omit_defaults=True):
     notes: tuple[str, ...] = ()  # what a reader should know: pages lost …
     format: int = 1  # of this record
 
+    def page_labels(self) -> dict[int, str]:
+        """What is printed on the pages, by their place in the file; those without are left out."""
+        return {page.number: page.label for page in self.pages if page.label}
+
     def part_title(self, case: Case) -> str:
         """The title of the part that a case stands in; "" where it stands in none."""
         return next((part.title for part in self.parts if part.id == case.part), "")

@@ -433,10 +433,9 @@ class Library:
         @cache
         def labels(publication: str) -> dict[int, str]:
             try:
-                pages = self._record(publication).record.pages
+                return self._record(publication).record.page_labels()
             except CasebookError:
                 return {}
-            return {page.number: page.label for page in pages}
 
         return lambda publication, page: labels(publication).get(page, "")
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from search.exports.as_html import SHEET, case_body, fact_list, language_attributes, text_of
-from search.exports.order import case_title, placed_cases
+from search.exports.order import case_title, page_names, placed_cases
 from search.model import Publication
 
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -27,6 +27,7 @@ _FIRST_YEAR = 1980  # that a zip file can tell
 def as_epub(record: Publication, made: datetime) -> bytes:
     """Return a publication as an e-book."""
     made = made.astimezone(UTC)
+    pages = page_names(record)
     files = {
         "META-INF/container.xml": _CONTAINER,
         "book/package.opf": _package(record, made),
@@ -34,7 +35,7 @@ def as_epub(record: Publication, made: datetime) -> bytes:
         "book/sheet.css": SHEET,
         "book/title.xhtml": _page(record, record.title, list(_title_body(record))),
         **{
-            f"book/{_file(number)}": _page(record, case.title, list(case_body(record, case)))
+            f"book/{_file(number)}": _page(record, case.title, list(case_body(case, pages)))
             for number, case in enumerate(record.cases, 1)
         },
     }

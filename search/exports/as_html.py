@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from search.exports.order import case_title, facts, page_words, placed_cases
+from search.exports.order import PageNames, case_title, facts, page_names, placed_cases
 from search.model import Block, Case, Publication, Section
 
 SHEET = """body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.55;
@@ -40,15 +40,15 @@ def text_of(text: str) -> str:
     return escape(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
-def case_body(record: Publication, case: Case) -> Iterator[str]:
+def case_body(case: Case, pages: PageNames) -> Iterator[str]:
     """Yield a case: its title, what is known of it, its sections."""
     yield f'<article id="{case.id}">'
     yield f"<h2>{text_of(case_title(case))}</h2>"
-    about = [x for x in (case.organisation, page_words(record, case.first_page)) if x]
+    about = [x for x in (case.organisation, pages(case.first_page)) if x]
     if about:
         yield f'<p class="about">{text_of(" · ".join(about))}</p>'
     for section in case.sections:
-        yield from _section(record, case, section)
+        yield from _section(case, section, pages)
     yield "</article>"
 
 
@@ -77,18 +77,19 @@ def _lines(record: Publication) -> Iterator[str]:
     for case, _ in placed_cases(record):
         yield f'<li><a href="#{case.id}">{text_of(case_title(case))}</a></li>'
     yield "</ol></nav>"
+    pages = page_names(record)
     for case, part in placed_cases(record):
         if part:
             yield f'<h2 class="part">{text_of(part)}</h2>'
-        yield from case_body(record, case)
+        yield from case_body(case, pages)
     yield "</body>\n</html>"
 
 
-def _section(record: Publication, case: Case, section: Section) -> Iterator[str]:
+def _section(case: Case, section: Section, pages: PageNames) -> Iterator[str]:
     address = f"{case.id}/{section.id}"
     yield f'<section id="{address}"{language_attributes(section.language)}>'
     if section.heading:
-        page = page_words(record, section.page)
+        page = pages(section.page)
         shown = f' <span class="page">{text_of(page)}</span>' if page else ""
         yield f"<h3>{text_of(section.heading)}{shown}</h3>"
     for number, block in zip(section.anchors, section.blocks, strict=True):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from search.exports.order import page_labels
 from search.model import Case, Publication, Section
 
 
@@ -39,7 +38,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
 def as_lines(record: Publication) -> bytes:
     """Return a publication as JSON lines."""
     encoder = msgspec.json.Encoder()
-    labels = page_labels(record)
+    labels = record.page_labels()
     lines = [
         encoder.encode(_line(record, case, section, labels))
         for case in record.cases

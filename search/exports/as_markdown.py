@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.exports.order import facts, page_words, placed_cases
+from search.exports.order import PageNames, facts, page_names, placed_cases
 from search.model import Block, Case, Publication, Section
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&|~$])")
@@ -41,19 +41,20 @@ def _paragraphs(record: Publication) -> Iterator[str]:
         yield escaped(record.subtitle)
     if known := [f"- {name}: {escaped(value)}" for name, value in facts(record) if value]:
         yield "\n".join(known)
+    pages = page_names(record)
     for case, part in placed_cases(record):
         if part:
             yield f"## {escaped(part)}"
-        yield from _case(record, case)
+        yield from _case(case, pages)
 
 
-def _case(record: Publication, case: Case) -> Iterator[str]:
+def _case(case: Case, pages: PageNames) -> Iterator[str]:
     yield f'<a id="{case.id}"></a>\n\n### {_titled(case)}'
-    about = [x for x in (case.organisation, page_words(record, case.first_page)) if x]
+    about = [x for x in (case.organisation, pages(case.first_page)) if x]
     if about:
         yield f"*{escaped(', '.join(about))}*"
     for section in case.sections:
-        yield from _section(record, case, section)
+        yield from _section(case, section, pages)
 
 
 def _titled(case: Case) -> str:
@@ -61,10 +62,10 @@ def _titled(case: Case) -> str:
     return number + escaped(case.title)
 
 
-def _section(record: Publication, case: Case, section: Section) -> Iterator[str]:
+def _section(case: Case, section: Section, pages: PageNames) -> Iterator[str]:
     yield f'<a id="{case.id}/{section.id}"></a>'
     if section.heading:
-        page = page_words(record, section.page)
+        page = pages(section.page)
         yield f"#### {escaped(section.heading)}" + (f" ({page})" if page else "")
     yield from map(_block, section.blocks)
 

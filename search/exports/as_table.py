@@ -13,7 +13,6 @@ import csv
 import io
 from collections.abc import Iterator
 
-from search.exports.order import page_labels
 from search.model import Case, Publication, Section
 from search.permalinks import permalink
 
@@ -42,7 +41,7 @@ def safe_cell(value: str | int) -> str | int:
 
 
 def _rows(record: Publication) -> Iterator[tuple[str | int, ...]]:
-    labels = page_labels(record)
+    labels = record.page_labels()
     for case in record.cases:
         for section in case.sections:
             yield (*_of_case(record, case), *_of_section(record, case, section, labels))

@@ -6,10 +6,12 @@ Out: cases in book order, each with the title of the part that begins with it; p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from search.model import Case, Publication
+
+PageNames = Callable[[int], str]  # place in the file → what the page is called, "" where unknown
 
 
 class PlacedCase(NamedTuple):
@@ -33,17 +35,16 @@ def case_title(case: Case) -> str:
     return f"{case.number}. {case.title}" if case.number else case.title
 
 
-def page_words(record: Publication, page: int) -> str:
-    """Name a page by what is printed on it, else by its place in the file; "" where unknown."""
-    label = page_labels(record).get(page, "")
-    if label:
-        return f"p. {label}"
-    return f"PDF p. {page}" if page and record.source.media == "pdf" else ""
+def page_names(record: Publication) -> PageNames:
+    """Return what names a page by what is printed on it, else by its place in the file."""
+    labels, is_pdf = record.page_labels(), record.source.media == "pdf"
 
+    def name(page: int) -> str:
+        if label := labels.get(page, ""):
+            return f"p. {label}"
+        return f"PDF p. {page}" if page and is_pdf else ""
 
-def page_labels(record: Publication) -> dict[int, str]:
-    """Return what is printed on the pages, by their place in the file."""
-    return {page.number: page.label for page in record.pages if page.label}
+    return name
 
 
 def facts(record: Publication) -> Iterator[tuple[str, str]]:
