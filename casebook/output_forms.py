@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeVar
 import click
 
 from casebook.terminal import note, plain_bytes, print_json
-from search.csv_tables import Row, csv_text
+from search.csv_cells import Row
+from search.csv_tables import csv_text
 
 Form = Literal["text", "json", "csv", "excel"]
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -7,36 +7,26 @@ Out: CSV text (RFC 4180, CRLF); with `for_excel` behind a byte order mark, by wh
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from search.exports.as_table import safe_cell
+from search.csv_cells import BYTE_ORDER_MARK, Cell, Row, written
 from search.group_results import CollocationList, SharedPhraseList
 from search.phrase_results import Concordance, PhraseCount, PhraseCounts, Profile
 
-Cell = str | int | float | None
-Row = Sequence[Cell]
 CountsBy = Literal["region", "case"]
-
-BYTE_ORDER_MARK = "\ufeff"
 
 _LINE_MARKS = str.maketrans("\t\r\n\v\f", "     ", "\0")
 
 
 def csv_text(rows: Iterable[Row], *, for_excel: bool = False) -> str:
     """Write rows as CSV."""
-    out = io.StringIO(BYTE_ORDER_MARK if for_excel else "")
-    out.seek(0, io.SEEK_END)
-    csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    text = written([_on_one_line(cell) for cell in row] for row in rows)
+    return f"{BYTE_ORDER_MARK}{text}" if for_excel else text
 
 
-def _safe(cell: Cell) -> Cell:
-    if isinstance(cell, str):
-        return safe_cell(cell.translate(_LINE_MARKS))
-    return "" if cell is None else cell
+def _on_one_line(cell: Cell) -> Cell:
+    return cell.translate(_LINE_MARKS) if isinstance(cell, str) else cell
 
 
 def concordance_rows(concordance: Concordance) -> Iterator[Row]:

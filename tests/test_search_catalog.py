@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.jsonl import read_sections
+from search.csv_cells import safe_cell
 from search.exports.as_html import as_html
 from search.exports.as_markdown import as_markdown, escaped
-from search.exports.as_table import COLUMNS, as_table, safe_cell
+from search.exports.as_table import COLUMNS, as_table
 from search.exports.catalog import FORMS
 from search.model import Publication
 from search.permalinks import addresses

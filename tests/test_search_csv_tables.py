@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.csv_cells import BYTE_ORDER_MARK
 from search.csv_tables import (
-    BYTE_ORDER_MARK,
     collocation_rows,
     concordance_rows,
     count_rows,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from search.csv_tables import BYTE_ORDER_MARK
+from search.csv_cells import BYTE_ORDER_MARK
 from search.searcher import Library
 from tests.plain_reading import random_publication
 from tests.records import make_publication

@@ -2,17 +2,14 @@
 
 In:  a record.
 Out: UTF-8 with a mark at its head, by which spreadsheets know it; commas, quoted where needed.
-
-A cell that begins like a formula gets an apostrophe before it: no text of a book is ever worked
-out by the program that opens the table (OWASP, “CSV injection”).
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
+from itertools import chain
 
+from search.csv_cells import BYTE_ORDER_MARK, written
 from search.model import Case, Publication, Section
 from search.permalinks import permalink
 
@@ -22,22 +19,10 @@ COLUMNS = (
     *("language", "words", "permalink", "text"),
 )
 
-_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def as_table(record: Publication) -> bytes:
     """Return a publication as a table."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in row] for row in _rows(record))
-    return (_MARK + out.getvalue()).encode()
-
-
-def safe_cell(value: str | int) -> str | int:
-    """Keep a text from being taken for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return (BYTE_ORDER_MARK + written(chain([COLUMNS], _rows(record)))).encode()
 
 
 def _rows(record: Publication) -> Iterator[tuple[str | int, ...]]:
