@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request
 
 from search.group_results import CollocationList, SharedPhraseList
 from search.phrase_results import Concordance, PhraseCounts, Profile
+from webui.phrase_pages import ask_collocations
 from webui.phrase_questions import PhraseQuestion, read_phrase_question
 from webui.questions import clean, read_number
 from webui.site import open_site
@@ -52,15 +53,7 @@ def profile() -> Response:
 def collocations() -> Response:
     """The words that go with a word or phrase."""
     question, _, limit = _asked()
-    found = open_site().library.collocations(
-        question.text,
-        filters=dict(question.filters),
-        measure=question.measure,
-        window=question.window,
-        least=question.least,
-        limit=limit,
-    )
-    return _json(found, question)
+    return _json(ask_collocations(question, limit), question)
 
 
 @pages.get("/shared-phrases")

@@ -11,8 +11,8 @@ from math import ceil
 
 from flask import Blueprint, Response, render_template, request
 
+from search.csv_cells import Row
 from search.csv_tables import (
-    Row,
     collocation_rows,
     concordance_rows,
     count_rows,
@@ -20,6 +20,7 @@ from search.csv_tables import (
     profile_rows,
     shared_phrase_rows,
 )
+from search.group_results import CollocationList
 from search.phrase_counts import MOST_PHRASES
 from search.phrase_results import PhraseCounts
 from search.word_groups import Measure
@@ -111,14 +112,7 @@ def profile_table() -> Response:
 def collocations() -> str:
     """The words that go with a word or phrase; without one, pairs that go together."""
     question = read_phrase_question(request.args)
-    found = open_site().library.collocations(
-        question.text,
-        filters=dict(question.filters),
-        measure=question.measure,
-        window=question.window,
-        least=question.least,
-        limit=COLLOCATES,
-    )
+    found = ask_collocations(question, COLLOCATES)
     return _page(
         "collocations.html",
         question,
@@ -130,18 +124,23 @@ def collocations() -> str:
     )
 
 
-@pages.get("/collocations.csv")
-def collocations_table() -> Response:
-    """The collocations for a spreadsheet."""
-    question = read_phrase_question(request.args)
-    found = open_site().library.collocations(
+def ask_collocations(question: PhraseQuestion, limit: int) -> CollocationList:
+    """Ask the library for so many of the collocations that a question is about."""
+    return open_site().library.collocations(
         question.text,
         filters=dict(question.filters),
         measure=question.measure,
         window=question.window,
         least=question.least,
-        limit=MOST_LINES,
+        limit=limit,
     )
+
+
+@pages.get("/collocations.csv")
+def collocations_table() -> Response:
+    """The collocations for a spreadsheet."""
+    question = read_phrase_question(request.args)
+    found = ask_collocations(question, MOST_LINES)
     return _table("collocations", collocation_rows(found))
 
 
