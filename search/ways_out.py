@@ -119,7 +119,8 @@ def _other_places(asked: Looser, query: Query) -> Iterator[tuple[str, Looser]]:
         anything = structs.replace(asked, query=text, match="any")
         if asked.match != "auto" or text != asked.query:  # else it is what a search widens to
             yield "with any of the words", anything
-        yield "with any of the words, without filters", structs.replace(anything, filters={})
+        if asked.filters:
+            yield "with any of the words, without filters", structs.replace(anything, filters={})
     if asked.filters:
         yield "everything under these filters", structs.replace(asked, query="")
 

@@ -67,6 +67,12 @@ def test_filters_are_let_go_one_by_one_and_together(library: Library) -> None:
     assert found["without any filter"].total == 2
 
 
+def test_nothing_is_said_of_filters_where_there_are_none(library: Library) -> None:
+    found = ways(library, Looser("farmers camel"))
+    assert found
+    assert not [said for said in found if "filter" in said]
+
+
 def test_words_of_different_sections_are_found_in_a_whole_case(library: Library) -> None:
     found = ways(library, Looser("title:ditch farmers pump"))
     assert all(way.total for way in found.values())
