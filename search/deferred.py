@@ -7,7 +7,7 @@ Errors: whatever making them raises, when they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, overload
 
 T = TypeVar("T")
@@ -33,6 +33,9 @@ class Deferred(Sequence[T]):
     def __getitem__(self, index: slice) -> Sequence[T]: ...
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         return self._made()[index]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._made())
 
     def __len__(self) -> int:
         return len(self._made())

@@ -128,7 +128,7 @@ class Finder:
         self._steps = [_Sought(words, exact, leaf.view, step) for step in steps]
         self._whole = _whole(words, exact, leaf)
         self._is_there = all(step.runs for step in steps)
-        run = _run(exact, leaf, steps) if len(steps) > 1 else b""
+        run = _run(exact, leaf, steps) if len(steps) > 1 and not self._whole else b""
         self.is_phrase = len(steps) > 1
         self.plain: Sequence[tuple[bytes, int]] = [(run, len(steps) - 1)] if run else ()
         if len(steps) == 1 and not self._whole:

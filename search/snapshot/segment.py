@@ -32,6 +32,7 @@ WORD_BYTES = 4  # of a word's number
 FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
+_NOWHERE = np.empty(0, np.int32)
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
@@ -60,6 +61,9 @@ class Words:
         self.count = len(self._text_at) - 1
         self._found: dict[bytes, int] = {}
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
+        whole = self.forward is not None
+        self._forward = self.forward.data if self.forward is not None else _NONE
+        self._following = table("following") if whole else _NOWHERE
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
         self.folded = FoldedWords(arrays, prefix) if self.forward is not None else None
@@ -123,6 +127,28 @@ class Words:
         """Return the addresses of a word, or of all words before `end`, word by word."""
         at = self._places_at
         return cast("Ints", self._places[at[word] : at[end or word + 1]])
+
+    def places_before(self, word: int, second: int, third: int = -1) -> Ints:
+        """Return the addresses of a word behind which one or two others stand, in no order.
+
+        None of them is joined; without a third word anything may stand behind the second.
+        """
+        forward, following, at = self._forward, self._following, self._places_at
+
+        def next_word(address: int) -> int:
+            return forward[address + 1]
+
+        places = following.data
+        low = bisect_left(places, second, at[word], at[word + 1], key=next_word)
+        high = bisect_right(places, second, low, at[word + 1], key=next_word)
+        if third >= 0:
+
+            def word_after(address: int) -> int:
+                return forward[address + 2]
+
+            low = bisect_left(places, third, low, high, key=word_after)
+            high = bisect_right(places, third, low, high, key=word_after)
+        return cast("Ints", following[low:high])
 
     def place_count(self, word: int) -> int:
         """Return how often a word occurs."""
