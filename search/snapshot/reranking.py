@@ -37,6 +37,9 @@ class Closer:
     weight: float = 0.0
 
 
+NOTHING_CLOSER = Closer()
+
+
 def rerank(
     view: CollectionView, words: list[TextLeaf], found: Best, *, feedback: bool
 ) -> tuple[Ints, Floats, Closer]:
@@ -44,7 +47,7 @@ def rerank(
     documents, scores = found[0].astype(np.int32), found[1]
     pairs = find_pairs(view, words) if documents.size > 1 else []
     if not pairs:
-        return documents, scores, Closer()
+        return documents, scores, NOTHING_CLOSER
     first = documents[:RERANKED]
     terms: list[Term] = []
     head = scores[:RERANKED] + pair_scores(view, pairs, first)
@@ -62,8 +65,13 @@ def rerank(
 
 
 def plain_words(plan: Branch) -> list[TextLeaf]:
-    """Return the words of a question in plain words; none of one with an operator or a phrase."""
-    if plan.either or plan.excluded or not all(isinstance(node, FacetLeaf) for node in plan.must):
+    """Return the words of a question in plain words; none of one with an operator or a phrase.
+
+    Nor any of one of a single word, which has no neighbour.
+    """
+    if len(plan.wanted) < 2 or plan.either or plan.excluded:  # noqa: PLR2004
+        return []
+    if not all(isinstance(node, FacetLeaf) for node in plan.must):
         return []
     words = [node for node in plan.wanted if isinstance(node, TextLeaf)]
     if len(words) < len(plan.wanted) or any(word.view != "stem" or word.field for word in words):

@@ -62,7 +62,9 @@ class Words:
         self._found: dict[bytes, int] = {}
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
         whole = self.forward is not None
-        self._forward = self.forward.data if self.forward is not None else _NONE
+        forward = self.forward.data if self.forward is not None else _NONE
+        # The word behind an address, and the one after that.
+        self._next_word, self._word_after = forward[1:].__getitem__, forward[2:].__getitem__
         self._following = table("following") if whole else _NOWHERE
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
@@ -133,22 +135,14 @@ class Words:
 
         None of them is joined; without a third word anything may stand behind the second.
         """
-        forward, following, at = self._forward, self._following, self._places_at
-
-        def next_word(address: int) -> int:
-            return forward[address + 1]
-
-        places = following.data
-        low = bisect_left(places, second, at[word], at[word + 1], key=next_word)
-        high = bisect_right(places, second, low, at[word + 1], key=next_word)
+        following, at, key = self._following.data, self._places_at, self._next_word
+        low = bisect_left(following, second, at[word], at[word + 1], key=key)
+        high = bisect_right(following, second, low, at[word + 1], key=key)
         if third >= 0:
-
-            def word_after(address: int) -> int:
-                return forward[address + 2]
-
-            low = bisect_left(places, third, low, high, key=word_after)
-            high = bisect_right(places, third, low, high, key=word_after)
-        return cast("Ints", following[low:high])
+            key = self._word_after
+            low = bisect_left(following, third, low, high, key=key)
+            high = bisect_right(following, third, low, high, key=key)
+        return self._following[low:high]
 
     def place_count(self, word: int) -> int:
         """Return how often a word occurs."""

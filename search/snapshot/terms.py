@@ -58,6 +58,12 @@ class CountedPostings(Postings):
             return self._scores.take(places)
         return self._weighed(self._times.take(places), documents)
 
+    def scores_at(self, places: NDArray[np.intp]) -> Floats:
+        """Return the scores of the documents at some places of the list."""
+        if self.count <= _MOST_SCORED:
+            return self.scores().take(places)
+        return self._weighed(self._times.take(places), self.documents.take(places))
+
     def _weighed(self, times: NDArray[Any], documents: Documents) -> Floats:
         scores = impacts(times, self._norms.take(documents))
         scores *= self._idf
@@ -161,6 +167,10 @@ class KeptPostings(Postings):
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return self._inner.scores_of(documents)
+
+    def scores_at(self, places: NDArray[np.intp]) -> Floats:
+        """Return the scores of the documents at some places of the list."""
+        return self._inner.scores_at(places)
 
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
