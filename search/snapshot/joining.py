@@ -165,8 +165,11 @@ class RowUnion(Postings):
         """Return the scores of some of the documents, in any order."""
         scores = np.zeros(documents.size)
         for part in self._parts:
-            at = part.has(documents).nonzero()[0]
-            scores[at] += part.scores_of(documents.take(at))
+            if part.row() is not None:  # which makes nothing of those that it lacks
+                scores += part.scores_of(documents)
+            else:
+                at = part.has(documents).nonzero()[0]
+                scores[at] += part.scores_of(documents.take(at))
         return scores
 
     def scores(self) -> Floats:
@@ -266,8 +269,8 @@ def _pair(longest: Postings, other: Postings) -> Postings:
     """Add up two lists, in whatever order."""
     documents, sums = other.documents, other.scores().copy()
     shared = longest.has(documents)
-    at = shared.nonzero()[0]
-    sums[at] += longest.scores_of(documents.take(at))
+    if (at := shared.nonzero()[0]).size:
+        sums[at] += longest.scores_of(documents.take(at))
     return SummedUnion(longest, documents, sums, shared)
 
 

@@ -18,10 +18,10 @@ import numpy as np
 
 from search.query_plan import TextLeaf
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
-from search.snapshot.gathering import Ints
+from search.snapshot.gathering import Ints, Mask
 from search.snapshot.places import NOWHERE, ranges, unique
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
-from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 PAIR_WEIGHT = 0.15
@@ -44,23 +44,30 @@ def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
     ]
 
 
-def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats:
-    """Return what pairs add to the scores of some documents."""
-    gained = np.zeros(documents.size)
-    norms = view.norms[documents]
+def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats | None:
+    """Return what pairs add to the scores of some documents; None where no pair stands in any."""
+    gained: Floats | None = None
     for pair, times in zip(pairs, pair_times(view, pairs, documents), strict=True):
-        gained += PAIR_WEIGHT * pair.idf * impacts(times, norms)
+        if times is not None:
+            own = PAIR_WEIGHT * pair.idf * impacts(times, view.norms[documents])
+            gained = own if gained is None else gained + own
     return gained
 
 
-def pair_times(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> list[Floats]:
-    """Return how often each pair stands in some documents, weighted by field."""
-    found = [np.zeros(documents.size) for _ in pairs]
+def pair_times(
+    view: CollectionView, pairs: Sequence[Pair], documents: Ints
+) -> Sequence[Floats | None]:
+    """Return how often each pair stands in some documents, weighted by field; None for never."""
+    found: list[Floats | None] = [None] * len(pairs)
     for scope, places, numbers in view.in_segments(documents):
         rising = np.argsort(numbers)
         counter = _Counter(scope, numbers[rising])
-        for times, pair in zip(found, pairs, strict=True):
-            times[places[rising]] = counter.times(pair)
+        for number, pair in enumerate(pairs):
+            own = counter.times(pair)
+            if own is not None:
+                times = np.zeros(documents.size) if found[number] is None else found[number]
+                times[places[rising]] = own
+                found[number] = times
     return found
 
 
@@ -70,35 +77,53 @@ class _Counter:
     def __init__(self, scope: SegmentScope, numbers: Ints) -> None:
         self._scope = scope
         self._numbers = numbers
-        self._starts, self._ends = scope.bounds(numbers)
-        self._known: dict[tuple[frozenset[str], ...], Ints] = {}
+        self._bounds = np.concatenate(scope.bounds(numbers))
+        self._known: dict[TextLeaf, Sequence[Ints]] = {}
 
-    def times(self, pair: Pair) -> Floats:
-        """Return how often a pair stands in each document, weighted by field."""
+    def times(self, pair: Pair) -> Floats | None:
+        """Return how often a pair stands in each document, weighted by field; None for never.
+
+        The places of its rarer word are looked beside.
+        """
         first, second = self._places(pair.first), self._places(pair.second)
-        if not (first.size and second.size):
-            return np.zeros(self._starts.size)
-        following = first + np.int32(1)
-        place = second.searchsorted(following)
-        together = first[second.take(place, mode="clip") == following]
+        if _size(first) <= _size(second):
+            places = self._within(first)
+            together = places[_among(second, places + np.int32(1))]
+        else:
+            places = self._within(second) - np.int32(1)
+            together = places[_among(first, places)]
+        if not together.size:
+            return None
         owners, fields = np.divmod(self._scope.field_of(together), FIELD_COUNT)
         weights, owner = FIELD_WEIGHTS[fields], self._numbers.searchsorted(owners)
-        return np.bincount(owner, weights, self._starts.size).astype(np.float64)
+        return np.bincount(owner, weights, self._numbers.size).astype(np.float64)
 
-    def _places(self, leaf: TextLeaf) -> Ints:
-        known = self._known.get(leaf.steps)
+    def _places(self, leaf: TextLeaf) -> Sequence[Ints]:
+        """Return where the forms of a word stand, each by itself."""
+        known = self._known.get(leaf)
         if known is None:
             words = self._scope.views[leaf.view]
-            found = [self._within(words, form) for form in sorted(leaf.steps[0])]
-            there = [places for places in found if places.size]
-            known = there[0] if len(there) == 1 else unique(np.concatenate([NOWHERE, *there]))
-            self._known[leaf.steps] = known
+            found = (words.find(form.encode()) for form in sorted(leaf.steps[0]))
+            known = self._known[leaf] = [words.places(word) for word in found if word >= 0]
         return known
 
-    def _within(self, words: Words, form: str) -> Ints:
-        """Return where a form stands in the documents."""
-        word = words.find(form.encode())
-        if word < 0:
-            return NOWHERE
-        places = words.places(word)
-        return places[ranges(places.searchsorted(self._starts), places.searchsorted(self._ends))]
+    def _within(self, forms: Sequence[Ints]) -> Ints:
+        """Return where any of some forms stands in the documents, in rising order."""
+        found = [NOWHERE]
+        for places in forms:
+            edges = places.searchsorted(self._bounds)
+            inside = ranges(edges[: self._numbers.size], edges[self._numbers.size :])
+            found.append(places.take(inside))
+        return found[1] if len(found) == 2 else unique(np.concatenate(found))  # noqa: PLR2004
+
+
+def _size(forms: Sequence[Ints]) -> int:
+    return sum([places.size for places in forms])
+
+
+def _among(forms: Sequence[Ints], addresses: Ints) -> Mask:
+    """Tell at which addresses any of some forms stands."""
+    there = np.zeros(addresses.size, np.bool_)
+    for places in forms:
+        there |= np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
+    return there

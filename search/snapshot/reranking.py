@@ -50,8 +50,12 @@ def rerank(
         return documents, scores, NOTHING_CLOSER
     first = documents[:RERANKED]
     terms: list[Term] = []
-    head = scores[:RERANKED] + pair_scores(view, pairs, first)
-    if feedback and len({word.steps for word in words}) >= FEW_WORDS:
+    gained = pair_scores(view, pairs, first)
+    is_fed_back = feedback and len({word.steps for word in words}) >= FEW_WORDS
+    if gained is None and not is_fed_back:
+        return documents, scores, Closer(pairs)
+    head = scores[:RERANKED] if gained is None else scores[:RERANKED] + gained
+    if is_fed_back:
         order = _order(view, first, head)
         terms = find_terms(view, first[order], head[order])
     if terms:
