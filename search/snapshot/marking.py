@@ -89,6 +89,8 @@ class _Sought:
         words = np.frombuffer(stretch.words, np.int32)
         sides = self._edges.searchsorted(words, side="right") & 1
         found: list[int] = sides.nonzero()[0].tolist()
+        if not stretch.wholes:
+            return found
         more = [word for word in stretch.wholes if word not in found and self.ends(stretch, word)]
         return sorted(found + more) if more else found
 

@@ -18,7 +18,7 @@ from search.results import Passage
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
 from search.snapshot.marking import Finder, Match, Stretch, plain_matches
 from search.snapshot.segment import SegmentScope
-from search.snapshot.stored import Layout
+from search.snapshot.stored import Layout, StoredSection
 from search.snapshot.strands import sentences
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
@@ -60,9 +60,7 @@ _NO_MATCH: _Candidate = (0, 0, 0, 0, [])
 def section_passages(
     scope: SegmentScope,
     number: int,
-    layouts: Sequence[Layout],
-    body: memoryview,
-    language: str,
+    section: StoredSection,
     sought: Mapping[int, Sought],
     limit: int,
 ) -> FoundPassages:
@@ -70,19 +68,14 @@ def section_passages(
     marked: list[Passage] = []
     plain: Passage | None = None
     more = at = 0
+    fields, layouts, body = section
     for layout in layouts:
         words = scope.words_of(number * FIELD_COUNT + _FIELDS[layout.strand], layout.words)
-        wanted = sought[layout.strand]
-        if wanted.plain is None or layout.wholes:
-            matches = _matches(layout, words, language, wanted)
-        else:
-            matches = plain_matches(words[1], wanted.plain)
+        matches = _matches(layout, words, fields[-1], sought[layout.strand])
         if matches:
             found = _candidates(layout.sentence_words, matches)
-            if len(found) > limit:
-                more += len(found) - limit
-                found = found[:limit]
-            for candidate in found:
+            more += max(0, len(found) - limit)
+            for candidate in found[:limit]:
                 passage = _passage(layout, body, at, candidate)
                 if passage.highlights:
                     marked.append(passage)
@@ -100,15 +93,18 @@ def _matches(
     """Return what is matched in one text of a section, in text order."""
     first, packed = words
     wholes = layout.wholes
+    if sought.plain is not None and not wholes:
+        return plain_matches(packed, sought.plain)
     parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
     stretch = Stretch(first, first + layout.words, packed, language, parts)
-    avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
-    return sorted(
-        match
-        for leaf, finder in enumerate(sought.finders)
-        for match in finder.matches(stretch, leaf)
-        if match[:2] not in avoid
-    )
+    found: list[Match] = []
+    for leaf, finder in enumerate(sought.finders):
+        found += finder.matches(stretch, leaf)
+    if sought.unwanted:
+        avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
+        found = [match for match in found if match[:2] not in avoid]
+    found.sort()
+    return found
 
 
 def _candidates(words: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:

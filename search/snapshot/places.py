@@ -68,7 +68,10 @@ def _in_a_row(words: Words, numbers: Sequence[int], counts: Sequence[int]) -> In
     for place, number in enumerate(numbers):
         if starts.size and not first <= place < first + _DEEP:
             starts = starts[_has_word(words, number, starts + np.int32(place))]
-    return np.sort(starts)
+    if starts.size > 1:
+        starts = starts.copy() if starts.base is not None else starts
+        starts.sort()
+    return starts
 
 
 def _around_rarest(words: Words, numbers: Sequence[int], counts: Sequence[int]) -> Ints:

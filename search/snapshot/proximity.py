@@ -15,16 +15,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.query_plan import TextLeaf
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import NOWHERE, ranges, unique
+from search.snapshot.places import ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 PAIR_WEIGHT = 0.15
+_ONE = np.int32(1)
 
 
 class Pair(NamedTuple):
@@ -60,23 +62,22 @@ def pair_times(
     """Return how often each pair stands in some documents, weighted by field; None for never."""
     found: list[Floats | None] = [None] * len(pairs)
     for scope, places, numbers in view.in_segments(documents):
-        rising = np.argsort(numbers)
-        counter = _Counter(scope, numbers[rising])
+        counter = _Counter(scope, numbers)
         for number, pair in enumerate(pairs):
             own = counter.times(pair)
             if own is not None:
-                times = np.zeros(documents.size) if found[number] is None else found[number]
-                times[places[rising]] = own
-                found[number] = times
+                times = found[number]
+                times = found[number] = np.zeros(documents.size) if times is None else times
+                times[places] = own
     return found
 
 
 class _Counter:
-    """Counts pairs in documents of one segment, which come in rising order."""
+    """Counts pairs in documents of one segment."""
 
     def __init__(self, scope: SegmentScope, numbers: Ints) -> None:
         self._scope = scope
-        self._numbers = numbers
+        self._count = numbers.size
         self._bounds = np.concatenate(scope.bounds(numbers))
         self._known: dict[TextLeaf, Sequence[Ints]] = {}
 
@@ -86,17 +87,25 @@ class _Counter:
         The places of its rarer word are looked beside.
         """
         first, second = self._places(pair.first), self._places(pair.second)
-        if _size(first) <= _size(second):
-            places = self._within(first)
-            together = places[_among(second, places + np.int32(1))]
-        else:
-            places = self._within(second) - np.int32(1)
-            together = places[_among(first, places)]
-        if not together.size:
-            return None
-        owners, fields = np.divmod(self._scope.field_of(together), FIELD_COUNT)
-        weights, owner = FIELD_WEIGHTS[fields], self._numbers.searchsorted(owners)
-        return np.bincount(owner, weights, self._numbers.size).astype(np.float64)
+        before = _size(first) <= _size(second)
+        found: Floats | None = None
+        for places in first if before else second:
+            edges = places.searchsorted(self._bounds)
+            starts, ends = edges[: self._count], edges[self._count :]
+            here = places.take(ranges(starts, ends))
+            beside = _among(second, here + _ONE) if before else _among(first, here - _ONE)
+            if (good := beside.nonzero()[0]).size:
+                owners = (ends - starts).cumsum().searchsorted(good, side="right")
+                own = self._weighed(here.take(good), owners)
+                found = own if found is None else found + own
+        return found
+
+    def _weighed(self, addresses: Ints, owners: NDArray[np.intp]) -> Floats:
+        """Return for each document the weights of the fields that its addresses stand in."""
+        weights = FIELD_WEIGHTS[self._scope.stretch_of(addresses) % FIELD_COUNT]
+        if self._scope.has_cases:
+            weights = np.where(self._scope.counting(addresses), weights, 0.0)
+        return np.bincount(owners, weights, self._count).astype(np.float64)
 
     def _places(self, leaf: TextLeaf) -> Sequence[Ints]:
         """Return where the forms of a word stand, each by itself."""
@@ -107,15 +116,6 @@ class _Counter:
             known = self._known[leaf] = [words.places(word) for word in found if word >= 0]
         return known
 
-    def _within(self, forms: Sequence[Ints]) -> Ints:
-        """Return where any of some forms stands in the documents, in rising order."""
-        found = [NOWHERE]
-        for places in forms:
-            edges = places.searchsorted(self._bounds)
-            inside = ranges(edges[: self._numbers.size], edges[self._numbers.size :])
-            found.append(places.take(inside))
-        return found[1] if len(found) == 2 else unique(np.concatenate(found))  # noqa: PLR2004
-
 
 def _size(forms: Sequence[Ints]) -> int:
     return sum([places.size for places in forms])
@@ -123,7 +123,12 @@ def _size(forms: Sequence[Ints]) -> int:
 
 def _among(forms: Sequence[Ints], addresses: Ints) -> Mask:
     """Tell at which addresses any of some forms stands."""
-    there = np.zeros(addresses.size, np.bool_)
-    for places in forms:
-        there |= np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
+    found = [
+        np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
+        for places in forms
+        if places.size
+    ]
+    if len(found) == 1:
+        return found[0]
+    there: Mask = np.logical_or.reduce(found) if found else np.zeros(addresses.size, np.bool_)
     return there

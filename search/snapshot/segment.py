@@ -205,6 +205,7 @@ class SegmentScope:
         self.has_cases = self._firsts is not None  # the documents are cases
         self._words = arrays["sections/exact/forward"].view(np.uint8).data
         self.case_firsts = cast("Ints", arrays["cases/firsts"])  # the first section of each
+        self.case_of = cast("Ints", arrays["sections/case"])
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)

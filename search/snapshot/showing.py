@@ -7,7 +7,7 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import cast
 
 from search.documents import STRANDS
@@ -82,11 +82,11 @@ class _Finding(dict[int, Sought]):
 
     def section(self, number: int, limit: int) -> _ShownFields:
         """Return the fields of a section, its best passages, how many sentences are not shown."""
-        fields, layouts, body = self._stored.section(number)
+        section = self._stored.section(number)
         if limit <= 0:
-            return fields, (), 0
-        found = section_passages(self._scope, number, layouts, body, fields[-1], self, limit)
-        return fields, *_best(found, limit)
+            return section[0], (), 0
+        found = section_passages(self._scope, number, section, self, limit)
+        return section[0], *_best(found, limit)
 
     def case(self, number: int, limit: int) -> _ShownFields:
         """Return the fields of a case, its best passages, how many sentences are not shown."""
@@ -98,10 +98,9 @@ class _Finding(dict[int, Sought]):
         marked: list[Passage] = []
         plain: Passage | None = None
         more = 0
-        for section in stored.sections_of(number):
-            fields_of_one, layouts, body = stored.section(section)
+        for own in stored.sections_of(number):
             found, one, others = section_passages(
-                self._scope, section, layouts, body, fields_of_one[-1], self, limit
+                self._scope, own, stored.section(own), self, limit
             )
             marked += found
             plain = plain or one

@@ -68,6 +68,9 @@ class Layout(Struct, frozen=True, array_like=True, gc=False):
     wide: tuple[int, ...]
 
 
+# What a hit says; the layouts of the strands; one behind the other their words' spans and texts.
+StoredSection = tuple[HitFields, tuple[Layout, ...], memoryview]
+
 _encode = msgpack.Encoder().encode
 _decode_case: Callable[[memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
 _decode_own: Callable[[memoryview], OwnFields] = msgpack.Decoder(OwnFields).decode
@@ -162,7 +165,7 @@ class StoredSections:
 
     def case_of(self, section: int) -> int:
         """Return the case that a section stands in."""
-        return self._case_of[section]  # type: ignore[no-any-return]
+        return self._case_of[section]
 
     def sections_of(self, case: int) -> range:
         """Return the sections of a case."""
@@ -176,8 +179,8 @@ class StoredSections:
         """Return what a hit in a section says beside what its case does."""
         return _decode_own(self._part(3 * section))
 
-    def section(self, section: int) -> tuple[HitFields, tuple[Layout, ...], memoryview]:
-        """Return what a hit says, the layouts of its strands, their words' spans and texts."""
+    def section(self, section: int) -> StoredSection:
+        """Return what is kept of a section."""
         own_at, layouts, body, end = self._at[3 * section : 3 * section + 4]
         stored, cases_at, number = self._stored, self._cases_at, self._case_of[section]
         case = _decode_case(self._cases[cases_at[number] : cases_at[number + 1]])

@@ -22,7 +22,7 @@ def strand_text(layout: Layout, body: memoryview, at: int) -> str:
     return str(body[start : start + layout.text_bytes], "utf-8")
 
 
-def sentences(  # noqa: PLR0913, PLR0917 - called for every passage: by place is faster
+def sentences(
     layout: Layout, body: memoryview, at: int, first: int, last: int, matches: Sequence[Match]
 ) -> tuple[str, list[Span]]:
     """Return some sentences, and where in them the matches that they hold begin and end."""

@@ -69,8 +69,8 @@ class CountedPostings(Postings):
         return (
             isinstance(other, CountedPostings)
             and self.count == other.count
-            and self._idf == other._idf
-            and np.array_equal(self._times, other._times)  # noqa: SLF001 - of the same class
+            and self._idf == other._idf  # noqa: SLF001 - of the same class, as is what follows
+            and np.array_equal(self._times, other._times)  # noqa: SLF001
             and np.array_equal(self.documents, other.documents)
         )
 
