@@ -67,6 +67,8 @@ leaves = st.one_of(
     st.sampled_from(["title:watr~", "heading:r?ads", "part:nort~", "part:n*th", "-w*r", "+watrs~"]),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"'),
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"~2'),
+    st.sampled_from(["water^2", '"the water"^.3', "wat*^3", "title:roads^2", "=water^0.5"]),
+    st.sampled_from(["in:case(water roads)", "in:section(water -roads)", "-in:case(women)"]),
     st.sampled_from(["part:north", 'part:"west bank"', "part:we*", "year:2005..2006", "year:..n"]),
     st.sampled_from(
         ["title:water", "heading:(the road)", "title:micro-credit", "part:(the OR юг)"]
@@ -74,11 +76,14 @@ leaves = st.one_of(
 )
 questions = st.recursive(
     leaves,
-    lambda inner: st.builds(
-        lambda parts, joint, sign: f"{sign}({joint.join(parts)})",
-        st.lists(inner, min_size=1, max_size=3),
-        st.sampled_from([" ", " ", " OR ", " AND ", " -", " +", " NOT "]),
-        st.sampled_from(["", "", "-", "+"]),
+    lambda inner: (
+        st.builds(
+            lambda parts, joint, sign: f"{sign}({joint.join(parts)})",
+            st.lists(inner, min_size=1, max_size=3),
+            st.sampled_from([" ", " ", " OR ", " AND ", " -", " +", " NOT "]),
+            st.sampled_from(["", "", "-", "+", "in:case", "in:section"]),
+        )
+        | st.builds("({})^{}".format, inner, st.sampled_from(["2", ".5"]))
     ),
     max_leaves=6,
 )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.explanation import Explanation, Kind, Line
+from search.query_boosts import NO_BOOST
 from search.query_plan import Branch, PlanNode, TextLeaf
 from search.snapshot.feedback import term_times
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS, FIELD_WEIGHTS
@@ -60,28 +61,36 @@ class _Document:
         return weight * idf * frequency / (frequency + self.norm)
 
 
-def _leaf_lines(found: _Document, matcher: Matcher, node: PlanNode) -> Iterator[Line]:
+def _leaf_lines(
+    found: _Document, matcher: Matcher, node: PlanNode, boost: float = NO_BOOST
+) -> Iterator[Line]:
     """Yield a line for everything in a plan that counts in the document."""
     if not matcher.found(node).has(found.number)[0]:
         return
     if isinstance(node, Branch):
         for inner in (*node.must, *node.wanted, *node.either):
-            yield from _leaf_lines(found, matcher, inner)
+            yield from _leaf_lines(found, matcher, inner, boost * node.boost)
     elif isinstance(node, TextLeaf):
+        boost *= node.boost
         is_word = node.view == "stem" and len(node.steps) == 1
-        yield _leaf_line(found, node, node.view, node.steps, "word" if is_word else "phrase")
+        kind: Kind = "word" if is_word else "phrase"
+        yield _leaf_line(found, node, node.view, node.steps, kind, boost)
         if node.view == "stem":
             typed = [frozenset((form,)) for form in node.typed]
-            yield _leaf_line(found, node, "exact", typed, "form")
+            yield _leaf_line(found, node, "exact", typed, "form", boost * EXACT_BONUS)
 
 
 def _leaf_line(
-    found: _Document, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]], kind: Kind
+    found: _Document,
+    leaf: TextLeaf,
+    view: View,
+    steps: Sequence[frozenset[str]],
+    kind: Kind,
+    weight: float,
 ) -> Line:
     times = found.times(leaf, view, steps)
     having = found.view.read_as(leaf, view, steps).count
     idf = inverse_document_frequency(found.view.count, having)
-    weight = EXACT_BONUS if kind == "form" else 1.0
     frequency = float(times @ FIELD_WEIGHTS)
     fields = {name: int(times[number]) for name, number in FIELD_NUMBERS.items() if times[number]}
     score = found.score(frequency, idf, weight)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import View
-from search.engine import TEXT_FIELDS
+from search.engine import TEXT_FIELDS, Scope
 from search.linguistics.stems import marked_languages
 from search.query_plan import TextLeaf
 from search.remembered import Remembered
@@ -29,8 +29,8 @@ from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import find_phrase, find_places, read_steps
-from search.snapshot.postings import Postings
+from search.snapshot.places import find_phrase, find_places, read_steps, unique
+from search.snapshot.postings import Postings, numbers_of
 from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
 from search.snapshot.scratch import counted
 from search.snapshot.segment import FacetValues, SegmentScope, Words
@@ -63,9 +63,13 @@ class CollectionView:
     """A scope of a committed state; `derived` are facets that no segment has by itself."""
 
     def __init__(
-        self, parts: Sequence[LivingScope], derived: Mapping[str, Derived] | None = None
+        self,
+        parts: Sequence[LivingScope],
+        derived: Mapping[str, Derived] | None = None,
+        views: Mapping[Scope, CollectionView] | None = None,
     ) -> None:
         self._parts, self._derived = parts, derived or {}
+        self._views: Mapping[Scope, CollectionView] = {} if views is None else views
         self._firsts = [0, *accumulate(part.scope.count for part in parts)]
         self.size = self._firsts[-1]
         self.lives = _living(parts)
@@ -164,6 +168,27 @@ class CollectionView:
         if name in self._derived:
             return self._derived[name]()
         return [part.scope.facets.get(name) for part in self._parts]
+
+    def beside(self, scope: Scope) -> CollectionView:
+        """Return the view of a scope of the same state."""
+        return self._views.get(scope, self)
+
+    def around(self, documents: Documents, scope: Scope) -> Documents:
+        """Return the documents in, or around, some of a scope of the same state."""
+        if self.beside(scope) is self:
+            return documents
+        is_there = np.zeros(self.beside(scope).size, np.bool_)
+        is_there[documents] = True
+        if scope == "cases":
+            return numbers_of(is_there[self.case_numbers])
+        return unique(self.beside(scope).case_numbers[documents])
+
+    @cached_property
+    def case_numbers(self) -> Ints:
+        """Return, for each section, the number of its case in the view of cases."""
+        counts = [np.diff(part.scope.case_firsts) for part in self._parts]
+        lengths = np.concatenate([_NOWHERE, *counts])
+        return np.repeat(np.arange(lengths.size, dtype=np.int32), lengths)
 
     def table(self, names: tuple[str, ...]) -> FacetTable:
         """Return some facets side by side."""
