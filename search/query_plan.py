@@ -17,7 +17,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from search.analysis import UNSTEMMED, Token, View, analyze, character_pairs, word_family
+from search.analysis import (
+    UNSTEMMED,
+    Token,
+    View,
+    analyze,
+    character_pairs,
+    spelt_with_marks,
+    word_family,
+)
 from search.engine import TEXT_FIELDS, Scope
 from search.linguistics.forms import exact_form
 from search.linguistics.word_lists import is_request_word, is_stop_word
@@ -65,6 +73,7 @@ class TextLeaf:
     is_word: bool = False  # one word in any field, nothing else
     is_plain: bool = False  # as exact forms, its words stand side by side, and nothing else will do
     boost: float = NO_BOOST  # how often it counts
+    marked: str = ""  # the form with its marks, for ranking in texts that keep them
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +322,7 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         also=tuple(_other_spellings(node, field)),
         is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
         is_plain=_is_plain(node, whole),
+        marked=spelt_with_marks(node.text) if is_family and len(tokens) == 1 else "",
     )
 
 

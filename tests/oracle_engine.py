@@ -18,7 +18,7 @@ from itertools import chain, groupby, pairwise
 
 from msgspec import structs
 
-from search.analysis import analyze, character_pairs, word_family
+from search.analysis import analyze, character_pairs, spelt_with_marks, word_family
 from search.engine import (
     CASE_FIELDS,
     TEXT_FIELDS,
@@ -58,6 +58,13 @@ READ, SHARPNESS, TERMS, COMMON = 10, 16, 100, 0.25
 
 # What stands at one position of a text: its forms by view.
 Place = dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """A word as it is spelt with its marks."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -288,7 +295,7 @@ class _Answer:
             texts.append(" OR ".join(_typed(arm, field) for arm in arms))
         return texts
 
-    def _starts(self, document: Item, node: Node, only: str) -> set[tuple[str, int, int]]:
+    def _starts(self, document: Item, node: Node | Spelt, only: str) -> set[tuple[str, int, int]]:
         """Return where a word, phrase or prefix begins: field, which of its texts, position."""
         fields = [only] if only else list(TEXT_FIELDS)
         return {
@@ -323,14 +330,22 @@ class _Answer:
         if isinstance(node, Word) and not node.exact:
             as_typed = Phrase(" ".join(_parts(node.text)))
             score += EXACT_BONUS * self._bm25(document, as_typed, field)
+            score = self._with_marks(document, node, field, score)
         return score
 
-    def _bm25(self, document: Item, node: Node, field: str) -> float:
+    def _with_marks(self, document: Item, word: Word, field: str, score: float) -> float:
+        """Give half of a word's score to its spelling with marks, where the library has that."""
+        marked = spelt_with_marks(word.text) if len(analyze(word.text)) == 1 else ""
+        if not marked or not self._having(Spelt(marked), field):
+            return score
+        return (score + (1 + EXACT_BONUS) * self._bm25(document, Spelt(marked), field)) / 2
+
+    def _bm25(self, document: Item, node: Node | Spelt, field: str) -> float:
         starts = self._starts(document, node, field)
         frequency = sum(TEXT_FIELDS[name] for name, _, _ in starts)
         return self._idf(self._having(node, field)) * self._impact(document, frequency)
 
-    def _having(self, node: Node, field: str = "") -> int:
+    def _having(self, node: Node | Spelt, field: str = "") -> int:
         return sum(bool(self._starts(other, node, field)) for other in self._documents)
 
     def _idf(self, having: int) -> float:
@@ -600,7 +615,9 @@ def _whole(text: str) -> str:
     return covering[0] if len(_parts(text)) > 1 and covering else ""
 
 
-def _starts_in(places: list[Place], node: Node) -> set[int]:
+def _starts_in(places: list[Place], node: Node | Spelt) -> set[int]:
+    if isinstance(node, Spelt):
+        return {n for n, place in enumerate(places) if node.text in place["exact"]}
     if isinstance(node, Fuzzy | Wildcard):
         return {n for n, place in enumerate(places) if any(_fits(f, node) for f in place["exact"])}
     assert isinstance(node, Word | Phrase | Prefix)

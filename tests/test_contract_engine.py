@@ -96,6 +96,44 @@ def test_what_only_looks_alike_is_not_found(engine: Engine, body: str, question:
     assert found(engine, question) == []
 
 
+@pytest.fixture
+def marked(engine: Engine) -> Engine:
+    publish(
+        engine,
+        document("p/c/ghost", "con ma ma", language="vi"),
+        document("p/c/mother", "con má má", language="vi", order=1),
+        document("p/c/rice", "con mạ mạ", language="vi", order=2),
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("má", "mother"), ("mạ", "rice"), ("con mạ", "rice")]
+)
+def test_marks_decide_the_order_where_they_tell_words_apart(
+    marked: Engine, question: str, first: str
+) -> None:
+    assert len(found(marked, question)) == 3
+    assert found(marked, question)[0] == f"p/c/{first}"
+
+
+def test_a_question_without_marks_finds_words_with_any_as_if_there_were_none(
+    marked: Engine, tmp_path: Path
+) -> None:
+    scores = {hit.score for hit in ask(marked, "ma").hits}
+    assert len(scores) == 1
+    plain = open_engine("whoosh", tmp_path / "plain")
+    bodies = ("con ma ma",) * 3
+    publish(plain, *(document(f"p/c/{n}", b, order=n) for n, b in enumerate(bodies)))
+    assert ask(plain, "ma").hits[0].score == pytest.approx(scores.pop())
+    plain.close()
+
+
+@pytest.mark.parametrize("question", ['"con mạ"', "=má", "c?n", "m*", "ma~1"])
+def test_exact_forms_and_patterns_do_not_look_at_marks(marked: Engine, question: str) -> None:
+    assert found(marked, question, sort="book") == ["p/c/ghost", "p/c/mother", "p/c/rice"]
+
+
 def test_cyrillic_words_of_a_tajik_text_are_not_stemmed_as_russian(engine: Engine) -> None:
     publish(
         engine,

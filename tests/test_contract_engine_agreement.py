@@ -35,6 +35,7 @@ WORDS = [
         "w",
     ],
     *["вода", "воды", "водой", "и", "Ёлка", "елка", "обе", "нӯшокӣ", "café"],
+    *["nước", "nuoc", "Cà-phê", "Şehir", "ma", "má", "mạ"],
     *["Shuroabad", "Shuroobod", "Шӯрообод", "Шуроабаде", "kishlak", "kishlaks", "қишлоқ"],
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
@@ -49,7 +50,7 @@ def documents(draw: st.DrawFn) -> Document:
         id=f"{publication}/{case}/{section}",
         publication=publication,
         order=draw(st.integers(0, 3)),
-        language=draw(st.sampled_from(["en", "ru", "tg", "es", ""])),
+        language=draw(st.sampled_from(["en", "ru", "tg", "es", "vi", ""])),
         texts=draw(st.dictionaries(st.sampled_from(list(TEXT_FIELDS)), texts)),
         facets={
             name: tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True)))

@@ -20,9 +20,9 @@ from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS, FIELD_WEIGHTS
 from search.snapshot.matching import Matcher
 from search.snapshot.places import find_places, read_steps
 from search.snapshot.proximity import PAIR_WEIGHT, pair_times
-from search.snapshot.ranking import EXACT_BONUS, inverse_document_frequency
+from search.snapshot.ranking import EXACT_BONUS, MARKED_SHARE, inverse_document_frequency
 from search.snapshot.reranking import Closer
-from search.snapshot.view import CollectionView
+from search.snapshot.view import CollectionView, as_marked
 
 
 def explain(
@@ -72,6 +72,11 @@ def _leaf_lines(
             yield from _leaf_lines(found, matcher, inner, boost * node.boost)
     elif isinstance(node, TextLeaf):
         boost *= node.boost
+        if node.marked and found.view.read_as(*as_marked(node)).count:
+            yield _leaf_line(
+                found, *as_marked(node), "marks", boost * MARKED_SHARE * (1 + EXACT_BONUS)
+            )
+            boost *= 1 - MARKED_SHARE
         is_word = node.view == "stem" and len(node.steps) == 1
         kind: Kind = "word" if is_word else "phrase"
         yield _leaf_line(found, node, node.view, node.steps, kind, boost)

@@ -30,8 +30,14 @@ from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.places import find_phrase, find_places, read_steps, unique
-from search.snapshot.postings import Postings, numbers_of
-from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
+from search.snapshot.postings import Boosted, Postings, numbers_of
+from search.snapshot.ranking import (
+    EXACT_BONUS,
+    MARKED_SHARE,
+    Floats,
+    inverse_document_frequency,
+    length_norms,
+)
 from search.snapshot.scratch import counted
 from search.snapshot.segment import FacetValues, SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
@@ -223,7 +229,7 @@ class CollectionView:
             return self._found(leaf)
         if leaf.view == "exact":
             return self.word("exact", leaf.typed[0])
-        key = ("family", leaf.typed[0])
+        key = ("family", leaf.marked or leaf.typed[0])
         return self._known.get(key) or self._kept(key, self._found(leaf))
 
     def _spelt(self, leaf: TextLeaf) -> Postings:
@@ -246,7 +252,11 @@ class CollectionView:
             return self.read_as(leaf, "exact", leaf.steps)
         family = self.read_as(leaf, "stem", leaf.steps)
         typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
-        return FamilyPostings(family, typed)
+        found = FamilyPostings(family, typed)
+        if leaf.marked and (marked := self.read_as(*as_marked(leaf))).count:
+            share = MARKED_SHARE
+            found = FamilyPostings(Boosted(found, 1 - share), marked, share * (1 + EXACT_BONUS))
+        return found
 
     def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
@@ -278,6 +288,11 @@ class CollectionView:
             living = self.lives[documents]
             documents, times = documents[living], times[living]
         return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
+
+
+def as_marked(leaf: TextLeaf) -> tuple[TextLeaf, View, Sequence[frozenset[str]]]:
+    """Return a word as it is spelt with its marks, as `read_as` takes it."""
+    return replace(leaf, typed=(leaf.marked,)), "exact", (frozenset((leaf.marked,)),)
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
