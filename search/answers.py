@@ -79,6 +79,8 @@ def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
     query, reading = _read(question.query)
+    if query.scope:
+        question = structs.replace(question, scope=query.scope)
     widened = _with_spellings(question, query, source)
     query = widened.query
     notices = [*query.notices]

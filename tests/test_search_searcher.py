@@ -169,6 +169,13 @@ def test_a_case_is_found_by_words_of_different_sections(library: Library) -> Non
     assert {passage.page for passage in hit.passages} == {4}
 
 
+def test_a_question_may_say_itself_that_cases_are_wanted(library: Library) -> None:
+    asked = library.search("in:cases well market")
+    assert asked.scope == "cases"
+    assert _urls(asked) == _urls(library.search("well market", scope="cases"))
+    assert library.search("in:sections well", scope="cases").scope == "sections"
+
+
 def test_highlights_are_in_the_heading_too(library: Library) -> None:
     section = RIVER.cases[1].sections[1]
     found = library.highlights("activity bridge", RIVER, section)

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.engine import ALL_FACETS, Matching, Scope, Sort, Spelling
 from search.query_lexer import MAX_CHARACTERS
+from search.query_scope import split_scope
 
 PER_PAGE = 20
 PAGE_SIZES = (10, 20, 50, 100)
@@ -77,10 +78,11 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
     """Read a question from the arguments of an address."""
     notices: list[str] = []
     choices = {name: read_choice(arguments, name, CHOICES[name], notices) for name in CHOICES}
+    text, scope = split_scope(clean(arguments.get("q", "")))
     return Question(
-        text=clean(arguments.get("q", "")),
+        text=text,
         filters=read_filters(arguments, notices, SETTINGS),
-        scope=cast("Scope", choices["scope"]),
+        scope=scope or cast("Scope", choices["scope"]),
         match=cast("Matching", choices["match"]),
         sort=cast("Sort", choices["sort"]),
         spelling=cast("Spelling", choices["spelling"]),

@@ -62,6 +62,16 @@ def marked_languages(languages: Iterable[str]) -> frozenset[str]:
     return frozenset(OTHER_LANGUAGES).intersection(map(base_language, languages))
 
 
+@cache
+def keeps_marks(language: str) -> bool:
+    """Tell whether marks may make other words of the same letters in a language.
+
+    No stemmer knows it, so nothing else tells its words apart.
+    """
+    language = base_language(language)
+    return language not in {*_BY_SCRIPT, *OTHER_LANGUAGES, "el", "ar", "hi", "und"}
+
+
 def bare_stem(root: str) -> str:
     """Return a stem without the marks that keep languages apart."""
     return root.removesuffix(TAJIK).lstrip("".join(_MARKS.values()))
