@@ -105,6 +105,18 @@ def analyze(text: str, language: str = "") -> list[Token]:
     return tokens
 
 
+def has_word(
+    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
+) -> bool:
+    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
+    language = base_language(language)
+    for compound in _COMPOUND.findall(text):
+        for token in _read(compound, language):
+            if token.exact in forms or token.stem in forms or token.exact.startswith(beginnings):
+                return True
+    return False
+
+
 def spellings(text: str, language: str = "") -> list[str]:
     """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 

@@ -32,6 +32,8 @@ SETTINGS = ("q", *CHOICES, "page", "per_page", "edition")
 MOST_VALUES = 50  # of one facet: each link on the page repeats what is chosen
 TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")
 
+_PLACES: Mapping[str, int] = {name: place for place, name in enumerate(ALL_FACETS)}
+
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -99,15 +101,19 @@ def with_values(question: Question, facet: str, values: tuple[str, ...]) -> Ques
 
 def clean(text: str) -> str:
     """Turn control characters into blanks and trim: a browser could not show them."""
+    if text.isprintable():
+        return text.strip()
     return "".join(c if c.isprintable() or ord(c) > 0x9F else " " for c in text).strip()  # noqa: PLR2004
 
 
 def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
-    names = [
-        *(name for name in ALL_FACETS if name in filters),
-        *sorted(set(filters) - set(ALL_FACETS)),
-    ]
-    return tuple((name, filters[name]) for name in names if filters[name])
+    names = sorted(filters, key=facet_order) if len(filters) > 1 else filters
+    return tuple([(name, filters[name]) for name in names if filters[name]])
+
+
+def facet_order(name: str) -> tuple[int, str]:
+    """Return what facets are sorted by in an address: the library's order, then others by name."""
+    return _PLACES.get(name, len(_PLACES)), name
 
 
 def read_filters(
