@@ -131,7 +131,7 @@ class EngineResults(Struct, frozen=True, eq=False):
 
     total: int
     hits: Sequence[EngineHit]
-    facets: Mapping[str, tuple[FacetValue, ...]]
+    facets: Mapping[str, Sequence[FacetValue]]
     cut: tuple[str, ...] = ()
     show: Show = show_nothing
 
@@ -200,7 +200,7 @@ class Engine(Protocol):
         """Return the words of a scope: the same object as long as the index is the same."""
         ...
 
-    def digests(self) -> dict[str, str]:
+    def digests(self) -> Mapping[str, str]:
         """Return what is indexed: publication id → digest of its record."""
         ...
 

@@ -7,9 +7,10 @@ Errors: none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 
+from search.deferred import Sliced
 from search.results import FacetValue
 
 LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik", "und": "Other"}
@@ -21,15 +22,21 @@ Titles = Callable[[str], str]
 
 
 def labelled(
-    facets: Mapping[str, tuple[FacetValue, ...]], title: Titles
-) -> dict[str, tuple[FacetValue, ...]]:
-    """Label counted values."""
+    facets: Mapping[str, Sequence[FacetValue]], title: Titles
+) -> dict[str, Sequence[FacetValue]]:
+    """Label counted values; of many only those that are looked at."""
     return {
         name: values
         if name in _SELF_EXPLAINING
-        else tuple([_labelled(name, value, title) for value in values])
+        else Sliced(len(values), partial(_slice, name, values, title))
         for name, values in facets.items()
     }
+
+
+def _slice(
+    name: str, values: Sequence[FacetValue], title: Titles, part: slice
+) -> tuple[FacetValue, ...]:
+    return tuple([_labelled(name, value, title) for value in values[part]])
 
 
 @lru_cache(maxsize=1024)

@@ -78,9 +78,9 @@ class WhooshEngine:
         """Return the words of a scope: the same object as long as the index is the same."""
         return self._latest().vocabularies[scope]
 
-    def digests(self) -> dict[str, str]:
+    def digests(self) -> Mapping[str, str]:
         """Return what is indexed: publication id → digest of its record."""
-        return dict(self._latest().digests)
+        return self._latest().digests
 
     def title(self, publication: str) -> str:
         """Return the title of a publication; "" where nothing of it is shown."""
