@@ -96,7 +96,7 @@ def answer(question: Question, source: Source) -> Results:
         query=question.query,
         total=found.total,
         hits=Deferred(partial(found.show, query, question.passages)),
-        facets=labelled(found.facets, source.engine.title) if request.facets else {},
+        facets=labelled(found.facets, source.engine.titles()) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
         match=request.match,

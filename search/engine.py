@@ -204,8 +204,8 @@ class Engine(Protocol):
         """Return what is indexed: publication id → digest of its record."""
         ...
 
-    def title(self, publication: str) -> str:
-        """Return the title of a publication; "" where nothing of it is shown."""
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of the publications of which anything is shown."""
         ...
 
     def document_count(self) -> int:

@@ -82,9 +82,9 @@ class WhooshEngine:
         """Return what is indexed: publication id → digest of its record."""
         return self._latest().digests
 
-    def title(self, publication: str) -> str:
-        """Return the title of a publication; "" where nothing of it is shown."""
-        return self._latest().titles.get(publication, "")
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of the publications of which anything is shown."""
+        return self._latest().titles
 
     def document_count(self) -> int:
         """Return how many documents the index holds."""
