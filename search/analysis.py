@@ -105,18 +105,6 @@ def analyze(text: str, language: str = "") -> list[Token]:
     return tokens
 
 
-def has_word(
-    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
-) -> bool:
-    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
-    language = base_language(language)
-    for compound in _COMPOUND.findall(text):
-        for token in _read(compound, language):
-            if token.exact in forms or token.stem in forms or token.exact.startswith(beginnings):
-                return True
-    return False
-
-
 def spellings(text: str, language: str = "") -> list[str]:
     """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 
@@ -127,6 +115,27 @@ def spellings(text: str, language: str = "") -> list[str]:
     if not keeps_marks(language) or text.isascii():
         return pieces
     return [piece if piece.isascii() else SPELT + piece for piece in pieces]
+
+
+def has_word(
+    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
+) -> bool:
+    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
+    language = base_language(language)
+    for spelling in spellings(text):
+        found = _forms_in(spelling, language)
+        if not forms.isdisjoint(found):
+            return True
+        if beginnings and any(form.startswith(beginnings) for form in found):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms_in(spelling: str, language: str) -> frozenset[str]:
+    """Return the exact forms and the stems of the words between two blanks."""
+    tokens = analyze(spelling, language)
+    return frozenset([form for token in tokens for form in (token.exact, token.stem)])
 
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:

@@ -140,16 +140,21 @@ def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
     if leaf.pattern:
         yield from ((t.start, t.end) for t in tokens if leaf.pattern.fits(t.exact))
         return
+    alone = leaf.steps[0] if len(leaf.steps) == 1 else leaf.whole
+    if len(leaf.steps) != 1:
+        yield from _sequence_spans(tokens, leaf)
+    if alone:
+        yield from ((t.start, t.end) for t in _having(tokens, leaf, alone, leaf.is_prefix))
+
+
+def _sequence_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
     last = len(leaf.steps) - 1
     steps = [
         {t.position: t for t in _having(tokens, leaf, step, leaf.is_prefix and number == last)}
         for number, step in enumerate(leaf.steps)
     ]
-    if last:
-        for first, final in find_sequences([list(step) for step in steps], leaf.slop):
-            yield steps[0][first].start, steps[-1][final].end
-    alone = leaf.whole if last else leaf.steps[0]
-    yield from ((t.start, t.end) for t in _having(tokens, leaf, alone, leaf.is_prefix))
+    for first, final in find_sequences([list(step) for step in steps], leaf.slop):
+        yield steps[0][first].start, steps[-1][final].end
 
 
 def _having(

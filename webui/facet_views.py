@@ -14,7 +14,8 @@ from typing import NamedTuple
 from search.results import FacetValue, Results
 from webui.names import facet_title, shorten
 from webui.questions import Question
-from webui.urls import RESULTS, ChoiceUrls, SearchUrls, search_url
+from webui.search_urls import RESULTS, ChoiceUrls, SearchUrls
+from webui.urls import search_url
 
 SHOWN_VALUES = 8
 UNFOLDED_VALUES = 20  # more than these stand on a page of their own: slow lines load every one
@@ -24,7 +25,7 @@ class ValueView(NamedTuple):
     """A facet's value; without `url` a choice of it would find nothing."""
 
     label: str
-    count: int
+    total: int
     chosen: bool
     url: str
 

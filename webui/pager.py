@@ -11,7 +11,7 @@ from math import ceil
 from typing import NamedTuple
 
 from search.results import Results
-from webui.urls import SearchUrls
+from webui.search_urls import SearchUrls
 
 NEIGHBOURS = 2
 

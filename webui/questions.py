@@ -62,11 +62,19 @@ class Question:
 
     def arguments(self) -> Iterator[tuple[str, str]]:
         """Yield the parts of its address in their fixed order; defaults are left out."""
+        yield from self.text_arguments()
+        for facet, values in self.filters:
+            yield from ((facet, value) for value in values)
+        yield from self.settings()
+
+    def text_arguments(self) -> Iterator[tuple[str, str]]:
+        """Yield the part of its address that is the text, if there is any."""
         if self.text:
             # The search reads no further; one character more lets it say so again.
             yield "q", self.text[: MAX_CHARACTERS + 1]
-        for facet, values in self.filters:
-            yield from ((facet, value) for value in values)
+
+    def settings(self) -> Iterator[tuple[str, str]]:
+        """Yield the parts of its address that are settings, in their fixed order."""
         for name in (*CHOICES, "page", "per_page"):
             value = getattr(self, name)
             if value != getattr(BLANK, name):

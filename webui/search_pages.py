@@ -23,9 +23,10 @@ from search.results import FacetValue, Hit, Results
 from webui import facet_views, hit_views, pager, spelling_links
 from webui.names import counted, page_name, printed_page
 from webui.questions import Question, read_question
+from webui.search_urls import SearchUrls
 from webui.site import open_site
 from webui.switches import switches
-from webui.urls import SearchUrls, question_url
+from webui.urls import question_url
 from webui.way_links import way_links
 
 pages = Blueprint("search", __name__)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from webui.names import ORDERS, SCOPES
 from webui.questions import PAGE_SIZES
-from webui.urls import RESULTS, SearchUrls
+from webui.search_urls import RESULTS, SearchUrls
 
 
 class SwitchLink(NamedTuple):

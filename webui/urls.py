@@ -7,19 +7,16 @@ Out: paths that begin with the site's prefix; with `absolute` a whole address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from urllib.parse import quote_plus
 
 from flask import Flask, current_app, request, url_for
 from werkzeug.routing import Map
 
 from search import permalinks
 from search.model import PageLabel, Publication
-from webui.questions import BLANK, SETTINGS, Question, facet_order
+from webui.query_strings import query_string
+from webui.questions import BLANK, Question
 from webui.site import open_site
-
-RESULTS = "results"  # the anchor of the answer's heading
 
 
 def install(app: Flask) -> None:
@@ -41,85 +38,6 @@ def search_url(question: Question, anchor: str = "") -> str:
     """Return the address of a search; the blank question is the front page."""
     endpoint = "search.home" if question == BLANK else "search.results"
     return with_question(page_path(endpoint), question, anchor)
-
-
-class SearchUrls:
-    """Addresses of searches that differ from one question in one thing.
-
-    A page of results has hundreds of them: what they share is written once.
-    """
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self._results, self._home = page_path("search.results"), page_path("search.home")
-        pairs = [(name, _pair(name, value)) for name, value in question.arguments()]
-        self._settings = {name: pair for name, pair in pairs if name in SETTINGS and name != "q"}
-        self._asked = [pair for name, pair in pairs if name not in self._settings]
-        first_page = [pair for name, pair in self._settings.items() if name != "page"]
-        self._behind = "".join([f"&{pair}" for pair in first_page])
-
-    def setting(self, name: str, value: str | int, anchor: str = "") -> str:
-        """Return the address with another setting, from the first page unless that is it."""
-        settings = {**self._settings, name: _pair(name, str(value))}
-        if name != "page":
-            settings.pop("page", None)
-        if value == getattr(BLANK, name):
-            del settings[name]
-        ordered = [settings[each] for each in SETTINGS if each in settings]
-        return self._url("&".join([*self._asked, *ordered]), anchor)
-
-    def choices(self, facet: str, anchor: str = "") -> ChoiceUrls:
-        """Return the addresses with one facet's choice changed."""
-        question = self.question
-        before = self._asked[: bool(question.text)]
-        behind: list[str] = []
-        chosen: dict[str, str] = {}
-        for name, values in question.filters:
-            pairs = {value: _pair(name, value) for value in values}
-            if name == facet:
-                chosen = pairs
-            else:
-                (before if facet_order(name) < facet_order(facet) else behind).extend(
-                    pairs.values()
-                )
-        end = "".join([f"&{pair}" for pair in behind]) + self._behind
-        return ChoiceUrls(self._url, facet, before, chosen, end, anchor)
-
-    def _url(self, query: str, anchor: str = "") -> str:
-        path = f"{self._results}?{query}" if query else self._home
-        return f"{path}#{anchor}" if anchor else path
-
-
-class ChoiceUrls:
-    """Addresses of a search with one facet's choice changed, from the first page again."""
-
-    def __init__(
-        self,
-        url: Callable[[str, str], str],
-        facet: str,
-        before: Sequence[str],
-        chosen: Mapping[str, str],
-        end: str,
-        anchor: str,
-    ) -> None:
-        self._url, self._before, self._chosen, self._end = url, before, chosen, end
-        self._anchor = anchor
-        name = "&".join([*before, *chosen.values(), f"{quoted(facet)}="])
-        self._begin, self._rest = url(name, ""), f"{end}#{anchor}" if anchor else end
-
-    def adding(self, value: str) -> str:
-        """Return the address with one more value chosen."""
-        if value in self._chosen:
-            return self._with(self._chosen.values())
-        return f"{self._begin}{quoted(value)}{self._rest}"
-
-    def taking(self, value: str) -> str:
-        """Return the address with a value taken back."""
-        return self._with([pair for name, pair in self._chosen.items() if name != value])
-
-    def _with(self, chosen: Iterable[str]) -> str:
-        query = "&".join([*self._before, *chosen]) + self._end
-        return self._url(query.removeprefix("&"), self._anchor)
 
 
 def question_url(endpoint: str, question: Question, name: str | None = None) -> str:
@@ -146,7 +64,7 @@ class ReadingUrls:
 
     def __init__(self, question: Question) -> None:
         edition = request.args.get("edition", type=int)
-        asked = [_query_string(question), f"edition={edition}" if edition else ""]
+        asked = [query_string(question), f"edition={edition}" if edition else ""]
         query = "&".join(filter(None, asked))
         self._root, self._query = request.script_root, f"?{query}" if query else ""
 
@@ -194,25 +112,9 @@ def _static_path(rules: Map, name: str, version: str) -> str:
     return rules.bind("").build("static", {"filename": name, "v": version})
 
 
-@lru_cache(maxsize=1 << 12)
-def quoted(text: str) -> str:
-    """Encode a name or value: those of facets come again and again."""
-    return quote_plus(text)
-
-
-def _pair(name: str, value: str) -> str:
-    return f"{quoted(name)}={quoted(value)}"
-
-
-@lru_cache(maxsize=256)
-def _query_string(question: Question) -> str:
-    """Encode a question once, not once for every link that carries it."""
-    return "&".join([_pair(name, value) for name, value in question.arguments()])
-
-
 def with_question(path: str, question: Question, anchor: str = "") -> str:
     """Return the address of a page that a question is put to."""
-    query = _query_string(question)
+    query = query_string(question)
     return path + (f"?{query}" if query else "") + _fragment(anchor)
 
 
