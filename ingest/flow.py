@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.line_breaks import has_room, is_evenly_filled
@@ -120,6 +120,10 @@ class Flow:
     def is_small(self, index: int) -> bool:
         """Is the line smaller than the body text?"""
         return self.has_type and self.lines[index].style.half_points < self.body.half_points
+
+    def without(self, gone: Collection[int]) -> Flow:
+        """The same without some of its lines."""
+        return replace(self, lines=tuple(ln for k, ln in enumerate(self.lines) if k not in gone))
 
     def breaks_early(self, index: int, following: int) -> bool:
         """Does a line end though the first word of the following one would have fitted on it?"""

@@ -27,7 +27,15 @@ _LEAST_TEXT = 4  # lines from one to the next, mostly, in a type that is not lar
 _TWICE = 2
 _RARE = 0.25  # of the lines that differ only in capitals or centring
 _AGAINST = frozenset(
-    {"ends like a sentence", "within a paragraph", "small letter first", "list item", "legend"}
+    {
+        "ends like a sentence",
+        "within a paragraph",
+        "small letter first",
+        "list item",
+        "legend",
+        "row of a table",
+        "goes on below",
+    }
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ingest.contents_match import Promise
 from ingest.flow import Flow
 from ingest.looks import Style
-from ingest.recurrence import stands_alone
+from ingest.recurrence import has_cells, stands_alone
 from ingest.titles import containment, likeness, number_depth, split_number, title_words
 from ingest.usual_names import UsualNames, begins_with_usual_word, is_legend
 
@@ -52,6 +52,8 @@ _WEIGHTS = {
     "within a paragraph": -1.5,
     "list item": -1.0,
     "legend": -1.5,
+    "row of a table": -1.5,
+    "goes on below": -1.2,
 }
 
 
@@ -247,7 +249,22 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         and last.style == flow.body,
         "list item": text[0] in "•·▪–—-*●",
         "legend": is_legend(text),
+        "row of a table": _is_row(flow, start, end),
+        "goes on below": _goes_on(flow, end),
     }
+
+
+def _is_row(flow: Flow, start: int, end: int) -> bool:
+    """Has it cells, as a line next to it has?"""
+    around = [k for k in (start - 1, end) if 0 <= k < len(flow.lines)]
+    return has_cells(flow.lines[start].text) and any(has_cells(flow.lines[k].text) for k in around)
+
+
+def _goes_on(flow: Flow, end: int) -> bool:
+    """Does a full line go on in small letters right below?"""
+    if end >= len(flow.lines) or flow.lines[end].stands_off:
+        return False
+    return flow.lines[end - 1].fill >= _FULL and flow.lines[end].starts_lower
 
 
 def _looking_like_headings(flow: Flow, cues: Cues, names: UsualNames) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+from ingest.titles import split_number
+
 _LEAST = 3
 _MOST_LINES = 3
 _MOSTLY = 0.8
@@ -159,7 +161,8 @@ def _is_kept(lines: Sequence[Seen], runs: Sequence[range]) -> bool:
 def _heads(lines: Sequence[Seen], run: range) -> bool:
     """Is it worded as a heading, with text below that is set otherwise?"""
     first, last = lines[run.start], lines[run.stop - 1]
-    letters = sum(c.isalpha() or c.isspace() for c in first.text)
+    title = split_number(first.text)[1]
+    letters = sum(c.isalpha() or c.isspace() for c in title)
     return (
         len(run) <= _MOST_LINES
         and run.stop < len(lines)
@@ -168,5 +171,5 @@ def _heads(lines: Sequence[Seen], run: range) -> bool:
         and not last.ends_sentence
         and _CELLS not in first.text
         and first.text[0] not in "•·▪–—-*●"
-        and letters >= _LETTERS * len(first.text)
+        and letters >= _LETTERS * len(title)
     )
