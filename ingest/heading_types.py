@@ -18,6 +18,7 @@ from itertools import pairwise
 from ingest.flow import Flow
 from ingest.headings import Heading
 from ingest.looks import Look, is_fixed_width
+from ingest.recurrence import has_cells
 
 _TYPICAL = 0.7
 _MOST_BARE = 0.34  # of a type's lines: others that strike the eye follow at once
@@ -26,28 +27,48 @@ _FEW = 12  # headings of one type, which no text is too short for
 _LEAST_TEXT = 4  # lines from one to the next, mostly, in a type that is not larger than the body
 _TWICE = 2
 _RARE = 0.25  # of the lines that differ only in capitals or centring
+_SMALL_LETTER = frozenset({"small letter first"})
 _AGAINST = frozenset(
     {
         "ends like a sentence",
         "within a paragraph",
         "small letter first",
         "list item",
+        "goes on below",
         "legend",
         "row of a table",
-        "goes on below",
+        "within a box",
     }
 )
 
 
 def heading_types(flow: Flow, headings: Sequence[Heading]) -> Mapping[Look, Sequence[Heading]]:
     """The headings of every look that is one of headings, by their look."""
-    by_look = _by_look(flow, [h for h in headings if flow.is_prominent(h.start)])
+    prominent = [h for h in headings if flow.is_prominent(h.start)]
+    by_look = _by_look(flow, [h for h in prominent if not _says_nothing(flow, h)])
     found = {}
     for look, members in by_look.items():
         good = [h for h in members if speaks_for_itself(h)]
         if len(good) >= _TYPICAL * len(members) and _is_heading_type(flow, good):
-            found[look] = good
+            found[look] = [h for h in members if h in good or _begins_small(flow, h)]
     return found
+
+
+def _says_nothing(flow: Flow, heading: Heading) -> bool:
+    """Does it stand in a box, or above the rows of a table? Those have looks of their own."""
+    if "within a box" in heading.evidence:
+        return True
+    after = heading.end if heading.end < len(flow.lines) else heading.start
+    heads_rows = has_cells(flow.lines[after].text) and not flow.is_prominent(after)
+    return heads_rows and "row of a table" in heading.evidence
+
+
+def _begins_small(flow: Flow, heading: Heading) -> bool:
+    """Is nothing wrong with it but a small letter, below a whole sentence that a space ends?"""
+    first = flow.lines[heading.start]
+    above = flow.lines[heading.start - 1] if heading.start else None
+    apart = first.stands_off and above is not None and above.ends_sentence
+    return apart and _AGAINST & set(heading.evidence) == _SMALL_LETTER
 
 
 def speaks_for_itself(heading: Heading) -> bool:

@@ -54,6 +54,7 @@ _WEIGHTS = {
     "legend": -1.5,
     "row of a table": -1.5,
     "goes on below": -1.2,
+    "within a box": -1.5,
 }
 
 
@@ -108,6 +109,7 @@ class Cues:
     outside: range = range(0)  # the contents page
     numbered: frozenset[int] = frozenset()  # lines whose numbers count through the book
     apart: Mapping[int, int] = field(default_factory=dict)  # of a plain text (plain_headings.py)
+    boxed: frozenset[int] = frozenset()  # lines within boxes
 
 
 def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, ...]:
@@ -208,6 +210,7 @@ def _heading(
         "number": bool(split_number(text)[0]) or begins_with_usual_word("chapter", text),
         "counts on": start in cues.numbered,
         "space around": cues.apart.get(start) == end,
+        "within a box": start in cues.boxed,
         **_look(flow, start, end, text),
     }
     return Heading(
@@ -249,15 +252,9 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         and last.style == flow.body,
         "list item": text[0] in "•·▪–—-*●",
         "legend": is_legend(text),
-        "row of a table": _is_row(flow, start, end),
+        "row of a table": has_cells(first.text),
         "goes on below": _goes_on(flow, end),
     }
-
-
-def _is_row(flow: Flow, start: int, end: int) -> bool:
-    """Has it cells, as a line next to it has?"""
-    around = [k for k in (start - 1, end) if 0 <= k < len(flow.lines)]
-    return has_cells(flow.lines[start].text) and any(has_cells(flow.lines[k].text) for k in around)
 
 
 def _goes_on(flow: Flow, end: int) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.boxes import boxed_lines, figures_of
 from ingest.contents_match import Promise, match_contents, match_entries
 from ingest.contents_page import ContentsEntry, contents_of_parts, find_contents
 from ingest.corrections import correct
@@ -77,6 +78,7 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
         outside=outside,
         numbered=numbered_headings(flow, outside),
         apart=plain_headings(flow),
+        boxed=boxed_lines(flow, figures_of(paged.extraction)),
     )
     headings = find_headings(flow, cues, names)
     units = find_units(flow, headings, names)
