@@ -13,6 +13,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.flow import Flow
@@ -77,10 +78,17 @@ def speaks_for_itself(heading: Heading) -> bool:
 
 
 def _by_look(flow: Flow, headings: Sequence[Heading]) -> dict[Look, list[Heading]]:
-    """Headings by look; a few in capitals, or centred, go with the many that are not."""
+    """Headings by look; a few in capitals, or centred, go with the many that are not.
+
+    A word like "ONE" may be an abbreviation or in capitals; where others are, it is.
+    """
     by_look: dict[Look, list[Heading]] = defaultdict(list)
+    looks = {flow.lines[heading.start].look for heading in headings}
     for heading in headings:
-        by_look[flow.lines[heading.start].look].append(heading)
+        look = flow.lines[heading.start].look
+        in_capitals = replace(look, is_caps=True)
+        as_such = heading.text.isupper() and in_capitals in looks
+        by_look[in_capitals if as_such else look].append(heading)
     joined: dict[Look, list[Heading]] = defaultdict(list)
     for look in sorted(by_look, key=lambda look: -len(by_look[look])):
         kin = (other for other in joined if _differ_in_dress(look, other))
