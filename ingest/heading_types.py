@@ -20,6 +20,7 @@ from ingest.flow import Flow
 from ingest.headings import Heading
 from ingest.looks import Look, is_fixed_width
 from ingest.recurrence import has_cells
+from ingest.titles import number_depth
 
 _TYPICAL = 0.7
 _MOST_BARE = 0.34  # of a type's lines: others that strike the eye follow at once
@@ -110,9 +111,10 @@ def _is_heading_type(flow: Flow, members: Sequence[Heading]) -> bool:
     if fixed * 2 >= len(lines) or set_off < _TYPICAL * len(lines):
         return False
     larger = lines[0].style.half_points > flow.body.half_points
-    return _are_numbered(members) or (
-        not _are_bare(flow, members) and (larger or not _are_crowded(flow, members))
-    )
+    crowded = not larger and _are_crowded(flow, members)
+    if _are_numbered(members):
+        return not (crowded and _count_items(members))
+    return not crowded and not _are_bare(flow, members)
 
 
 def _are_labels(members: Sequence[Heading]) -> bool:
@@ -124,6 +126,13 @@ def _are_labels(members: Sequence[Heading]) -> bool:
 
 def _are_numbered(members: Sequence[Heading]) -> bool:
     return sum(bool(h.number) for h in members) >= _TYPICAL * len(members)
+
+
+def _count_items(members: Sequence[Heading]) -> bool:
+    """Do single numbers begin again from 1 several times, as in lists?"""
+    return sum(number_depth(h.number) == 1 for h in members) >= _TYPICAL * len(members) and (
+        sum(h.number in {"1", "I", "A"} for h in members) > _TWICE
+    )
 
 
 def _are_bare(flow: Flow, members: Sequence[Heading]) -> bool:
