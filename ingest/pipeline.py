@@ -32,6 +32,7 @@ from ingest.preparers import Preparers
 from ingest.preparing import Prepared, Progress, Task, Unusable, prepare
 from ingest.read import EXTRACTOR, ReadLimits
 from ingest.report import FoundHeading, Report, cases_of
+from ingest.translation import check_translation
 from search.errors import InputError, NotFoundError
 from search.model import Publication
 from search.publishing import NewState
@@ -253,6 +254,8 @@ def _finish(
     if isinstance(prepared, Unusable):
         return _Finished(IngestResult(str(request.path), prepared.outcome, "", prepared.message))
     record, old = _identified(request, library, prepared)
+    if request.manifest is not None:
+        check_translation(record, library, request.manifest.name)
     changed = record != old or (
         library is not None and library.manifest(record.id) != task.manifest
     )

@@ -44,6 +44,7 @@ from search.query_parser import parse_query
 from search.related import has_topics, more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.translation_links import TranslationLinks
 from search.widening import widen
 from search.word_groups import Measure
 from search.writer_lock import writer_lock
@@ -114,6 +115,7 @@ class Library:
         self.settings = settings
         self._folder = LibraryFolder(path)
         self._generations = Generations(path / "index", settings.engine)
+        self.translations = TranslationLinks(self._record, self._folder.originals, self.state)
         self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
 
     def __enter__(self) -> Self:
