@@ -117,6 +117,27 @@ def spellings(text: str, language: str = "") -> list[str]:
     return [piece if piece.isascii() else SPELT + piece for piece in pieces]
 
 
+def has_word(
+    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
+) -> bool:
+    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
+    language = base_language(language)
+    for spelling in spellings(text):
+        found = _forms_in(spelling, language)
+        if not forms.isdisjoint(found):
+            return True
+        if beginnings and any(form.startswith(beginnings) for form in found):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms_in(spelling: str, language: str) -> frozenset[str]:
+    """Return the exact forms and the stems of the words between two blanks."""
+    tokens = analyze(spelling, language)
+    return frozenset([form for token in tokens for form in (token.exact, token.stem)])
+
+
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
     """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
     language = _MARKED if spelling.startswith(SPELT) else UNSTEMMED

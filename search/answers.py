@@ -78,7 +78,7 @@ class Source:
 def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
-    query, reading = _read(question.query)
+    query, reading = read_text(question.query)
     if query.scope:
         question = structs.replace(question, scope=query.scope)
     widened = _with_spellings(question, query, source)
@@ -96,7 +96,7 @@ def answer(question: Question, source: Source) -> Results:
         query=question.query,
         total=found.total,
         hits=Deferred(partial(found.show, query, question.passages)),
-        facets=labelled(found.facets, source.engine.title) if request.facets else {},
+        facets=labelled(found.facets, source.engine.titles()) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
         match=request.match,
@@ -111,7 +111,7 @@ def answer(question: Question, source: Source) -> Results:
 
 def count_sections(text: str, source: Source) -> int:
     """Return how many sections have all the words of a question, in any spelling of theirs."""
-    query = _with_spellings(Question(text), _read(text)[0], source).query
+    query = _with_spellings(Question(text), read_text(text)[0], source).query
     return source.engine.search(SearchRequest(query, limit=0)).total
 
 
@@ -143,7 +143,7 @@ def _offered(
     is_widened = question.match == "auto" and request.match == "any"
 
     def count(text: str) -> int:
-        query = _with_spellings(question, _read(text)[0], source).query
+        query = _with_spellings(question, read_text(text)[0], source).query
         other = structs.replace(request, query=query, match="all", offset=0, limit=0, facets=())
         if total := source.engine.search(other).total:
             return total
@@ -171,7 +171,7 @@ def _with_spellings(question: Question, query: Query, source: Source) -> Widened
 
 
 @lru_cache(maxsize=2048)
-def _read(text: str) -> tuple[Query, str]:
+def read_text(text: str) -> tuple[Query, str]:
     """Parse a question; say in words how it was read. Readers page and narrow what they asked."""
     query = parse_query(text)
     return query, describe_query(query)

@@ -125,9 +125,8 @@ class OracleEngine:
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
 
-    def title(self, publication: str) -> str:
-        documents = self._documents.get(publication, ())
-        return next((document.shown.case[2] for document in documents), "")
+    def titles(self) -> dict[str, str]:
+        return {name: found[0].shown.case[2] for name, found in self._documents.items() if found}
 
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())

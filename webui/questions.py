@@ -32,6 +32,8 @@ SETTINGS = ("q", *CHOICES, "page", "per_page", "edition")
 MOST_VALUES = 50  # of one facet: each link on the page repeats what is chosen
 TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")
 
+_PLACES: Mapping[str, int] = {name: place for place, name in enumerate(ALL_FACETS)}
+
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -60,11 +62,19 @@ class Question:
 
     def arguments(self) -> Iterator[tuple[str, str]]:
         """Yield the parts of its address in their fixed order; defaults are left out."""
+        yield from self.text_arguments()
+        for facet, values in self.filters:
+            yield from ((facet, value) for value in values)
+        yield from self.settings()
+
+    def text_arguments(self) -> Iterator[tuple[str, str]]:
+        """Yield the part of its address that is the text, if there is any."""
         if self.text:
             # The search reads no further; one character more lets it say so again.
             yield "q", self.text[: MAX_CHARACTERS + 1]
-        for facet, values in self.filters:
-            yield from ((facet, value) for value in values)
+
+    def settings(self) -> Iterator[tuple[str, str]]:
+        """Yield the parts of its address that are settings, in their fixed order."""
         for name in (*CHOICES, "page", "per_page"):
             value = getattr(self, name)
             if value != getattr(BLANK, name):
@@ -99,15 +109,19 @@ def with_values(question: Question, facet: str, values: tuple[str, ...]) -> Ques
 
 def clean(text: str) -> str:
     """Turn control characters into blanks and trim: a browser could not show them."""
+    if text.isprintable():
+        return text.strip()
     return "".join(c if c.isprintable() or ord(c) > 0x9F else " " for c in text).strip()  # noqa: PLR2004
 
 
 def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
-    names = [
-        *(name for name in ALL_FACETS if name in filters),
-        *sorted(set(filters) - set(ALL_FACETS)),
-    ]
-    return tuple((name, filters[name]) for name in names if filters[name])
+    names = sorted(filters, key=facet_order) if len(filters) > 1 else filters
+    return tuple([(name, filters[name]) for name in names if filters[name]])
+
+
+def facet_order(name: str) -> tuple[int, str]:
+    """Return what facets are sorted by in an address: the library's order, then others by name."""
+    return _PLACES.get(name, len(_PLACES)), name
 
 
 def read_filters(

@@ -119,7 +119,7 @@ def _facets(
     chosen: Postings,
     masks: Masks,
     request: SearchRequest,
-) -> dict[str, tuple[FacetValue, ...]]:
+) -> dict[str, Sequence[FacetValue]]:
     """Count the values of each facet, over what passes all filters but its own."""
     names = tuple([name for name in request.facets if name not in masks])
     found = _values(view, chosen, names) if names else {}
@@ -133,6 +133,6 @@ def _facets(
 
 def _values(
     view: CollectionView, found: Postings, names: tuple[str, ...]
-) -> dict[str, tuple[FacetValue, ...]]:
+) -> dict[str, Sequence[FacetValue]]:
     table = view.table(names)
     return table.values(found.ranked(table))
