@@ -32,7 +32,8 @@ from ingest.preparers import Preparers
 from ingest.preparing import Prepared, Progress, Task, Unusable, prepare
 from ingest.read import EXTRACTOR, ReadLimits
 from ingest.report import FoundHeading, Report, cases_of
-from search.errors import InputError, NotFoundError
+from ingest.translation import check_translation
+from search.errors import InputError, LibraryError, NotFoundError
 from search.model import Publication
 from search.publishing import NewState
 from search.searcher import Library
@@ -52,7 +53,7 @@ _Waiting = deque[tuple["Request", _Work]]
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one file."""
+    """What became of one file; `is_postponed` says that it was the library's fault, not its own."""
 
     file: str
     outcome: Outcome
@@ -63,6 +64,7 @@ class IngestResult:
     headings: tuple[FoundHeading, ...] = ()
     report: Report = Report()  # noqa: RUF009 - frozen and empty
     record: Publication | None = None
+    is_postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class _Intake:
         except InputError as error:
             finished = _Finished(_rejected(request, str(error)))
         except Exception as error:  # noqa: BLE001 - one file of many never stops the others
-            finished = _Finished(_rejected(request, self.complain(error)))
+            finished = _Finished(self._failed(request, error))
         self.batch.append((request, finished))
         if not more or self._is_full():
             yield from self._publish()
@@ -221,8 +223,12 @@ class _Intake:
         try:
             self.library.publish_all([state])
         except Exception as error:  # noqa: BLE001 - one file of many never stops the others
-            return _rejected(request, self.complain(error))
+            return self._failed(request, error)
         return result
+
+    def _failed(self, request: Request, error: Exception) -> IngestResult:
+        result = _rejected(request, self.complain(error))
+        return dataclasses.replace(result, is_postponed=isinstance(error, LibraryError))
 
 
 def _rejected(request: Request, message: str) -> IngestResult:
@@ -253,6 +259,8 @@ def _finish(
     if isinstance(prepared, Unusable):
         return _Finished(IngestResult(str(request.path), prepared.outcome, "", prepared.message))
     record, old = _identified(request, library, prepared)
+    if request.manifest is not None:
+        check_translation(record, library, request.manifest.name)
     changed = record != old or (
         library is not None and library.manifest(record.id) != task.manifest
     )

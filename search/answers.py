@@ -29,7 +29,7 @@ from search.engine import (
 )
 from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
-from search.loosening import loosened
+from search.loosening import is_one_word, loosened
 from search.query import Query
 from search.query_parser import parse_query
 from search.query_plan import plan_query
@@ -257,6 +257,7 @@ def _widened(
     if _unfiltered_total(wider, widened, source) <= full:
         return found, request
     if widened.total > found.total:
+        words = 1 if is_one_word(request.query) else words
         notices.append(_widening_notice(found.total, widened.total, words, request.scope))
     return widened, wider
 
@@ -275,6 +276,10 @@ def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Sour
 
 
 def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:
+    shown = f"shown {'is' if widened == 1 else 'are'} {_counted(widened, scope)}"
+    if words == 1:
+        has = _counted(full, scope) if full else f"no {_one(scope)}"
+        return f"All of the word is in {has}; {shown} with it or a part of it."
     all_words = "both words" if words == 2 else f"all {words} words"  # noqa: PLR2004
     has = (
         f"{_counted(full, scope)} {'has' if full == 1 else 'have'}"
@@ -282,7 +287,6 @@ def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:
         else f"No {_one(scope)} has"
     )
     either = "either" if words == 2 else "any of them"  # noqa: PLR2004
-    shown = f"shown {'is' if widened == 1 else 'are'} {_counted(widened, scope)}"
     return f"{has} {all_words}; {shown} with {either}."
 
 

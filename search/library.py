@@ -17,9 +17,9 @@ import hashlib
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -62,9 +62,19 @@ class _BriefSource(Struct, frozen=True):
 
 
 class _Brief(Struct, frozen=True):
-    """As much of a record as tells what it was made from."""
+    """As much of a record as tells what it was made from, and what it is a translation of."""
 
     source: _BriefSource
+    translation_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """Where all publications come from, at a state of the folder."""
+
+    state: tuple[int, tuple[str, ...]] = (-1, ())
+    ids: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
 
 
 class Tombstone(Struct, frozen=True):
@@ -114,8 +124,7 @@ class LibraryFolder:
         self._digests = RecordDigests(path / DIGESTS)
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
-        self._sources_of: tuple[int, tuple[str, ...]] = (-1, ())
-        self._source_ids: dict[str, str] = {}
+        self._origins = _Origins()
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -168,21 +177,30 @@ class LibraryFolder:
             "the record is empty, or changes all the time", where=str(path), fix=_FIX
         )
 
-    def source_ids(self) -> dict[str, str]:
-        """Return the ids of all publications by the sha256 of their sources.
+    def source_ids(self) -> Mapping[str, str]:
+        """Return the ids of all publications by the sha256 of their sources."""
+        return self._known_origins().ids
 
-        Of each record only that is kept, so that whoever fills a library stays small.
-        """
+    def originals(self) -> Mapping[str, str]:
+        """Return for every publication what it is a translation of, "" for none."""
+        return self._known_origins().originals
+
+    def _known_origins(self) -> _Origins:
+        """Read all records; no more of them is kept: whoever fills a library stays small."""
         state = self._listing()
-        if state == self._sources_of:
-            return self._source_ids
-        found: dict[str, str] = {}
+        if state == self._origins.state:
+            return self._origins
+        found: dict[str, _Brief] = {}
         for publication in self.ids():
             with suppress(NotFoundError, msgspec.DecodeError, UnicodeDecodeError):
                 path, _ = self._find(publication, "")
-                found[msgspec.json.decode(_read(path), type=_Brief).source.sha256] = publication
-        self._sources_of, self._source_ids = state, found
-        return found
+                found[publication] = msgspec.json.decode(_read(path), type=_Brief)
+        self._origins = _Origins(
+            state,
+            {brief.source.sha256: name for name, brief in found.items()},
+            {name: brief.translation_of for name, brief in found.items()},
+        )
+        return self._origins
 
     def _listing(self) -> tuple[int, tuple[str, ...]]:
         """Return what changes whenever a publication comes, goes or is replaced."""

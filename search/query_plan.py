@@ -12,7 +12,7 @@ asks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -28,7 +28,7 @@ from search.analysis import (
 )
 from search.engine import TEXT_FIELDS, Scope
 from search.linguistics.forms import exact_form
-from search.linguistics.word_lists import is_request_word, is_stop_word
+from search.linguistics.word_lists import is_request_word, is_stop_word, negations
 from search.query import (
     Clause,
     Field,
@@ -74,6 +74,7 @@ class TextLeaf:
     is_plain: bool = False  # as exact forms, its words stand side by side, and nothing else will do
     boost: float = NO_BOOST  # how often it counts
     marked: str = ""  # the form with its marks, for ranking in texts that keep them
+    is_negated: bool = False  # a bare word shortly behind a negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Around:
     inner: PlanNode
 
 
+NEGATED_ROOM = 2  # words behind a negation that it may be said of
 ENOUGH_WORDS = 3  # that say what is sought, for a question to go without its wrapping
 
 PlanNode = TextLeaf | FacetLeaf | Branch | Around
@@ -138,8 +140,17 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
 
 
 def _branch(group: Group, field: str) -> Branch:
-    nodes = ((c, node) for c in group.clauses for node in _nodes(c, field))
-    asking = list(nodes)
+    negated = _negated(group.clauses)
+    asking = [
+        (
+            clause,
+            replace(node, is_negated=True)
+            if clause_is_negated and isinstance(node, TextLeaf)
+            else node,
+        )
+        for clause, clause_is_negated in zip(group.clauses, negated, strict=True)
+        for node in _nodes(clause, field)
+    ]
     telling = [(clause, node) for clause, node in asking if not _is_left_out(clause)]
     if any(clause.occur is not Occur.NOT and _asks_for_text(node) for clause, node in telling):
         asking = _without_wrapping(telling)
@@ -192,6 +203,17 @@ def _without_wrapping(asking: list[tuple[Clause, PlanNode]]) -> list[tuple[Claus
     ]
     bare = {_form(clause) for clause, _ in telling if _is_bare(clause)}
     return telling if len(bare) >= ENOUGH_WORDS else asking
+
+
+def _negated(clauses: Sequence[Clause]) -> list[bool]:
+    """Tell which clauses are bare words shortly behind a negation."""
+    negates = [_is_bare(clause) and _form(clause) in negations() for clause in clauses]
+    return [
+        _is_bare(clause)
+        and not negates[place]
+        and any(negates[max(0, place - NEGATED_ROOM) : place])
+        for place, clause in enumerate(clauses)
+    ]
 
 
 def _is_bare(clause: Clause) -> bool:

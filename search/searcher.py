@@ -43,6 +43,7 @@ from search.query import Query
 from search.related import has_topics, more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.translation_links import TranslationLinks
 from search.widening import widen
 from search.word_groups import Measure
 from search.writer_lock import writer_lock
@@ -113,6 +114,7 @@ class Library:
         self.settings = settings
         self._folder = LibraryFolder(path)
         self._generations = Generations(path / "index", settings.engine)
+        self.translations = TranslationLinks(self._record, self._folder.originals, self.state)
         self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
 
     def __enter__(self) -> Self:

@@ -33,7 +33,7 @@ from search.engine import (
 from search.linguistics.folding import index_keys
 from search.linguistics.forms import exact_form
 from search.linguistics.short_forms import ShortForm, find_short_forms
-from search.linguistics.word_lists import is_request_word, is_stop_word
+from search.linguistics.word_lists import is_request_word, is_stop_word, negations
 from search.query import (
     Clause,
     Field,
@@ -52,7 +52,7 @@ from search.query import (
 from search.query_text import node_text
 from search.results import FacetValue
 
-K1, B, EXACT_BONUS, PAIR_WEIGHT = 1.5, 0.65, 0.15, 0.15
+K1, B, EXACT_BONUS, PAIR_WEIGHT, NEGATED_WEIGHT = 1.5, 0.65, 0.15, 0.15, 0.5
 RERANKED, FEW_WORDS = 100, 4
 READ, SHARPNESS, TERMS, COMMON = 10, 16, 100, 0.25
 
@@ -359,8 +359,10 @@ class _Answer:
     def _reranked(self, hits: list[EngineHit]) -> list[EngineHit]:
         words = _plain_words(self._request.query.root)
         head = [(self._named(hit.id), hit) for hit in hits[:RERANKED]]
-        if len(words) > 1 and len(head) > 1:
-            head = self._gaining(head, [self._pairs_gain(d, words) for d, _ in head])
+        negated = [word for word in words if id(word) in _negated(self._request.query.root)]
+        if (len(words) > 1 or negated) and len(head) > 1:
+            gains = [self._pairs_gain(d, words) + self._negated_gain(d, negated) for d, _ in head]
+            head = self._gaining(head, gains)
             if (
                 self._request.feedback
                 and len({word_family(_parts(w.text)[0]) for w in words}) >= FEW_WORDS
@@ -389,6 +391,27 @@ class _Answer:
             / 2
             * self._impact(document, self._together(document, one, two))
             for one, two in pairwise(words)
+        )
+
+    def _negated_gain(self, document: Item, words: list[Word]) -> float:
+        return sum(
+            NEGATED_WEIGHT
+            * self._idf(self._having(word))
+            * self._impact(document, self._times_negated(document, word))
+            for word in words
+        )
+
+    def _times_negated(self, document: Item, word: Word) -> float:
+        said = self._starts(document, replace(word, also=()), "")
+        before = {
+            place
+            for form in negations()
+            for place in self._starts(document, Word(form, exact=True), "")
+        }
+        return sum(
+            TEXT_FIELDS[field]
+            for field, n, place in said
+            if any((field, n, place - gap) in before for gap in (1, 2, 3))
         )
 
     def _together(self, document: Item, one: Word, two: Word) -> float:
@@ -508,6 +531,16 @@ def _printed(document: Item) -> dict[str, float]:
             form = min(place["exact"], key=len)
             found[form] = found.get(form, 0.0) + TEXT_FIELDS[field]
     return found
+
+
+def _negated(root: Group) -> set[int]:
+    """Return which bare words have a negation as one of the two words before them."""
+    negates = [(form := _bare(c)) in negations() and bool(form) for c in root.clauses]
+    return {
+        id(clause.node)
+        for place, clause in enumerate(root.clauses)
+        if _bare(clause) and not negates[place] and any(negates[max(0, place - 2) : place])
+    }
 
 
 def _typed(node: Node, field: str) -> str:

@@ -23,6 +23,7 @@ WORDS = [
         "waters",
         "watering",
         "the",
+        "not",
         "of",
         "to",
         "road",

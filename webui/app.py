@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from search.searcher import Library
 from webui import (
     api,
+    beside_pages,
     change_pages,
     compression,
     errors,
@@ -35,6 +36,7 @@ from webui import (
     search_pages,
     security,
     site_pages,
+    translation_api,
     urls,
 )
 from webui.escaping import Environment
@@ -89,9 +91,11 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         library_pages,
         phrase_pages,
         reading_pages,
+        beside_pages,
         change_pages,
         site_pages,
         api,
+        translation_api,
         likeness_api,
         phrase_api,
     ):

@@ -20,6 +20,7 @@ from search.likeness_index import SimilarHit, Topic
 from search.model import Case, Publication, Section
 from search.permalinks import find_case, find_page, resolve_in, url_of
 from search.results import Highlight
+from search.translation_links import Counterpart
 from webui import hit_views, reading_views, urls
 from webui.questions import Question, read_question
 from webui.site import open_site
@@ -125,6 +126,7 @@ def _case_page(publication: Publication, story: Case, question: Question) -> str
         citation=reading_views.citation(publication, story),
         similar=_similar(publication, story),
         topics=_topics(publication, story),
+        counterparts=_counterparts(publication, story),
         case_count=sum(other.kind == "case" for other in publication.cases),
         is_former=is_former(publication),
     )
@@ -137,6 +139,16 @@ def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
     try:
         address = f"{publication.id}/{story.id}"
         return open_site().library.more_like(address, limit=MOST_SIMILAR).hits
+    except CasebookError:  # the text can be read all the same
+        return ()
+
+
+def _counterparts(publication: Publication, story: Case) -> tuple[Counterpart, ...]:
+    """Return this case in other languages; of a former edition nothing is known."""
+    if is_former(publication):
+        return ()
+    try:
+        return open_site().library.translations.counterparts(publication.id, story.id)
     except CasebookError:  # the text can be read all the same
         return ()
 

@@ -13,14 +13,12 @@ import click
 
 from casebook import terminal
 from casebook.help_text import CommandWithExamples
-from casebook.publications import find_publication
+from casebook.publications import find_address, find_publication
 from casebook.session import Session
-from casebook.terminal import note, print_json
+from casebook.terminal import print_json
 from casebook.tree_text import case_text, publication_text, section_text
 from search.errors import NotFoundError
 from search.model import Case, Publication, Section
-from search.permalinks import address_of
-from search.searcher import Library
 
 _CASE_DEPTH, _SECTION_DEPTH = 2, 3
 _NAMES_SHOWN = 12
@@ -43,7 +41,7 @@ def show(session: Session, address: str, *, as_json: bool) -> None:
       casebook show working-together-2026/clean-water/activity
     """
     with session.library() as library:
-        parts = _whereabouts(library, address_of(address) or address.strip("/")).split("/")
+        parts = find_address(library, address).split("/")
         record = find_publication(library, parts[0])
     case = _case(record, parts[1]) if len(parts) >= _CASE_DEPTH else None
     section = _section(case, parts[2]) if case and len(parts) >= _SECTION_DEPTH else None
@@ -53,16 +51,6 @@ def show(session: Session, address: str, *, as_json: bool) -> None:
         terminal.show(section_text(record, section))
     else:
         terminal.show(case_text(record, case) if case else publication_text(record))
-
-
-def _whereabouts(library: Library, address: str) -> str:
-    """Follow an address that was given out once to where its text is now."""
-    found = library.resolve(address)
-    if found.outcome == "moved":
-        note(f"{address} is now {found.address}.")
-    elif found.outcome == "gone":
-        raise NotFoundError(found.note or "it is no longer here", where=address)
-    return found.address or address
 
 
 def _case(record: Publication, name: str) -> Case:

@@ -74,7 +74,7 @@ def _page(
         documents = documents[offset : offset + limit]
         return (documents, chosen.scores_of(documents)), Closer()
     words = plain_words(plan)
-    if len(words) < 2:  # noqa: PLR2004 - a word has no neighbour
+    if len(words) < 2 and not any(word.is_negated for word in words):  # noqa: PLR2004 - no pair
         documents, scores = chosen.top(offset + limit, view.order)
         return (documents[offset:], scores[offset:]), Closer()
     top = chosen.top(max(offset + limit, RERANKED), view.order)

@@ -19,7 +19,7 @@ from search.snapshot.feedback import term_times
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS, FIELD_WEIGHTS
 from search.snapshot.matching import Matcher
 from search.snapshot.places import find_places, read_steps
-from search.snapshot.proximity import PAIR_WEIGHT, pair_times
+from search.snapshot.proximity import pair_times
 from search.snapshot.ranking import EXACT_BONUS, MARKED_SHARE, inverse_document_frequency
 from search.snapshot.reranking import Closer
 from search.snapshot.view import CollectionView, as_marked
@@ -108,9 +108,9 @@ def _closer_lines(found: _Document, closer: Closer) -> Iterator[Line]:
         closer.pairs, pair_times(found.view, closer.pairs, found.number), strict=True
     ):
         frequency = float(times[0])
-        score = found.score(frequency, pair.idf, PAIR_WEIGHT)
+        score = found.score(frequency, pair.idf, pair.weight)
         text = f"{pair.first.text} {pair.second.text}"
-        yield Line("pair", text, {}, frequency, 0, pair.idf, PAIR_WEIGHT, score)
+        yield Line("pair", text, {}, frequency, 0, pair.idf, pair.weight, score)
     for term, times in zip(
         closer.terms, term_times(found.view, closer.terms, found.number)[0], strict=True
     ):
