@@ -30,10 +30,8 @@ def cell_lines(flow: Flow) -> frozenset[int]:
         if k < len(flow.lines) and _may_be_cell(flow, k):
             row.append(k)
             continue
-        if row and row[0] and _begins_table(flow, row[0]):
-            row.insert(0, row[0] - 1)
         if len(row) >= _LEAST:
-            found.update(_without_headings(flow, row))
+            found.update(_head_of_table(flow, row[0]), _without_headings(flow, row))
         row = []
     return frozenset(found)
 
@@ -42,13 +40,22 @@ def _may_be_cell(flow: Flow, index: int) -> bool:
     line = flow.lines[index]
     last = index + 1 == len(flow.lines)
     alone = line.stands_off and (last or flow.lines[index + 1].stands_off)
-    return alone and line.fill < _SHORT and not line.ends_sentence
+    return alone and _is_short(flow, index)
 
 
-def _begins_table(flow: Flow, index: int) -> bool:
-    """Is the short line above the first of the cells, too, right below a legend?"""
-    line = flow.lines[index - 1]
-    return line.fill < _SHORT and not line.stands_off and not line.ends_sentence
+def _head_of_table(flow: Flow, first: int) -> range:
+    """The short lines right above the first of the cells, with no space between them."""
+    start = first
+    while start and _is_short(flow, start - 1) and first - start <= _LEAST:
+        start -= 1
+        if flow.lines[start].stands_off:
+            return range(start, first)
+    return range(start, first)
+
+
+def _is_short(flow: Flow, index: int) -> bool:
+    line = flow.lines[index]
+    return line.fill < _SHORT and not line.ends_sentence
 
 
 def _without_headings(flow: Flow, row: Sequence[int]) -> Sequence[int]:
