@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from ingest.addresses import kinds_in
 from ingest.blocks import Typesetting
+from ingest.boxes import figures_of
 from ingest.errors import ManifestError, NeedsOcrError
 from ingest.manifest import Manifest, read_manifest
 from ingest.metadata import guess_facts
@@ -29,6 +30,7 @@ from ingest.record import Origin, make_record
 from ingest.report import Report, make_report
 from ingest.segmentation import Segmented, segment
 from ingest.tajik_fonts import mend_tajik
+from ingest.translation import with_translation
 from ingest.tree import grow_tree
 from search.errors import InputError, NotFoundError
 from search.library import LibraryFolder
@@ -137,14 +139,11 @@ def make_publication(
     facts = guess_facts(flow, _text_start(segmented), extraction.metadata)
     title = manifest.publication.title or facts.title or Path(source.name).stem
     draft = grow_tree(segmented, title)
-    figures = {page.number: page.figures for page in segmented.extraction.pages if page.figures}
-    setting = Typesetting(flow, figures)
+    setting = Typesetting(flow, figures_of(segmented.extraction))
     kinds = kinds_in(segmented.marks, segmented.names)
     origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
-    return (
-        make_record(draft, setting, kinds, facts, manifest.publication, origin),
-        segmented,
-    )
+    record = make_record(draft, setting, kinds, facts, manifest.publication, origin)
+    return with_translation(record, manifest), segmented
 
 
 def _text_start(segmented: Segmented) -> int:

@@ -3,7 +3,9 @@
 In:  a view; the bare words of a plan in the order typed; some documents.
 Out: what each document gains. A pair of neighbouring words is a term of its own: its frequency is
      how often the second stands right behind the first, its idf the mean of theirs (so that no
-     document need be looked at but those asked for), its weight `PAIR_WEIGHT`.
+     document need be looked at but those asked for), its weight `PAIR_WEIGHT`. A word that the
+     question negates makes a pair with any negation shortly before it, which counts for more
+     (`NEGATED_WEIGHT`): “not registered” is no mere kind of “registered”.
 Source: the sequential dependence of Metzler & Croft (2005), ordered pairs alone;
      docs/adr/0012-relevance.md has what it gave.
 """
@@ -17,16 +19,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.query_plan import TextLeaf
+from search.linguistics.word_lists import negations
+from search.query_plan import NEGATED_ROOM, TextLeaf
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import ranges
+from search.snapshot.places import NOWHERE, ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 PAIR_WEIGHT = 0.15
 _ONE = np.int32(1)
+NEGATED_WEIGHT = 0.5
+_NEGATION = TextLeaf("not", "exact", (negations(),))
 
 
 class Pair(NamedTuple):
@@ -35,15 +40,23 @@ class Pair(NamedTuple):
     first: TextLeaf
     second: TextLeaf
     idf: float
+    room: int = 0  # words that may stand between
+    weight: float = PAIR_WEIGHT
 
 
 def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
     """Return the pairs of a question."""
     telling = [inverse_document_frequency(view.count, view.matches(word).count) for word in words]
-    return [
+    pairs = [
         Pair(first, second, (one + other) / 2)
         for (first, one), (second, other) in pairwise(zip(words, telling, strict=True))
     ]
+    pairs += [
+        Pair(_NEGATION, word, idf, NEGATED_ROOM, NEGATED_WEIGHT)
+        for word, idf in zip(words, telling, strict=True)
+        if word.is_negated
+    ]
+    return pairs
 
 
 def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats | None:
@@ -51,7 +64,7 @@ def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) ->
     gained: Floats | None = None
     for pair, times in zip(pairs, pair_times(view, pairs, documents), strict=True):
         if times is not None:
-            own = PAIR_WEIGHT * pair.idf * impacts(times, view.norms[documents])
+            own = pair.weight * pair.idf * impacts(times, view.norms[documents])
             gained = own if gained is None else gained + own
     return gained
 
@@ -79,7 +92,7 @@ class _Counter:
         self._scope = scope
         self._count = numbers.size
         self._bounds = np.concatenate(scope.bounds(numbers))
-        self._known: dict[TextLeaf, Sequence[Ints]] = {}
+        self._known: dict[tuple[frozenset[str], ...], Sequence[Ints]] = {}
 
     def times(self, pair: Pair) -> Floats | None:
         """Return how often a pair stands in each document, weighted by field; None for never.
@@ -87,17 +100,26 @@ class _Counter:
         The places of its rarer word are looked beside.
         """
         first, second = self._places(pair.first), self._places(pair.second)
-        before = _size(first) <= _size(second)
-        found: Floats | None = None
-        for places in first if before else second:
-            edges = places.searchsorted(self._bounds)
-            starts, ends = edges[: self._count], edges[self._count :]
-            here = places.take(ranges(starts, ends))
-            beside = _among(second, here + _ONE) if before else _among(first, here - _ONE)
-            if (good := beside.nonzero()[0]).size:
-                owners = (ends - starts).cumsum().searchsorted(good, side="right")
-                own = self._weighed(here.take(good), owners)
-                found = own if found is None else found + own
+        if pair.room or _size(second) < _size(first):
+            here, owners = self._within(second)
+            good = self._follows(first, here, pair.room)
+        else:
+            here, owners = self._within(first)
+            good = _among(second, here + _ONE)
+        at = good.nonzero()[0]
+        return self._weighed(here.take(at), owners.take(at)) if at.size else None
+
+    def _follows(self, forms: Sequence[Ints], addresses: Ints, room: int) -> Mask:
+        """Tell which of some addresses a form stands right before, or so many words before."""
+        if not room:
+            return _among(forms, addresses - _ONE)
+        found = np.zeros(addresses.size, np.bool_)
+        stretches = self._scope.stretch_of(addresses)
+        for places in forms:
+            place = places.searchsorted(addresses) - 1
+            before = places.take(place, mode="clip")
+            near = (place >= 0) & (addresses - before <= room + 1)
+            found |= near & (self._scope.stretch_of(before) == stretches)
         return found
 
     def _weighed(self, addresses: Ints, owners: NDArray[np.intp]) -> Floats:
@@ -107,13 +129,27 @@ class _Counter:
             weights = np.where(self._scope.counting(addresses), weights, 0.0)
         return np.bincount(owners, weights, self._count).astype(np.float64)
 
+    def _within(self, forms: Sequence[Ints]) -> tuple[Ints, NDArray[np.intp]]:
+        """Return where any of some forms stands in the documents, each place once, and in which."""
+        here, owners = [NOWHERE], [np.empty(0, np.intp)]
+        for places in forms:
+            edges = places.searchsorted(self._bounds)
+            starts, ends = edges[: self._count], edges[self._count :]
+            here.append(places.take(ranges(starts, ends)))
+            owners.append(np.repeat(np.arange(self._count), ends - starts))
+        if len(forms) == 1:
+            return here[1], owners[1]
+        found, first = np.unique(np.concatenate(here), return_index=True)
+        return found, np.concatenate(owners)[first]
+
     def _places(self, leaf: TextLeaf) -> Sequence[Ints]:
         """Return where the forms of a word stand, each by itself."""
-        known = self._known.get(leaf)
+        known = self._known.get(leaf.steps)
         if known is None:
             words = self._scope.views[leaf.view]
             found = (words.find(form.encode()) for form in sorted(leaf.steps[0]))
-            known = self._known[leaf] = [words.places(word) for word in found if word >= 0]
+            known = [words.places(word) for word in found if word >= 0]
+            self._known[leaf.steps] = known
         return known
 
 

@@ -124,16 +124,16 @@ def of_family(family: Postings, typed: Postings) -> Postings:
 
 
 class FamilyPostings(Postings):
-    """The documents of a word's family; its form as typed counts for a little more.
+    """The documents of a word's family; a form of it counts for so much more.
 
     The scores of a short list are kept once they have been worked out.
     """
 
-    __slots__ = ("_family", "_scores", "_typed")
+    __slots__ = ("_bonus", "_family", "_scores", "_typed")
 
-    def __init__(self, family: Postings, typed: Postings) -> None:
+    def __init__(self, family: Postings, typed: Postings, bonus: float = EXACT_BONUS) -> None:
         super().__init__(family.documents)
-        self._family, self._typed = family, typed
+        self._family, self._typed, self._bonus = family, typed, bonus
         self._scores: Floats | None = None
 
     def scores(self) -> Floats:
@@ -143,7 +143,7 @@ class FamilyPostings(Postings):
         documents, scores = self._typed.documents, self._family.scores().copy()
         same = self._family.has(documents)
         places = self.documents.searchsorted(documents[same])
-        scores[places] += EXACT_BONUS * self._typed.scores()[same]
+        scores[places] += self._bonus * self._typed.scores()[same]
         if scores.size <= _MOST_SCORED:
             scores.flags.writeable = False
             self._scores = scores
@@ -161,10 +161,10 @@ class FamilyPostings(Postings):
             return self._scores.take(self.documents.searchsorted(documents))
         scores = self._family.scores_of(documents)
         if self._typed.row() is not None:  # which makes nothing of those that it lacks
-            scores += EXACT_BONUS * self._typed.scores_of(documents)
+            scores += self._bonus * self._typed.scores_of(documents)
             return scores
         places = self._typed.has(documents).nonzero()[0]
-        scores[places] += EXACT_BONUS * self._typed.scores_of(documents[places])
+        scores[places] += self._bonus * self._typed.scores_of(documents[places])
         return scores
 
     def has(self, documents: Documents) -> Mask:
