@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
@@ -122,20 +123,17 @@ def has_word(
 ) -> bool:
     """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
     language = base_language(language)
-    for spelling in spellings(text):
-        found = _forms_in(spelling, language)
-        if not forms.isdisjoint(found):
-            return True
-        if beginnings and any(form.startswith(beginnings) for form in found):
-            return True
-    return False
+    found = chain.from_iterable(map(_forms_in, spellings(text), repeat(language)))
+    if beginnings:
+        return any(form in forms or form.startswith(beginnings) for form in found)
+    return not forms.isdisjoint(found)
 
 
 @lru_cache(maxsize=1 << 13)
-def _forms_in(spelling: str, language: str) -> frozenset[str]:
+def _forms_in(spelling: str, language: str) -> tuple[str, ...]:
     """Return the exact forms and the stems of the words between two blanks."""
     tokens = analyze(spelling, language)
-    return frozenset([form for token in tokens for form in (token.exact, token.stem)])
+    return tuple({form for token in tokens for form in (token.exact, token.stem)})
 
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:

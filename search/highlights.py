@@ -135,16 +135,14 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
-    """Yield the span of every match of a leaf."""
+def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> list[Span]:
+    """Return the span of every match of a leaf."""
     if leaf.pattern:
-        yield from ((t.start, t.end) for t in tokens if leaf.pattern.fits(t.exact))
-        return
-    alone = leaf.steps[0] if len(leaf.steps) == 1 else leaf.whole
-    if len(leaf.steps) != 1:
-        yield from _sequence_spans(tokens, leaf)
-    if alone:
-        yield from ((t.start, t.end) for t in _having(tokens, leaf, alone, leaf.is_prefix))
+        return [(t.start, t.end) for t in tokens if leaf.pattern.fits(t.exact)]
+    if len(leaf.steps) == 1:
+        return [(t.start, t.end) for t in _having(tokens, leaf, leaf.steps[0], leaf.is_prefix)]
+    whole = _having(tokens, leaf, leaf.whole, leaf.is_prefix) if leaf.whole else []
+    return [*_sequence_spans(tokens, leaf), *((t.start, t.end) for t in whole)]
 
 
 def _sequence_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
@@ -162,11 +160,11 @@ def _having(
     leaf: TextLeaf,
     forms: frozenset[str],
     is_prefix: bool,  # noqa: FBT001
-) -> Iterator[Token]:
-    """Yield the words that have one of the forms, in the view that the leaf looks at."""
+) -> list[Token]:
+    """Return the words that have one of the forms, in the view that the leaf looks at."""
     if is_prefix:
         beginnings = tuple(forms)
-        return (token for token in tokens if token.exact.startswith(beginnings))
+        return [token for token in tokens if token.exact.startswith(beginnings)]
     if leaf.view == "exact":
-        return (token for token in tokens if token.exact in forms)
-    return (token for token in tokens if token.stem in forms)
+        return [token for token in tokens if token.exact in forms]
+    return [token for token in tokens if token.stem in forms]

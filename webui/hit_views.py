@@ -13,13 +13,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from search.highlights import Marker
+from search.permalinks import permalink
 from search.query import Query
 from search.results import Hit, Passage, Results
 from webui.marked_text import marked
 from webui.names import counted, shorten
-from webui.phrase_questions import publication_url
 from webui.questions import Question
-from webui.urls import ReadingUrls
+from webui.urls import ReadingUrls, with_question
 from webui.urls import anchor as anchor_of
 
 QUERY_SHOWN = 80
@@ -36,7 +36,7 @@ class PassageView(NamedTuple):
 
 
 class HitView(NamedTuple):
-    """A hit, where it leads, its heading with marks, the name of its page, its passages."""
+    """A hit, where it leads, its heading with marks, its passages; without any, its page's name."""
 
     hit: Hit
     url: str
@@ -68,7 +68,7 @@ class _Answer:
     def __init__(self, question: Question, query: Query, name_page: PageNames) -> None:
         self._marker, self._urls, self._name_page = Marker(query), ReadingUrls(question), name_page
         self._shows_all = query.is_empty
-        self._asked = Question(question.text, question.filters)
+        self._asked = with_question("", Question(question.text, question.filters))
 
     def group(self, hits: Sequence[Hit]) -> HitGroup:
         first = hits[0]
@@ -83,7 +83,7 @@ class _Answer:
             organisation=marked(
                 first.organisation, self._spans(first.organisation, first, "organisation")
             ),
-            publication_url=publication_url(first.publication, self._asked),
+            publication_url=f"{self._urls.root}{permalink(first.publication)}{self._asked}",
             hits=list(compress(views, shown)),
             others=[v for v, is_shown in zip(views, shown, strict=True) if not is_shown],
         )
@@ -96,7 +96,7 @@ class _Answer:
             hit=hit,
             url=anchor,
             heading=marked(hit.heading, spans),
-            page=self._name_page(hit, hit.page),
+            page="" if hit.passages else self._name_page(hit, hit.page),
             passages=[self._passage(passage, hit, case_url) for passage in hit.passages],
             is_marked=bool(spans) or any(passage.highlights for passage in hit.passages),
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from werkzeug.routing import Map
 
 from search import permalinks
@@ -40,10 +40,9 @@ def search_url(question: Question, anchor: str = "") -> str:
     return with_question(page_path(endpoint), question, anchor)
 
 
-def question_url(endpoint: str, question: Question, name: str | None = None) -> str:
+def question_url(endpoint: str, question: Question, name: str = "") -> str:
     """Return the address of another page that a question is put to: a facet's values, say."""
-    path = page_path(endpoint) if name is None else url_for(endpoint, name=name)
-    return with_question(path, question)
+    return with_question(page_path(endpoint, name), question)
 
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
@@ -66,12 +65,12 @@ class ReadingUrls:
         edition = request.args.get("edition", type=int)
         asked = [query_string(question), f"edition={edition}" if edition else ""]
         query = "&".join(filter(None, asked))
-        self._root, self._query = request.script_root, f"?{query}" if query else ""
+        self.root, self._query = request.script_root, f"?{query}" if query else ""
 
     def case(self, publication: str, case: str, anchor: str = "") -> str:
         """Return the address of a case's page."""
         path = permalinks.permalink(publication, case)
-        return f"{self._root}{path}{self._query}{_fragment(anchor)}"
+        return f"{self.root}{path}{self._query}{_fragment(anchor)}"
 
 
 def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
@@ -95,15 +94,15 @@ def anchor(section: str, paragraph: int = 0) -> str:
     return f"{section}-p{paragraph}" if paragraph else section
 
 
-def page_path(endpoint: str) -> str:
-    """Return the path of a page that has no parameters, by its view's name."""
-    return request.script_root + _path_in(current_app.url_map, endpoint)
+def page_path(endpoint: str, name: str = "") -> str:
+    """Return the path of a page by its view's name; `name` is its one parameter, if it has any."""
+    return request.script_root + _path_in(current_app.url_map, endpoint, name)
 
 
 @lru_cache(maxsize=64)
-def _path_in(rules: Map, endpoint: str) -> str:
+def _path_in(rules: Map, endpoint: str, name: str) -> str:
     """Return a page's path below the site's prefix: the same for every request."""
-    return rules.bind("").build(endpoint)
+    return rules.bind("").build(endpoint, {"name": name} if name else {})
 
 
 @lru_cache(maxsize=64)
