@@ -3,9 +3,10 @@
 In:  one segment's scope, a leaf of the plan as steps of forms.
 Out: the first address of every match, in rising order, each once.
 
-A phrase without gaps is looked for from its rarest word: the words beside it are read from the
-array of words by address. Words that also stand for a hyphenated whole are looked for by their
-own places, since the array holds the parts.
+A phrase of plain words is looked up in the order of the words behind words; one of few places, or
+of words that stand for several, from its rarest word: the words beside it are read from the array
+of words by address. Words that also stand for a hyphenated whole are looked for by their own
+places, since the array holds the parts.
 """
 
 from __future__ import annotations
