@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from search.model import Publication
+from search.searcher import Library
 from tests.records import make_case, make_publication, make_section
-from tests.sites import hostile_publication, make_library, revised_publication
+from tests.sites import HOSTILE, hostile_publication, make_library, revised_publication
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,8 @@ PAGES = {
     "results": "/search?q=council&part=South+Hills&match=any",
     "many": "/search?publication=long-book&per_page=10&page=2",
     "nothing": "/search?q=pump&part=North+Valley",
+    "absence": "/search/absence?q=pump&part=North+Valley",
+    "hostile absence": "/search/absence?q=nobody+wrote+this",
     "hostile results": "/search?publication=hostile",
     "facet": "/search/facet/organisation",
     "publications": "/p/",
@@ -56,6 +59,9 @@ PAGES = {
     "neighbours": "/collocations?q=ferry",
     "shared phrases": "/shared-phrases?words=4",
     "counts": "/count?phrases=council%0Apump",
+    "many counts": "/count?phrases=council%0Athe+ferry+was+agreed%0A" + "council+" * 40,
+    "changes": "/changes/hostile",
+    "former edition": "/p/hostile/case?edition=1",
     "strip": "/p/river-and-road?q=council",
     "help": "/help",
     "not found": "/nowhere",
@@ -80,7 +86,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return where `casebook serve` shows a small library."""
     folder = tmp_path_factory.mktemp("site")
     records = revised_publication(), hostile_publication(), _translation(), _long_publication()
-    make_library(folder, *records).close()
+    with make_library(folder, *records) as library:
+        _publish_second_edition(library, folder / "hostile.txt")
     command = [sys.executable, "-m", "casebook", "--library", str(folder / "library")]
     with subprocess.Popen(
         [*command, "serve", "--port", "0"],
@@ -94,6 +101,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert found, "casebook serve did not say where it listens"
         yield found[0].rstrip("/")
         server.terminate()
+
+
+def _publish_second_edition(library: Library, source: Path) -> None:
+    """The hostile publication says one thing otherwise, one thing more, and each at length."""
+    first = library.publication("hostile")
+    section = make_section("activity", HOSTILE.replace("quoted", "quoted" * 40))
+    more = make_section("results", f"{HOSTILE} {'more' * 60}")
+    case = replace(first.cases[0], sections=(section, more))
+    library.publish(replace(first, cases=(case,), edition=2), source=source)
 
 
 def _translation() -> Publication:
@@ -192,6 +208,7 @@ def test_no_page_scrolls_sideways_without_a_script(open_at: Opener, address: str
 SMALL_TARGETS = """
 () => [...document.querySelectorAll('a, button, input, summary')]
   .filter((e) => e.checkVisibility() && !e.closest('.skip, .plain p, .nothing, .cite, .about'))
+  .filter((e) => !e.closest('.notice-of-edition'))
   .filter((e) => !['hidden', 'checkbox', 'radio'].includes(e.type))
   .map((e) => {
     const after = getComputedStyle(e, '::after');
