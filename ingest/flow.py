@@ -26,6 +26,8 @@ Place = tuple[int, int]  # page number, index of the line on that page
 _WIDE_GAP = 0.35  # of a line height beyond the usual leading: a space that is meant
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：；؟۔][\"”»’')\]」』）]*$")
 _LOWER_CAPS = 4  # letters; fewer in capitals are an abbreviation, no style
+_MOST_COLUMNS, _USUAL_COLUMNS = 160.0, 100.0  # longer lines are whole paragraphs
+_MOSTLY = 0.8  # of all letters
 _HALF = 2  # sizes are told apart to half a point
 
 
@@ -179,7 +181,9 @@ class _Scale:
 
     def __init__(self, kept: list[_Kept]) -> None:
         lines = [line for _, _, line in kept]
-        self.width = _high(w for line in lines if (w := _width(line)) > 0) or 1.0
+        widths = [w for line in lines if (w := _width(line)) > 0]
+        boxed = any(line.box for line in lines)
+        self.width = (_high(widths) if boxed else _columns(widths)) or 1.0
         self.columns = _column_edges(lines)
         self.leading = _usual_leading(kept)
 
@@ -232,6 +236,21 @@ def _width(line: PrintedLine) -> float:
 def _high(values: Iterable[float], share: float = 0.9) -> float:
     ordered = sorted(values)
     return ordered[int(len(ordered) * share)] if ordered else 0.0
+
+
+def _columns(widths: Iterable[float]) -> float:
+    """How many characters a full line of a text has; the many short cells of tables do not count.
+
+    Lines that are whole paragraphs tell no width.
+    """
+    letters = Counter(widths)
+    half, total = sum(w * n for w, n in letters.items()) * _MOSTLY, 0.0
+    width = 0.0
+    for width in sorted(letters):
+        total += width * letters[width]
+        if total >= half:
+            break
+    return width if width <= _MOST_COLUMNS else _USUAL_COLUMNS
 
 
 def _column_edges(lines: list[PrintedLine]) -> list[float]:

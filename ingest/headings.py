@@ -7,7 +7,7 @@ Out: candidates in reading order. None of the cues is required; each adds to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.contents_match import Promise
@@ -106,7 +106,7 @@ class Cues:
     contents: Sequence[Promise] = ()
     outline: Sequence[tuple[int, Promise]] = ()  # with the level of each
     recurring: Mapping[int, str] = field(default_factory=dict)
-    outside: range = range(0)  # the contents page
+    outside: Container[int] = ()  # the contents page, cells of tables
     numbered: frozenset[int] = frozenset()  # lines whose numbers count through the book
     apart: Mapping[int, int] = field(default_factory=dict)  # of a plain text (plain_headings.py)
     boxed: frozenset[int] = frozenset()  # lines within boxes

@@ -70,7 +70,7 @@ class Look:
     def rank(self) -> Rank:
         """Orders looks as readers take them: size, weight, capitals; slanted ones come last."""
         upright = not self.style.italic
-        dress = (self.is_caps, self.centred, not self.is_run_in, upright, self.is_apart)
+        dress = (not self.is_run_in, self.is_caps, self.centred, upright, self.is_apart)
         return (self.style.half_points, self.style.bold, *dress)
 
 

@@ -21,6 +21,7 @@ from ingest.flow import Flow
 from ingest.heading_types import heading_types, speaks_for_itself
 from ingest.headings import Heading
 from ingest.looks import Look
+from ingest.plain_levels import prominent_by_place
 from ingest.titles import number_depth, number_kind, split_number
 
 _COMPLETE = 8  # outline entries found; then the outline is taken to know all
@@ -226,9 +227,12 @@ def _keys_of_plain(
     chosen = [h for h in chosen if h not in told]
     above = max(told.values(), default=(0,))[0]
     ranks = sorted({flow.lines[h.start].look.rank for h in chosen}, reverse=True)
+    looks = [[h for h in chosen if flow.lines[h.start].look.rank == rank] for rank in ranks]
     return {
-        h: (above, ranks.index(flow.lines[h.start].look.rank), number_depth(h.number))
-        for h in chosen
+        h: (above, place, h not in first, number_depth(h.number))
+        for place, alike in enumerate(looks)
+        for first in [prominent_by_place(flow, alike)]
+        for h in alike
     }
 
 

@@ -10,19 +10,17 @@ longer there: that is passed over when pairs are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec.structs import replace
-from rapidfuzz import process
 
 from ingest.errors import ManifestError
 from ingest.manifest import Manifest
+from ingest.nearest import nearest_names
 from search.errors import NotFoundError
 from search.model import Publication
 from search.permalinks import Resolver, addresses
 from search.searcher import Library
-
-_NEAREST = 3
 
 
 def with_translation(record: Publication, manifest: Manifest) -> Publication:
@@ -77,7 +75,7 @@ def _original(record: Publication, library: Library | None, where: str) -> Publi
     ids = sorted({*library.source_ids().values()} - {record.id}) if library else []
     raise ManifestError(
         f"at “publication.translation_of”: there is no publication “{record.translation_of}” in "
-        f"the library ({_nearest(record.translation_of, ids)})",
+        f"the library ({nearest_names(record.translation_of, ids)})",
         where=where,
         fix="Take that one in first, or correct its id",
     )
@@ -91,7 +89,7 @@ def _check_address(
         return
     raise ManifestError(
         f"at “{key}”: there is no case or section “{address}” in “{record.id}” "
-        f"({_nearest(address, list(_addresses(record)))})",
+        f"({nearest_names(address, list(_addresses(record)))})",
         where=where,
         fix=f"casebook show {record.id} lists all addresses",
     )
@@ -101,8 +99,3 @@ def _addresses(record: Publication) -> Iterator[str]:
     """Yield what can be named: what was given out once is not offered."""
     former = {entry.address for entry in record.retired}
     yield from (address for address in addresses(record) if address not in former)
-
-
-def _nearest(typed: str, names: Sequence[str]) -> str:
-    near = ", ".join(f"“{name}”" for name, *_ in process.extract(typed, names, limit=_NEAREST))
-    return f"nearest: {near}" if near else "there is none"

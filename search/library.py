@@ -45,7 +45,6 @@ RECORDS_BYTES = 16_000_000  # of records' files: of those read last, what they s
 IMPRINT_PAGES = 100_000  # pages of the publications whose imprints are remembered
 
 _FORMAT = 1
-_FIX = "Put the file back from a copy, or add the publication's source once more with --as"
 _TRIES = 5  # a reader may look just while a folder is renamed
 
 
@@ -174,7 +173,7 @@ class LibraryFolder:
                         self._digests.forget(path)
                 path, digest = self._find(publication, wanted)
         raise LibraryError(
-            "the record is empty, or changes all the time", where=str(path), fix=_FIX
+            "the record is empty, or changes all the time", where=str(path), fix=_remedy_of(path)
         )
 
     def source_ids(self) -> Mapping[str, str]:
@@ -328,6 +327,23 @@ def _check_ids(where: str, ids: list[str], *, reserved: str = "") -> None:
             raise InputError(f"the id “{name}” is there {count} times", where=where)
 
 
+def remedy(library: Path, publication: str) -> str:
+    """Say what helps where a record cannot be used: its source may be there."""
+    back = "Put its folder back from a copy"
+    folder = states_of(library, publication).present
+    source = next(iter(sorted(folder.glob("source.*"))), None)
+    if source is None:
+        return back
+    if source.suffix == ".jsonl":
+        return f"{back}, or make it anew: casebook import {source} --replace"
+    return f"{back}, or make it anew: casebook ingest {source} --as {publication}"
+
+
+def _remedy_of(record: Path) -> str:
+    name = record.parent.name.removeprefix(NEW).removeprefix(OLD)
+    return remedy(record.parents[2], name)
+
+
 def _read(path: Path) -> bytes:
     """Return a file's bytes; none where it was renamed just now."""
     with storage_errors(path):
@@ -342,7 +358,9 @@ def _decoded(data: bytes, path: Path) -> Publication:
         record = msgspec.json.decode(data, type=Publication)
         check_record(record)
     except (msgspec.DecodeError, UnicodeDecodeError, InputError) as error:
-        raise LibraryError(f"the record is damaged: {error}", where=str(path), fix=_FIX) from error
+        raise LibraryError(
+            f"the record is damaged: {error}", where=str(path), fix=_remedy_of(path)
+        ) from error
     if record.format != _FORMAT:
         raise LibraryError(
             f"the record is of format {record.format}, this Casebook reads format {_FORMAT}",
@@ -350,5 +368,7 @@ def _decoded(data: bytes, path: Path) -> Publication:
             fix="Use the Casebook that wrote it, or a newer one",
         )
     if record.id != path.parent.name.removeprefix(NEW).removeprefix(OLD):
-        raise LibraryError(f"the record is that of “{record.id}”", where=str(path), fix=_FIX)
+        raise LibraryError(
+            f"the record is that of “{record.id}”", where=str(path), fix=_remedy_of(path)
+        )
     return record

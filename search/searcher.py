@@ -25,7 +25,7 @@ from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
 from search.highlights import highlights_in
-from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
+from search.library import PUBLICATIONS, LibraryFolder, StoredRecord, states_of
 from search.likeness_index import Similar, Topic
 from search.model import Case, Extraction, Publication, Section
 from search.occurrences import ContextSort
@@ -56,8 +56,10 @@ Filters = Mapping[str, Sequence[str]]
 _TRIES = 3  # another process may put another index in the place of one that is asked
 
 
-def open_library(path: Path | str, *, create: bool = False) -> Library:
+def open_library(path: Path | str, *, create: bool = False, settle: bool = True) -> Library:
     """Open the library in a folder; with `create`, make an empty one where there is none.
+
+    What a broken-off change has left is finished or undone, unless `settle` is false.
 
     Raises LibraryError where there is none, InputError for a setting that cannot be used.
     """
@@ -71,7 +73,8 @@ def open_library(path: Path | str, *, create: bool = False) -> Library:
             )
         _make(folder)
     library = Library(folder, load_settings(folder / SETTINGS), clock=lambda: datetime.now(UTC))
-    library.settle()
+    if settle:
+        library.settle()
     return library
 
 
@@ -366,6 +369,10 @@ class Library:
     def manifest(self, publication: str) -> str:
         """Return what the editor said about a publication, as TOML; "" where nothing."""
         return self._folder.manifest(publication)
+
+    def has_folder(self, publication: str) -> bool:
+        """Tell whether there is anything of a publication, a record that can be read or not."""
+        return states_of(self.path, publication).present.is_dir()
 
     def source_ids(self) -> Mapping[str, str]:
         """Return the ids of all publications by the sha256 of the files they were made from."""

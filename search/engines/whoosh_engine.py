@@ -117,7 +117,8 @@ class WhooshEngine:
         try:
             merge_segments(self._index)
         except (LibraryError, OSError) as error:  # the index is as it was, and can be searched
-            _log.warning("%s: segments could not be merged: %s", self._folder, error)
+            if self._folder.is_dir():  # else another generation has taken its place meanwhile
+                _log.warning("%s: segments could not be merged: %s", self._folder, error)
 
     def _latest(self) -> Generation:
         """Return the latest generation; whoever searches in an earlier one still holds it."""
