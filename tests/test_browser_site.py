@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from search.model import Publication
 from search.searcher import Library
@@ -327,6 +335,21 @@ def test_a_suggestion_is_chosen_by_key(open_at: Opener, size: dict[str, int]) ->
     assert active == options.first.get_attribute("id")
     box.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("for “council”")
+
+
+def test_suggestions_that_come_late_leave_a_choice_alone(open_at: Opener) -> None:
+    page = open_at("/")
+    options = suggested(page, "coun")
+    held: list[Route] = []
+    page.route("**/api/suggest*", lambda route: held.append(route))  # noqa: PLW0108 - no builtin
+    box = page.get_by_role("combobox", name="Search the library")
+    with page.expect_request("**/api/suggest*"):
+        box.press_sequentially("c")
+    box.press("ArrowDown")
+    with page.expect_response("**/api/suggest*"):
+        held[0].continue_()
+    page.evaluate("() => new Promise((done) => window.setTimeout(done))")
+    expect(options.first).to_have_attribute("aria-selected", "true")
 
 
 def test_enter_searches_what_was_typed_unless_a_suggestion_is_chosen(open_at: Opener) -> None:
