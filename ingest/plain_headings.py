@@ -24,7 +24,7 @@ _FULL = 0.75
 _BULLETS = "•·▪◦–—-*‣●○"
 _CLOSERS = '"”»’)'
 _DATUM = ":"
-_ENDS = (".", ",", ";", _DATUM, "。", "，", "；", "：")
+_ENDS = (".", ",", ";", _DATUM, "\u3002", "\uff0c", "\uff1b", "\uff1a")  # in Chinese, too
 
 
 def plain_headings(flow: Flow, cells: Container[int] = ()) -> dict[int, int]:

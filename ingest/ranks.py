@@ -196,7 +196,9 @@ def _keys_of_numbers(
     """Keys for headings of no type whose numbers count through the publication."""
     counted = [h for h in headings if "counts on" in h.evidence and h not in told]
     counted = [h for h in counted if speaks_for_itself(h) and h.number not in _numbers_of(told)]
-    if any(not h.promise for h in told):  # looks tell the chapters; a single number may be an item's
+    if any(
+        not h.promise for h in told
+    ):  # looks tell the chapters; a single number may be an item's
         counted = [h for h in counted if _depth(h) > 1]
     levels = {_depth(h): key for h, key in told.items() if _depth(h)}
     deepest = max(told.values(), default=(0,))[0]
