@@ -159,7 +159,7 @@ def _is_below(flow: Flow, look: Look, told: Iterable[Heading]) -> bool:
 def _counts_below(free: Sequence[Heading], told: Iterable[Heading]) -> bool:
     """Do its numbers mostly go deeper than all that is told?"""
     deepest = max(map(_depth, told), default=0)
-    return 0 < deepest and sum(_depth(h) > deepest for h in free) >= _TYPICAL * len(free) > 0
+    return deepest > 0 and sum(_depth(h) > deepest for h in free) >= _TYPICAL * len(free) > 0
 
 
 def _told_level(members: Sequence[Heading], told: Mapping[Heading, Key]) -> int:
