@@ -26,6 +26,8 @@ OTHER = "und"  # as ISO 639 calls a language that is not determined
 _DATA = Path(__file__).with_name("language_model.json")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\u02bb][^\W\d_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_NOT_CYRILLIC = re.compile(r"[^\u0400-\u052f]+")
+_HIGH = re.compile(r"[^\x00-\x7f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _SIGNS = re.compile(r"(?:[^\w\s]|[\d_])+")
@@ -38,6 +40,7 @@ _MOST_LETTERS = 2000  # of a long text, taken evenly from all of it
 _PIECES = 10
 _SURE_LETTERS = 120  # of a section that is to have a language of its own
 _MOST_WORDS = 20_000  # remembered with their scores
+_ODD_SIGN = 1000  # hundredths of a logarithm
 _NEVER = -10_000.0
 _MARGIN = 25  # hundredths of a logarithm an n-gram, by which that has to be likelier
 
@@ -49,6 +52,20 @@ def detect_language(text: str) -> str:
     if len(letters) < _LEAST_LETTERS:
         return ""
     return _likeliest(_scores(sample)) if _is_known_script(letters) else OTHER
+
+
+def how_cyrillic(text: str) -> float:
+    """How likely its Cyrillic letters are in the likeliest language; to compare readings of bytes.
+
+    Other signs beyond the plain ones are what a wrong reading makes of letters.
+    """
+    sample = text if len(text) <= _MOST_LETTERS else _pieces(text)
+    high = len(_HIGH.findall(sample))
+    letters = _CYRILLIC.findall(sample)
+    if not letters:
+        return _NEVER
+    likeliest = max(_scores(_NOT_CYRILLIC.sub(" ", sample)).values())
+    return likeliest - _ODD_SIGN * (high - len(letters)) / high
 
 
 def own_language(text: str, usual: str) -> str:
