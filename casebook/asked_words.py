@@ -11,7 +11,9 @@ import re
 
 import click
 
+from casebook.help_text import BEHIND_DASHES
 from casebook.terminal import readable
+from search.query_lexer import FIELD_ALIASES
 
 # A query may begin with “-” (“-school” leaves a word out), so click must not refuse what it does
 # not know; what looks like a long option still is one, or a misprint of one.
@@ -25,7 +27,7 @@ def read_query(ctx: click.Context, _param: click.Parameter, words: tuple[str, ..
     if "-h" in words:
         click.echo(ctx.get_help())
         ctx.exit()
-    for word in words:
+    for word in words[: len(words) - ctx.meta.get(BEHIND_DASHES, 0)]:
         if _LIKE_AN_OPTION.fullmatch(word):
             raise click.NoSuchOption(word.partition("=")[0], ctx=ctx)
     return readable(" ".join(words))
@@ -39,7 +41,8 @@ def _read_filters(
         facet, equals, value = item.partition("=")
         if not equals or not facet.strip():
             raise click.BadParameter(f"“{item}” is not FACET=VALUE, as in part=North")
-        filters.setdefault(readable(facet.strip()), []).append(readable(value))
+        name = readable(facet.strip())
+        filters.setdefault(FIELD_ALIASES.get(name, name), []).append(readable(value))
     return filters
 
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "list": "list_publications",
     "export": "export",
     "diff": "diff",
+    "translations": "translations",
     "serve": "serve",
     "remove": "remove",
     "reindex": "reindex",

@@ -10,11 +10,22 @@ from inspect import cleandoc
 
 import click
 
+BEHIND_DASHES = __name__  # of a context: how many arguments stand behind “--”
+
 _EXAMPLES = "\nExamples:\n"
 
 
 class CommandWithExamples(click.Command):
-    """A command whose help ends with examples."""
+    """A command whose help ends with examples.
+
+    It remembers how many arguments stand behind “--”: none of those is an option.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments."""
+        behind = args[args.index("--") + 1 :] if "--" in args else []
+        ctx.meta[BEHIND_DASHES] = len(behind)
+        return super().parse_args(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""

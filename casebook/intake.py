@@ -62,10 +62,15 @@ class FileResult(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a file, and the report about it (an empty one where nothing was taken)."""
+    """What became of a file, and the report about it (an empty one where nothing was taken).
+
+    `postponed` is a file with which nothing may be wrong: the library was locked, the disk full, or
+    the file could not be opened just now.
+    """
 
     result: FileResult
     report: Report
+    postponed: Path | None = None
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -115,7 +120,10 @@ class Intake:
             planned = self._order.popleft()
             self._note(planned, result)
             report = result.report if self.template.dry_run else Report()
-            yield Taken(_file_result(planned.path, result), report)
+            taken = Taken(_file_result(planned.path, result), report)
+            is_lost = not taken.result.is_taken and not planned.path.exists()
+            is_postponed = result.is_postponed or is_lost
+            yield replace(taken, postponed=planned.path if is_postponed else None)
         yield from self._known()
 
     def _known(self) -> Iterator[Taken]:
@@ -146,7 +154,7 @@ class Intake:
         try:
             sha256, _ = digest(file)
         except InputError as error:
-            return _Planned(file, taken=_rejected(file, str(error)))
+            return _Planned(file, taken=replace(_rejected(file, str(error)), postponed=file))
         twin = self._seen.setdefault(sha256, file)
         if twin != file:
             return _Planned(file, sha256, taken=_twin(file, twin))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,8 @@ class Round:
         new_manifest: Where to save what was found in the one file, to be corrected by hand.
         is_silent: Whether stdout is left to whoever prints the results.
         are_of_folder: Whether files that are named count as files of their folder.
+        say: What is told why a file was postponed.
+        postponed: The files with which nothing may be wrong, but that could not be taken now.
     """
 
     session: Session
@@ -48,6 +50,8 @@ class Round:
     is_silent: bool = False
     new_manifest: Path | None = None
     are_of_folder: bool = False
+    say: Callable[[str], None] = note
+    postponed: list[Path] = field(default_factory=list, init=False)
     _ledger: Ledger | None = field(default=None, init=False)
     _preparers: Preparers = field(default_factory=lambda: Preparers(_cores()), init=False)
 
@@ -92,6 +96,7 @@ class Round:
                     self._tell(taken)
                     self._save_manifest(taken, library)
                 results.append(taken.result)
+                self.postponed += [taken.postponed] if taken.postponed else []
         return results
 
     def _complain(self, error: Exception) -> str:
@@ -99,7 +104,8 @@ class Round:
 
     def _tell(self, taken: Taken) -> None:
         if not taken.result.is_taken:
-            note(sentence(taken.result))
+            say = self.say if taken.postponed else note
+            say(sentence(taken.result))
             return
         if self.is_silent:
             return

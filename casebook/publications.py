@@ -1,7 +1,7 @@
-"""Finding a publication by its id, and near names where there is none.
+"""Finding what an address leads to, a publication by its id; near names where there is none.
 
 In:  an open library and what was typed.
-Out: the record.
+Out: where its text is now; the record.
 Errors: NotFoundError that names what was perhaps meant.
 """
 
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process, utils
 
+from casebook.terminal import note
 from search.errors import NotFoundError
 from search.model import Publication
+from search.permalinks import address_of
 from search.searcher import Library
 
 _NEAR = 60.0  # of 100: a misprint or two, or a word of the title
@@ -26,6 +28,17 @@ def find_publication(library: Library, publication: str) -> Publication:
         raise NotFoundError(
             f"there is no publication “{publication}” here", fix=_advice(publication, found)
         ) from error
+
+
+def find_address(library: Library, typed: str) -> str:
+    """Follow an address or a link's path to where its text is now; say so where it moved."""
+    address = address_of(typed) or typed.strip("/")
+    found = library.resolve(address)
+    if found.outcome == "moved":
+        note(f"{address} is now {found.address}.")
+    elif found.outcome == "gone":
+        raise NotFoundError(found.note or "it is no longer here", where=address)
+    return found.address or address
 
 
 def _advice(typed: str, publications: tuple[Publication, ...]) -> str:

@@ -41,8 +41,8 @@ class Session:
             return not self.folder.exists() or not any(self.folder.iterdir())
 
     @contextmanager
-    def library(self, *, create: bool = False) -> Iterator[Library]:
-        """Open the library for as long as the command needs it.
+    def library(self, *, create: bool = False, settle: bool = True) -> Iterator[Library]:
+        """Open the library for as long as the command needs it; `settle` as for `open_library`.
 
         One that was made for this command and into which nothing came is taken away again, unless
         another process writes to it.
@@ -50,7 +50,7 @@ class Session:
         is_new = create and self.is_empty
         existed = is_new and self.folder.exists()
         try:
-            with open_library(self.folder, create=create) as library:
+            with open_library(self.folder, create=create, settle=settle) as library:
                 yield library
         finally:
             if is_new:

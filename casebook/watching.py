@@ -2,7 +2,7 @@
 
 In:  a folder, how long nothing may have been written to it.
 Out: the files that were there at the start, then those that have come or changed, as often as that
-     happens and the folder has come to rest.
+     happens and the folder has come to rest; those that had to be postponed once more.
 Errors: none of its own; Ctrl-C ends it.
 
 A file that is still being copied keeps the folder from coming to rest, so it is waited for. A
@@ -12,7 +12,9 @@ anew when it is back. Sizes and times are compared, not only events believed: a 
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -21,21 +23,57 @@ from watchfiles import watch
 from casebook.intake import files_of
 
 LOOK_S = 0.5  # how often a vanished folder is looked for
+LONGEST_S = 60.0  # between two tries of one file
 
 # Of each file: its size, when it was last written to, and which file it is.
 State = dict[Path, tuple[int, int, int]]
 
 
-def watched(folder: Path, *, rest_s: float, say: Callable[[str], None]) -> Iterator[Sequence[Path]]:
-    """Yield files to take in, again and again; `say` is told when the folder vanishes."""
-    taken: State = {}
-    while True:
-        _wait_for(folder, say)
-        for state in _at_rest(folder, rest_s):
-            fresh = [path for path, about in state.items() if taken.get(path) != about]
-            taken = state
-            if fresh:
-                yield fresh
+class Watch:
+    """Watches a folder; `say` is told when it vanishes, `clock` counts seconds."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        rest_s: float,
+        say: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder, self._rest_s, self._say, self._clock = folder, rest_s, say, clock
+        self._taken: State = {}
+        self._due: dict[Path, float] = {}
+        self._tries: dict[Path, int] = {}
+
+    def rounds(self) -> Iterator[Sequence[Path]]:
+        """Yield files to take in, again and again."""
+        while True:
+            _wait_for(self._folder, self._say)
+            for state in _at_rest(self._folder, self._rest_s):
+                fresh = [path for path, about in state.items() if self._is_fresh(path, about)]
+                self._taken = state
+                self._due = {path: due for path, due in self._due.items() if path in state}
+                if fresh:
+                    yield fresh
+
+    def postpone(self, files: Sequence[Path]) -> None:
+        """Of the files yielded last, yield these again: soon, and then less and less often."""
+        now = self._clock()
+        self._tries = {path: self._tries.get(path, 0) + 1 for path in files}
+        for path, tries in self._tries.items():
+            self._due[path] = now + min(self._rest_s * 2**tries, LONGEST_S)
+
+    @property
+    def next_due(self) -> float:
+        """When the next of the postponed files is to be tried; infinity where there is none."""
+        return min(self._due.values(), default=math.inf)
+
+    def _is_fresh(self, path: Path, about: tuple[int, int, int]) -> bool:
+        is_due = path in self._due and self._due[path] <= self._clock()
+        if is_due or self._taken.get(path) != about:
+            self._due.pop(path, None)
+            return True
+        return False
 
 
 def _wait_for(folder: Path, say: Callable[[str], None]) -> None:

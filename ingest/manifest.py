@@ -13,6 +13,11 @@ Every table and key may be left out (docs/manifest.md shows examples):
     language           "en", "ru", "tg" …
     authors            a list of names
     rights_download    true: readers may download the source
+    translation_of     id of the publication that is the same book in another language
+
+    [translations]     a case or section and what stands for it in that other publication
+    "case" = "case-there"             "" where nothing does
+    "case/section" = "case-there/section-there"
 
     [kinds]            further usual names of sections
     "General data" = "general-information"
@@ -90,6 +95,7 @@ class PublicationFacts(Struct, frozen=True, forbid_unknown_fields=True):
     isbn: str = ""
     rights: str = ""
     rights_download: bool = False
+    translation_of: Slug | None = None
 
 
 class Correction(Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +121,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[str, Slug] = {}
     parts: dict[str, str] = {}
     pages: dict[str, str] = {}
+    translations: dict[str, str] = {}
     corrections: dict[str, Correction] = {}
 
 
@@ -122,6 +129,7 @@ _NAMED_BY_THE_EDITOR: dict[str, Any] = {
     "kinds": Slug,
     "parts": str,
     "pages": str,
+    "translations": str,
     "corrections": Correction,
 }
 

@@ -24,6 +24,12 @@ _HEAD = """\
 ##
 ## docs/manifest.md says what else a manifest can hold."""
 _FACTS = "## The publication: guessed from its first pages and the file's own data."
+_TRANSLATION = """\
+## The same book in another language, by its id in the library:
+## translation_of ="""
+_TRANSLATIONS = """\
+## With translation_of: what stands for a case or section there, where it is not found by itself.
+## "case" = "case-there", "case/section" = "case-there/section-there", "case" = "" for none"""
 _KINDS = """\
 ## Headings that mean a usual section, but are called otherwise in this publication:
 ## "Lay of the land" = "background\""""
@@ -42,8 +48,9 @@ def manifest_text(report: Report, name: str) -> str:
     """Write the manifest that a dry run of this file leads to."""
     tables = [
         [_HEAD.format(name=_one_line(name))],
-        [_FACTS, "[publication]", *_facts(report)],
+        [_FACTS, "[publication]", *_facts(report), _TRANSLATION],
         [_KINDS, "[kinds]"],
+        [_TRANSLATIONS, "[translations]"],
         [_PARTS, "[parts]", *_parts(report.cases)],
         [_CORRECTIONS, "[corrections]", *_corrections(report)],
     ]

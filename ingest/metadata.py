@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from ingest.flow import Flow
 from ingest.language import detect_language
+from ingest.place_of_publication import is_place_line, read_place
 from ingest.titles import join_wrapped, likeness
 from ingest.usual_names import is_usual_word, labelled_value
 
@@ -22,7 +23,6 @@ _ISBN = re.compile(
 )
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|^[c\u0441]\s)\s*(?P<rest>.+)", re.IGNORECASE)
-_PLACE = re.compile(r"^(?P<place>[^\W\d_][^\d,:;]{2,30}?)[\s,:–-]+(?:19|20)\d\d\s*(?:\u0433\.?)?$")
 _FILE_NAME = re.compile(
     r"\.(docx?|pdf|indd|qxd|rtf|odt|tex|txt)$|^(microsoft word|untitled)", re.IGNORECASE
 )
@@ -50,15 +50,17 @@ class Facts:
 def guess_facts(flow: Flow, text_start: int, metadata: Mapping[str, str]) -> Facts:
     """Guess a publication's facts; `text_start` is the first line after title and imprint."""
     front = [line.text for line in flow.lines[: max(text_start, 1)]]
-    place = next((m["place"].strip() for t in front if (m := _PLACE.match(t))), "")
+    text = " ".join(line.text for line in flow.lines)
+    publisher, authors = _publisher(front), _authors(front, metadata.get("author", ""))
+    place, instead = read_place(front, text, [publisher, *authors])
     return Facts(
         title=_title(flow, text_start, metadata.get("title", "")),
         year=_year(front),
         isbn=next((_clean_isbn(m["isbn"]) for t in front if (m := _ISBN.search(t))), ""),
-        publisher=_publisher(front),
+        publisher=publisher or instead,
         place=place,
-        authors=_authors(front, metadata.get("author", "")),
-        language=detect_language(" ".join(line.text for line in flow.lines)),
+        authors=authors,
+        language=detect_language(text),
     )
 
 
@@ -89,7 +91,7 @@ def _printed_title(flow: Flow, text_start: int) -> str:
         line = flow.lines[k]
         goes_on = line.style == flow.lines[start].style and (flow.has_type or not line.stands_off)
         most = _MOST_TITLE_CHARS if flow.has_type else _MOST_PLAIN_CHARS
-        if not goes_on or _PLACE.match(line.text) or len(" ".join([*title, line.text])) > most:
+        if not goes_on or is_place_line(line.text) or len(" ".join([*title, line.text])) > most:
             break
         title.append(line.text)
     return join_wrapped(title)
@@ -99,7 +101,7 @@ def _year(front: Sequence[str]) -> int | None:
     """The year that the title page and imprint name most often; a copyright line counts double."""
     votes: Counter[int] = Counter()
     for text in front:
-        weight = 2 if _COPYRIGHT.search(text) or _PLACE.match(text) else 1
+        weight = 2 if _COPYRIGHT.search(text) or is_place_line(text) else 1
         for found in _YEAR.finditer(text):
             votes[int(found["year"])] += weight
     return votes.most_common(1)[0][0] if votes else None

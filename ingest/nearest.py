@@ -1,7 +1,7 @@
-"""Nearest: the lines that an editor may have meant with words that begin none.
+"""Nearest: the lines, or the ids, that an editor may have meant with what names none.
 
-In:  the words as given, and the lines to look among.
-Out: the likeliest lines in a few words of each, for an error's sentence.
+In:  what was given, and the lines or names to look among.
+Out: the likeliest of them, of lines a few words, for an error's sentence.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ def nearest_lines(words: str, lines: Sequence[Lined]) -> str:
     if near:
         return f"nearest: {near}"
     return f"it begins with “{_short(lines[0].text)}”" if lines else "there are no lines"
+
+
+def nearest_names(typed: str, names: Sequence[str]) -> str:
+    """Name the ids or addresses that are most like the one typed."""
+    near = ", ".join(f"“{name}”" for name, *_ in process.extract(typed, names, limit=_MOST))
+    return f"nearest: {near}" if near else "there is none"
 
 
 def _short(text: str) -> str:

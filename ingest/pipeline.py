@@ -28,11 +28,14 @@ import msgspec
 from ingest.errors import ManifestError, UnreadableError
 from ingest.file_names import readable_name
 from ingest.identity import keep_ids, says_the_same
+from ingest.nearest import nearest_names
 from ingest.preparers import Preparers
 from ingest.preparing import Prepared, Progress, Task, Unusable, prepare
 from ingest.read import EXTRACTOR, ReadLimits
 from ingest.report import FoundHeading, Report, cases_of
-from search.errors import InputError, NotFoundError
+from ingest.translation import check_translation
+from search.editions import former_edition, kept_editions
+from search.errors import InputError, LibraryError, NotFoundError
 from search.model import Publication
 from search.publishing import NewState
 from search.searcher import Library
@@ -52,7 +55,7 @@ _Waiting = deque[tuple["Request", _Work]]
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one file."""
+    """What became of one file; `is_postponed` says that it was the library's fault, not its own."""
 
     file: str
     outcome: Outcome
@@ -63,6 +66,7 @@ class IngestResult:
     headings: tuple[FoundHeading, ...] = ()
     report: Report = Report()  # noqa: RUF009 - frozen and empty
     record: Publication | None = None
+    is_postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ class _Intake:
         except InputError as error:
             finished = _Finished(_rejected(request, str(error)))
         except Exception as error:  # noqa: BLE001 - one file of many never stops the others
-            finished = _Finished(_rejected(request, self.complain(error)))
+            finished = _Finished(self._failed(request, error))
         self.batch.append((request, finished))
         if not more or self._is_full():
             yield from self._publish()
@@ -221,8 +225,12 @@ class _Intake:
         try:
             self.library.publish_all([state])
         except Exception as error:  # noqa: BLE001 - one file of many never stops the others
-            return _rejected(request, self.complain(error))
+            return self._failed(request, error)
         return result
+
+    def _failed(self, request: Request, error: Exception) -> IngestResult:
+        result = _rejected(request, self.complain(error))
+        return dataclasses.replace(result, is_postponed=isinstance(error, LibraryError))
 
 
 def _rejected(request: Request, message: str) -> IngestResult:
@@ -232,7 +240,7 @@ def _rejected(request: Request, message: str) -> IngestResult:
 def _task(request: Request, library: Library | None) -> Task:
     sha256, size = digest(request.path)
     known = library.source_ids().get(sha256, "") if library else ""
-    before = library.publication(known) if library and known else None
+    before = _publication(library, known)[0] if known else None
     return Task(
         path=str(request.path.absolute()),
         name=before.source.name if before else readable_name(request.path),
@@ -253,14 +261,24 @@ def _finish(
     if isinstance(prepared, Unusable):
         return _Finished(IngestResult(str(request.path), prepared.outcome, "", prepared.message))
     record, old = _identified(request, library, prepared)
-    changed = record != old or (
-        library is not None and library.manifest(record.id) != task.manifest
-    )
+    if request.manifest is not None:
+        check_translation(record, library, request.manifest.name)
+    changed = record != old or (library is not None and _lacks(library, record, task.manifest))
     result = _result(request, prepared, record, changed=changed or request.dry_run)
     if not changed or request.dry_run or library is None:
         return _Finished(result)
     state = NewState(record, request.path, task.manifest, prepared.extraction)
     return _Finished(result, state)
+
+
+def _lacks(library: Library, record: Publication, manifest: str) -> bool:
+    """Tell whether what lies beside the record is not what belongs to it."""
+    if library.manifest(record.id) != manifest:
+        return True
+    try:
+        return digest(library.source_file(record.id))[0] != record.source.sha256
+    except (NotFoundError, InputError):
+        return True
 
 
 def digest(path: Path) -> tuple[str, int]:
@@ -334,30 +352,68 @@ def _identified(
             fix=f"Leave id out of the manifest, or remove “{known}” first",
         )
     record = msgspec.structs.replace(record, id=wanted)
-    old = _publication(library, wanted)
+    old, damage = _publication(library, wanted)
+    if damage is not None and not request.as_publication:
+        raise damage
+    if old is None and library is not None and library.has_folder(wanted):
+        return _instead(record, library), None
     if old is None:
+        _check_edition(request, library)
         return record, None
+    return _next_edition(record, old, request), old
+
+
+def _next_edition(record: Publication, old: Publication, request: Request) -> Publication:
     same_file = old.source.sha256 == record.source.sha256
     if same_file:  # under whatever name it comes again
         record = msgspec.structs.replace(record, source=old.source)
     if not same_file and not request.as_publication:
         raise InputError(
-            f"the id “{wanted}” belongs to another file, “{old.source.name}” ({old.title})",
+            f"the id “{record.id}” belongs to another file, “{old.source.name}” ({old.title})",
             where=request.path.name,
-            fix=f"Add --as {wanted} to publish it as the next edition, or give it an id of its own",
+            fix=f"Add --as {record.id} to publish it as the next edition, or give it an id of its "
+            "own",
         )
     kept = keep_ids(record, old)
     is_other = not (same_file and says_the_same(kept, old))
-    return msgspec.structs.replace(kept, edition=old.edition + is_other), old
+    return msgspec.structs.replace(kept, edition=old.edition + is_other)
 
 
-def _publication(library: Library | None, publication: str) -> Publication | None:
+def _instead(record: Publication, library: Library) -> Publication:
+    """The record in the place of a damaged one, which would have been the edition before it."""
+    former = kept_editions(library.path, record.id)
+    if not former:
+        return record
+    kept = keep_ids(record, former_edition(library.path, record.id, former[-1]))
+    return msgspec.structs.replace(kept, edition=former[-1] + 1)
+
+
+def _check_edition(request: Request, library: Library | None) -> None:
+    """Refuse a next edition of what never was: the id is misspelt, or new and then the editor's."""
+    wanted = request.as_publication
+    if not wanted or (library is not None and library.resolve(wanted).outcome == "gone"):
+        return
+    ids = sorted(library.source_ids().values()) if library else []
+    raise InputError(
+        f"there is no publication “{wanted}” whose next edition this could be "
+        f"({nearest_names(wanted, ids)})",
+        where=request.path.name,
+        fix="Correct the id; a new publication gets one of its own in its manifest",
+    )
+
+
+def _publication(
+    library: Library | None, publication: str
+) -> tuple[Publication | None, LibraryError | None]:
+    """The record, None where there is none, and what is wrong with one that cannot be read."""
     if library is None:
-        return None
+        return None, None
     try:
-        return library.publication(publication)
+        return library.publication(publication), None
     except NotFoundError:
-        return None
+        return None, None
+    except LibraryError as error:
+        return None, error
 
 
 def _result(

@@ -30,6 +30,7 @@ from ingest.record import Origin, make_record
 from ingest.report import Report, make_report
 from ingest.segmentation import Segmented, segment
 from ingest.tajik_fonts import mend_tajik
+from ingest.translation import with_translation
 from ingest.tree import grow_tree
 from search.errors import InputError, NotFoundError
 from search.library import LibraryFolder
@@ -141,10 +142,8 @@ def make_publication(
     setting = Typesetting(flow, figures_of(segmented.extraction))
     kinds = kinds_in(segmented.marks, segmented.names)
     origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
-    return (
-        make_record(draft, setting, kinds, facts, manifest.publication, origin),
-        segmented,
-    )
+    record = make_record(draft, setting, kinds, facts, manifest.publication, origin)
+    return with_translation(record, manifest), segmented
 
 
 def _text_start(segmented: Segmented) -> int:

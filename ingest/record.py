@@ -72,7 +72,6 @@ def make_record(
         language=language,
         subtitle=given.subtitle,
         publisher=publisher,
-        # A title page ends in "Place, 2007" or in "Publisher, 2007".
         place=given.place or ("" if facts.place == publisher else facts.place),
         authors=given.authors or facts.authors,
         isbn=given.isbn or facts.isbn,

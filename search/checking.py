@@ -8,20 +8,23 @@ Errors: none; a file that cannot be read is a finding.
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from search.editions import former_edition, kept_editions
 from search.engine import SearchRequest
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
-from search.library import EXTRACTION, LibraryFolder
+from search.library import EXTRACTION, LibraryFolder, remedy
 from search.model import Publication
 from search.query import Query
 
 _REINDEX = "Run casebook reindex"
+_LET_GO = "Put its folder back from a copy, or run casebook reindex to let it go"
 
 
 class Finding(Struct, frozen=True):
@@ -41,7 +44,11 @@ def find_faults(folder: LibraryFolder, generations: Generations) -> Iterator[Fin
         try:
             yield from _faults_of(folder, folder.record(publication).record)
         except CasebookError as error:
-            yield finding_of(error, publication)
+            found = finding_of(error, publication)
+            if isinstance(error, NotFoundError):
+                found = msgspec.structs.replace(found, fix=remedy(folder.path, publication))
+            yield found
+        yield from _manifest_faults(folder, publication)
     for name in folder.unsettled():
         yield Finding(name, "a change of this publication was broken off", _REINDEX)
     for name in folder.strangers():
@@ -57,14 +64,13 @@ def find_faults(folder: LibraryFolder, generations: Generations) -> Iterator[Fin
 def finding_of(error: CasebookError, publication: str) -> Finding:
     """Say an error as a finding."""
     if isinstance(error, NotFoundError):
-        fix = "Put its folder back from a copy, or run casebook reindex to let it go"
-        return Finding(publication, "its record is missing", fix)
+        return Finding(publication, "its record is missing", _LET_GO)
     return Finding(error.where or publication, error.what, error.fix)
 
 
 def _faults_of(folder: LibraryFolder, record: Publication) -> Iterator[Finding]:
     source = folder.source_file(record)
-    again = f"Put it back from a copy, or add it once more with --as {record.id}"
+    again = f"Put it back from a copy, or take it in once more: {_taking_in(record)}"
     if not source.is_file():
         yield Finding(record.id, "its source is missing", again)
     elif _sha256(source) != record.source.sha256:
@@ -77,6 +83,23 @@ def _faults_of(folder: LibraryFolder, record: Publication) -> Iterator[Finding]:
             former_edition(folder.path, record.id, number)
         except LibraryError as error:
             yield finding_of(error, record.id)
+
+
+def _taking_in(record: Publication) -> str:
+    """Say how the file that a record was made from comes into the library."""
+    if record.source.media == "jsonl":
+        return "casebook import FILE --replace"
+    return f"casebook ingest FILE --as {record.id}"
+
+
+def _manifest_faults(folder: LibraryFolder, publication: str) -> Iterator[Finding]:
+    try:
+        tomllib.loads(folder.manifest(publication))
+    except NotFoundError:
+        return  # that its record is missing is a finding of its own
+    except (CasebookError, ValueError) as error:
+        what = f"its manifest cannot be read ({error})"
+        yield Finding(publication, what, "Correct it, or give another with --manifest")
 
 
 def _sha256(path: Path) -> str:
@@ -101,8 +124,7 @@ def _index_faults(folder: LibraryFolder, generations: Generations) -> Iterator[F
     yield from (Finding(f"index/{current}", fault, _REINDEX) for fault in faults)
     yield from _count_faults(folder, generations, indexed)
     for publication in sorted(set(folder.ids()) | set(indexed)):
-        if what := _disagreement(folder, publication, indexed.get(publication, "")):
-            yield Finding(publication, what, _REINDEX)
+        yield from _disagreement(folder, publication, indexed.get(publication, ""))
 
 
 def _count_faults(
@@ -111,9 +133,10 @@ def _count_faults(
     """Count what the index holds: a damage that its digests do not show."""
     try:
         records = [folder.record(name, digest).record for name, digest in indexed.items()]
+    except CasebookError:
+        return  # a record that is missing or damaged is a finding of its own
+    try:
         found = generations.engine().search(SearchRequest(Query(""), limit=0)).total
-    except NotFoundError:
-        return  # a missing record is a finding of its own
     except CasebookError as error:
         yield finding_of(error, "index")
         return
@@ -123,13 +146,16 @@ def _count_faults(
         yield Finding("index", what, _REINDEX)
 
 
-def _disagreement(folder: LibraryFolder, publication: str, indexed: str) -> str:
+def _disagreement(folder: LibraryFolder, publication: str, indexed: str) -> Iterator[Finding]:
     try:
         digest = folder.record(publication, indexed).digest
     except LibraryError:
-        return ""  # the damaged record is a finding of its own
-    except CasebookError:
-        return "it is in the index, but its record is missing"
+        return  # the damaged record is a finding of its own
+    except NotFoundError:
+        if publication not in folder.ids():
+            yield Finding(publication, "it is in the index, but its folder is missing", _LET_GO)
+        return
     if not indexed:
-        return "it is not in the index"
-    return "" if digest == indexed else "its record is not the one in the index"
+        yield Finding(publication, "it is not in the index", _REINDEX)
+    elif digest != indexed:
+        yield Finding(publication, "its record is not the one in the index", _REINDEX)

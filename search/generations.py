@@ -74,15 +74,17 @@ class Generations:
         names = [int(name) for name in self.names() if name.isdecimal()]
         name = f"{max(names, default=0) + 1:06d}"
         make_folder(self._folder)
-        engine = open_engine(self._engine_name, self._folder / name)
         try:
-            yield engine
+            engine = open_engine(self._engine_name, self._folder / name)
+            try:
+                yield engine
+            finally:
+                engine.close()
+            replace_file(self._folder / CURRENT, f"{name}\n".encode())
         except BaseException:
-            engine.close()
-            remove_folder(self._folder / name)
+            if self.current() != name:
+                remove_folder(self._folder / name)
             raise
-        engine.close()
-        replace_file(self._folder / CURRENT, f"{name}\n".encode())
         self._watch.forget()
         self.remove_others()
 

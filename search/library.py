@@ -17,9 +17,9 @@ import hashlib
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +45,6 @@ RECORDS_BYTES = 16_000_000  # of records' files: of those read last, what they s
 IMPRINT_PAGES = 100_000  # pages of the publications whose imprints are remembered
 
 _FORMAT = 1
-_FIX = "Put the file back from a copy, or add the publication's source once more with --as"
 _TRIES = 5  # a reader may look just while a folder is renamed
 
 
@@ -62,9 +61,19 @@ class _BriefSource(Struct, frozen=True):
 
 
 class _Brief(Struct, frozen=True):
-    """As much of a record as tells what it was made from."""
+    """As much of a record as tells what it was made from, and what it is a translation of."""
 
     source: _BriefSource
+    translation_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """Where all publications come from, at a state of the folder."""
+
+    state: tuple[int, tuple[str, ...]] = (-1, ())
+    ids: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
 
 
 class Tombstone(Struct, frozen=True):
@@ -114,8 +123,7 @@ class LibraryFolder:
         self._digests = RecordDigests(path / DIGESTS)
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
-        self._sources_of: tuple[int, tuple[str, ...]] = (-1, ())
-        self._source_ids: dict[str, str] = {}
+        self._origins = _Origins()
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -165,24 +173,33 @@ class LibraryFolder:
                         self._digests.forget(path)
                 path, digest = self._find(publication, wanted)
         raise LibraryError(
-            "the record is empty, or changes all the time", where=str(path), fix=_FIX
+            "the record is empty, or changes all the time", where=str(path), fix=_remedy_of(path)
         )
 
-    def source_ids(self) -> dict[str, str]:
-        """Return the ids of all publications by the sha256 of their sources.
+    def source_ids(self) -> Mapping[str, str]:
+        """Return the ids of all publications by the sha256 of their sources."""
+        return self._known_origins().ids
 
-        Of each record only that is kept, so that whoever fills a library stays small.
-        """
+    def originals(self) -> Mapping[str, str]:
+        """Return for every publication what it is a translation of, "" for none."""
+        return self._known_origins().originals
+
+    def _known_origins(self) -> _Origins:
+        """Read all records; no more of them is kept: whoever fills a library stays small."""
         state = self._listing()
-        if state == self._sources_of:
-            return self._source_ids
-        found: dict[str, str] = {}
+        if state == self._origins.state:
+            return self._origins
+        found: dict[str, _Brief] = {}
         for publication in self.ids():
             with suppress(NotFoundError, msgspec.DecodeError, UnicodeDecodeError):
                 path, _ = self._find(publication, "")
-                found[msgspec.json.decode(_read(path), type=_Brief).source.sha256] = publication
-        self._sources_of, self._source_ids = state, found
-        return found
+                found[publication] = msgspec.json.decode(_read(path), type=_Brief)
+        self._origins = _Origins(
+            state,
+            {brief.source.sha256: name for name, brief in found.items()},
+            {name: brief.translation_of for name, brief in found.items()},
+        )
+        return self._origins
 
     def _listing(self) -> tuple[int, tuple[str, ...]]:
         """Return what changes whenever a publication comes, goes or is replaced."""
@@ -310,6 +327,23 @@ def _check_ids(where: str, ids: list[str], *, reserved: str = "") -> None:
             raise InputError(f"the id “{name}” is there {count} times", where=where)
 
 
+def remedy(library: Path, publication: str) -> str:
+    """Say what helps where a record cannot be used: its source may be there."""
+    back = "Put its folder back from a copy"
+    folder = states_of(library, publication).present
+    source = next(iter(sorted(folder.glob("source.*"))), None)
+    if source is None:
+        return back
+    if source.suffix == ".jsonl":
+        return f"{back}, or make it anew: casebook import {source} --replace"
+    return f"{back}, or make it anew: casebook ingest {source} --as {publication}"
+
+
+def _remedy_of(record: Path) -> str:
+    name = record.parent.name.removeprefix(NEW).removeprefix(OLD)
+    return remedy(record.parents[2], name)
+
+
 def _read(path: Path) -> bytes:
     """Return a file's bytes; none where it was renamed just now."""
     with storage_errors(path):
@@ -324,7 +358,9 @@ def _decoded(data: bytes, path: Path) -> Publication:
         record = msgspec.json.decode(data, type=Publication)
         check_record(record)
     except (msgspec.DecodeError, UnicodeDecodeError, InputError) as error:
-        raise LibraryError(f"the record is damaged: {error}", where=str(path), fix=_FIX) from error
+        raise LibraryError(
+            f"the record is damaged: {error}", where=str(path), fix=_remedy_of(path)
+        ) from error
     if record.format != _FORMAT:
         raise LibraryError(
             f"the record is of format {record.format}, this Casebook reads format {_FORMAT}",
@@ -332,5 +368,7 @@ def _decoded(data: bytes, path: Path) -> Publication:
             fix="Use the Casebook that wrote it, or a newer one",
         )
     if record.id != path.parent.name.removeprefix(NEW).removeprefix(OLD):
-        raise LibraryError(f"the record is that of “{record.id}”", where=str(path), fix=_FIX)
+        raise LibraryError(
+            f"the record is that of “{record.id}”", where=str(path), fix=_remedy_of(path)
+        )
     return record

@@ -229,6 +229,8 @@ class Publication(Struct, frozen=True, omit_defaults=True):
     retired: tuple[Retired, ...] = ()
     extractor: str = ""  # name and version of what read the source
     notes: tuple[str, ...] = ()  # what a reader should know: pages lost …
+    translation_of: str = ""  # id of the publication that is this book in another language
+    translated: dict[str, str] = {}  # address here → address there, "" for none; where said
     format: int = 1  # of this record
 
     def page_labels(self) -> dict[int, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from search.answers import Question, Source, answer
+from search.answers import Question, Source, answer, read_text
 from search.checking import Finding, find_faults, finding_of
 from search.completions import Completion, complete
 from search.concordance import ConcordanceQuestion, make_concordance, make_strips
@@ -25,7 +25,7 @@ from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
 from search.highlights import highlights_in
-from search.library import PUBLICATIONS, LibraryFolder, StoredRecord
+from search.library import PUBLICATIONS, LibraryFolder, StoredRecord, states_of
 from search.likeness_index import Similar, Topic
 from search.model import Case, Extraction, Publication, Section
 from search.occurrences import ContextSort
@@ -40,10 +40,10 @@ from search.phrase_finds import (
 from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
 from search.query import Query
-from search.query_parser import parse_query
 from search.related import has_topics, more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
+from search.translation_links import TranslationLinks
 from search.widening import widen
 from search.word_groups import Measure
 from search.writer_lock import writer_lock
@@ -56,8 +56,10 @@ Filters = Mapping[str, Sequence[str]]
 _TRIES = 3  # another process may put another index in the place of one that is asked
 
 
-def open_library(path: Path | str, *, create: bool = False) -> Library:
+def open_library(path: Path | str, *, create: bool = False, settle: bool = True) -> Library:
     """Open the library in a folder; with `create`, make an empty one where there is none.
+
+    What a broken-off change has left is finished or undone, unless `settle` is false.
 
     Raises LibraryError where there is none, InputError for a setting that cannot be used.
     """
@@ -71,7 +73,8 @@ def open_library(path: Path | str, *, create: bool = False) -> Library:
             )
         _make(folder)
     library = Library(folder, load_settings(folder / SETTINGS), clock=lambda: datetime.now(UTC))
-    library.settle()
+    if settle:
+        library.settle()
     return library
 
 
@@ -114,6 +117,7 @@ class Library:
         self.settings = settings
         self._folder = LibraryFolder(path)
         self._generations = Generations(path / "index", settings.engine)
+        self.translations = TranslationLinks(self._record, self._folder.originals, self.state)
         self._publisher = Publisher(self._folder, self._generations, settings.lock_seconds, clock)
 
     def __enter__(self) -> Self:
@@ -213,7 +217,7 @@ class Library:
 
     def read_query(self, query: str, *, spelling: Spelling = "any") -> Query:
         """Read a question as a search does, with the other spellings that the library holds."""
-        parsed = parse_query(query)
+        parsed = read_text(query)[0]
         if spelling == "typed":
             return parsed
         return widen(parsed, self._generations.engine().vocabulary("sections")).query
@@ -366,6 +370,10 @@ class Library:
         """Return what the editor said about a publication, as TOML; "" where nothing."""
         return self._folder.manifest(publication)
 
+    def has_folder(self, publication: str) -> bool:
+        """Tell whether there is anything of a publication, a record that can be read or not."""
+        return states_of(self.path, publication).present.is_dir()
+
     def source_ids(self) -> Mapping[str, str]:
         """Return the ids of all publications by the sha256 of the files they were made from."""
         return self._folder.source_ids()
@@ -450,7 +458,7 @@ class Library:
                     raise
         return ask(self._source(self._generations.engine()))
 
-    def _indexed(self) -> dict[str, str] | None:
+    def _indexed(self) -> Mapping[str, str] | None:
         """Return what the index holds; None where there is none that can be used."""
         try:
             return self._generations.engine().digests()

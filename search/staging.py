@@ -120,7 +120,7 @@ def _set_aside(states: States) -> None:
 def _take_source(record: Publication, source: Path, folder: Path) -> None:
     if not source.is_file():
         raise InputError("there is no such file", where=str(source))
-    with storage_errors(source):
+    with storage_errors(folder):
         digest = copy_file(source, folder / f"source.{ENDINGS[record.source.media]}")
     if digest != record.source.sha256:
         raise InputError(

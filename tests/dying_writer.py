@@ -1,8 +1,8 @@
-"""A writer that is killed: `python dying_writer.py FOLDER CHANGE`, run by the crash tests.
+"""A writer that is stopped: `python dying_writer.py FOLDER CHANGE SIGNAL`, run by the crash tests.
 
-In:  FOLDER/library, FOLDER/source.txt; what to change.
+In:  FOLDER/library, FOLDER/source.txt; what to change; SIGKILL, or SIGINT for Ctrl-C.
 Out: FOLDER/1, FOLDER/2 …: copies of the library, in the n-th of which the change was cut off by
-     SIGKILL just before its n-th step on the disk; in the last it went through.
+     the signal just before its n-th step on the disk; in the last it went through.
 
 A step is whatever Python's audit events show to change files. Steps inside the index are the
 engine's, and it makes many: of those, every eighth is taken.
@@ -43,17 +43,24 @@ def change(library: Library, name: str, source: Path) -> None:
     changes[name]()
 
 
-def die_before(step: int, library: Path) -> None:
-    """Kill this process when it is about to take that step."""
+def stop_before(step: int, library: Path, number: signal.Signals) -> None:
+    """Send this process a signal when it is about to take that step."""
     steps = {"own": 0, "engine": 0}
+    is_sent = False
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if not _is_step(event, arguments) or not str(arguments[0]).startswith(str(library)):
+        nonlocal is_sent
+        if (
+            is_sent
+            or not _is_step(event, arguments)
+            or not str(arguments[0]).startswith(str(library))
+        ):
             return
         whose = "engine" if Path(str(arguments[0])).parent.name.isdecimal() else "own"
         steps[whose] += 1
         if steps["own"] + steps["engine"] // EVERY >= step:
-            os.kill(os.getpid(), signal.SIGKILL)
+            is_sent = True
+            os.kill(os.getpid(), number)
 
     sys.addaudithook(hook)
 
@@ -64,20 +71,29 @@ def _is_step(event: str, arguments: tuple[object, ...]) -> bool:
     return event in CHANGED
 
 
-def run(folder: Path, name: str) -> None:
-    step, is_killed = 0, True
-    while is_killed:
+def run(folder: Path, name: str, number: signal.Signals) -> None:
+    step, is_stopped = 0, True
+    while is_stopped:
         step += 1
         copy = folder / str(step)
         shutil.copytree(folder / "library", copy)
         child = os.fork()
         if child == 0:
-            library = open_library(copy)
-            die_before(step, copy)
-            change(library, name, folder / "source.txt")
-            os._exit(0)
-        is_killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+            os._exit(_changed(copy, step, name, folder / "source.txt", number))
+        is_stopped = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def _changed(copy: Path, step: int, name: str, source: Path, number: signal.Signals) -> int:
+    """Change the library; return the exit code, 130 where Ctrl-C came between."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with open_library(copy) as library:
+            stop_before(step, copy, number)
+            change(library, name, source)
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), sys.argv[2])
+    run(Path(sys.argv[1]), sys.argv[2], signal.Signals[sys.argv[3]])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from search.model import Publication
@@ -44,6 +45,8 @@ PAGES = {
     "case": PUMP,
     "matches": f"{PUMP}?q=the+council+pump",
     "hostile case": "/p/hostile/case?q=quoted",
+    "side by side": "/beside/hostile/hostile-in-russian/case",
+    "cases side by side": "/beside/hostile/hostile-in-russian",
     "occurrences": "/concordance?q=council",
     "many occurrences": "/concordance?q=ferry&sort=left&per_page=10&page=2",
     "hostile occurrences": "/concordance?q=quoted&publication=hostile",
@@ -76,7 +79,8 @@ def browser() -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return where `casebook serve` shows a small library."""
     folder = tmp_path_factory.mktemp("site")
-    make_library(folder, revised_publication(), hostile_publication(), _long_publication()).close()
+    records = revised_publication(), hostile_publication(), _translation(), _long_publication()
+    make_library(folder, *records).close()
     command = [sys.executable, "-m", "casebook", "--library", str(folder / "library")]
     with subprocess.Popen(
         [*command, "serve", "--port", "0"],
@@ -90,6 +94,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert found, "casebook serve did not say where it listens"
         yield found[0].rstrip("/")
         server.terminate()
+
+
+def _translation() -> Publication:
+    """The hostile publication's own translation."""
+    record = replace(hostile_publication(), language="ru", translation_of="hostile")
+    return replace(record, id="hostile-in-russian")
 
 
 def _long_publication() -> Publication:
@@ -413,3 +423,25 @@ def test_on_paper_the_text_stands_with_its_source(open_at: Opener) -> None:
         expect(page.locator(name).first).to_be_hidden()
     expect(page.get_by_text("Cite this case")).to_be_visible()
     expect(page.get_by_text("Printed from http://")).to_be_visible()
+
+
+def test_on_a_phone_one_language_can_be_read_alone(open_at: Opener) -> None:
+    page = open_at(PAGES["side by side"], script=False, viewport=PHONE)
+    one, other = page.locator(".side.one").first, page.locator(".side.other").first
+    expect(one).to_be_visible()
+    expect(other).to_be_visible()
+    page.get_by_role("radio", name="Russian").check()
+    expect(one).to_be_hidden()
+    page.get_by_role("radio", name="English").check()
+    expect(one).to_be_visible()
+    expect(other).to_be_hidden()
+
+
+def test_on_a_wide_screen_both_languages_stand_side_by_side(open_at: Opener) -> None:
+    page = open_at(PAGES["side by side"])
+    one = page.locator(".side.one").first.bounding_box()
+    other = page.locator(".side.other").first.bounding_box()
+    assert one
+    assert other
+    assert one["x"] + one["width"] <= other["x"]
+    assert one["y"] == other["y"]

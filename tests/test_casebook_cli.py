@@ -30,7 +30,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_the_commands_are_those_of_the_design_in_the_order_one_meets_them() -> None:
     expected = (
         "ingest watch import search concordance profile collocations shared-phrases count "
-        "show similar list export diff serve remove reindex check"
+        "show similar list export diff translations serve remove reindex check"
     )
     assert expected.split() == COMMANDS
 
@@ -166,6 +166,25 @@ def test_a_query_may_begin_with_a_minus_whatever_its_letters(
     code, out, err = run(capsys, "--library", str(tmp_path / "none"), "search", query)
     assert (code, out) == (1, "")
     assert "there is no library here" in err
+
+
+def test_what_stands_behind_two_dashes_is_no_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_library(tmp_path / "library", create=True).close()
+    code, out, _ = run(capsys, "--library", str(tmp_path / "library"), "search", "--", "--water")
+    assert code == 0
+    assert "--water" in out
+
+
+def test_a_filter_knows_the_names_that_a_query_knows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_library(tmp_path / "library", create=True).close()
+    arguments = ["search", "x", "--filter", "region=North"]
+    _, out, err = run(capsys, "--library", str(tmp_path / "library"), *arguments)
+    assert "no facet" not in out + err
+    assert "no part “North”" in out + err
 
 
 def test_searching_explains_itself_with_the_short_option_too(

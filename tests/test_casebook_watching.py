@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from casebook.watching import Watch
 from search.searcher import open_library
+from search.writer_lock import writer_lock
 from tests.pdf_samples import draw_pdf, text
 from tests.programs import Program, running
 
@@ -72,3 +74,73 @@ def test_a_folder_that_vanishes_is_said_and_waited_for(tmp_path: Path) -> None:
         program.until("a.pdf → ")
         stop(program)
     assert editions(library) == [1]
+
+
+def test_a_file_refused_while_another_command_writes_is_taken_later(tmp_path: Path) -> None:
+    incoming, library = tmp_path / "incoming", tmp_path / "library"
+    incoming.mkdir()
+    open_library(library, create=True).close()
+    (library / "casebook.toml").write_text("lock_seconds = 0\n")
+    with running("--library", str(library), "watch", str(incoming), *QUICK) as program:
+        program.until("Watching")
+        with writer_lock(library, "testing", wait_s=60):
+            (incoming / "a.pdf").write_bytes(pdf_bytes(tmp_path, "words in time"))
+            program.until("a.pdf: ")
+        program.until("a.pdf → ")
+        stop(program)
+    assert editions(library) == [1]
+    refusals = [line for line in program.said if "another process is writing" in line]
+    assert len(refusals) == 1, "said once, however often it was tried"
+
+
+def test_a_postponed_file_comes_again_less_and_less_often(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("words")
+    now = [0.0]
+    watching = Watch(tmp_path, rest_s=0.05, say=print, clock=lambda: now[0])
+    rounds = watching.rounds()
+    waits = []
+    for _ in range(12):
+        assert next(rounds) == [tmp_path / "a.txt"]
+        watching.postpone([tmp_path / "a.txt"])
+        waits.append(watching.next_due - now[0])
+        now[0] = watching.next_due
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (0.1, 60.0)
+
+
+def test_a_file_that_was_taken_does_not_come_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("words")
+    now = [0.0]
+    watching = Watch(tmp_path, rest_s=0.05, say=print, clock=lambda: now[0])
+    rounds = watching.rounds()
+    assert next(rounds) == [tmp_path / "a.txt"]
+    watching.postpone([tmp_path / "a.txt"])
+    now[0] = 1.0
+    assert next(rounds) == [tmp_path / "a.txt"]
+    watching.postpone([])
+    now[0] = 1000.0
+    (tmp_path / "b.txt").write_text("more words")
+    assert next(rounds) == [tmp_path / "b.txt"]
+
+
+def test_a_folder_that_vanishes_while_its_files_are_read_loses_none(tmp_path: Path) -> None:
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    (incoming / "a.txt").write_text("words")
+    away = tmp_path / "away"
+    said: list[str] = []
+    now = [0.0]
+
+    def come_back(text: str) -> None:
+        said.append(text)
+        if "waiting" in text:
+            away.rename(incoming)
+
+    watching = Watch(incoming, rest_s=0.05, say=come_back, clock=lambda: now[0])
+    rounds = watching.rounds()
+    assert next(rounds) == [incoming / "a.txt"]
+    incoming.rename(away)
+    watching.postpone([incoming / "a.txt"])
+    now[0] = 1.0
+    assert next(rounds) == [incoming / "a.txt"]
+    assert len(said) == 2

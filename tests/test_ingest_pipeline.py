@@ -175,3 +175,21 @@ def test_a_name_that_is_no_utf_8_is_no_hindrance(
     assert [record.source.name for record in shelf.publications()] == ["b\ufffdk.txt"] * bool(
         content
     )
+
+
+def test_a_next_edition_of_what_never_was_is_refused_with_near_names(
+    shelf: Library, tmp_path: Path
+) -> None:
+    first = ingest_file(book(tmp_path), shelf)
+    other = book(tmp_path, GARDENS, "other.txt")
+    result = ingest_file(other, shelf, as_publication=f"{first.publication}-x")
+    assert result.outcome == "rejected"
+    assert f"nearest: “{first.publication}”" in result.message
+    assert len(shelf.publications()) == 1
+
+
+def test_what_was_removed_can_come_again_under_its_id(shelf: Library, tmp_path: Path) -> None:
+    first = ingest_file(book(tmp_path), shelf)
+    shelf.remove(first.publication)
+    again = ingest_file(tmp_path / "book.txt", shelf, as_publication=first.publication)
+    assert (again.outcome, again.publication) == ("ok", first.publication)

@@ -65,9 +65,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("change", ["add", "replace", "remove", "reindex"])
 def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new(folder: Path, change: str) -> None:
-    command = [sys.executable, "-m", "tests.dying_writer", str(folder), change]
-    subprocess.run(command, cwd=ROOT, check=True)
-    copies = sorted(int(p.name) for p in folder.iterdir() if p.name.isdecimal())
+    copies = _stopped_at_every_step(folder, change, "SIGKILL")
     seen = [_state_after_a_crash(folder / str(step), change) for step in copies]
     _publish_once_more(folder / str(copies[len(copies) // 2]), folder / "source.txt")
     assert len(seen) > 8
@@ -75,6 +73,29 @@ def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new(folder: Path, cha
     if change != "reindex":
         assert seen[0] == "old"
         assert sorted(seen, reverse=True) == seen, "the change came and went"
+
+
+@pytest.mark.parametrize("change", ["add", "replace", "remove", "reindex"])
+def test_ctrl_c_at_any_step_leaves_the_old_or_the_new(folder: Path, change: str) -> None:
+    copies = _stopped_at_every_step(folder, change, "SIGINT")
+    assert [_unfinished(folder / str(step)) for step in copies] == [[] for _ in copies]
+    seen = [_state_after_a_crash(folder / str(step), change) for step in copies]
+    _publish_once_more(folder / str(copies[len(copies) // 2]), folder / "source.txt")
+    assert seen[-1] == "new"
+
+
+def _stopped_at_every_step(folder: Path, change: str, name: str) -> list[int]:
+    """Return the names of the copies of the library; in the last the change went through."""
+    command = [sys.executable, "-m", "tests.dying_writer", str(folder), change, name]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return sorted(int(p.name) for p in folder.iterdir() if p.name.isdecimal())
+
+
+def _unfinished(path: Path) -> list[str]:
+    """Return the generations that were begun and never counted."""
+    current = (path / "index" / "CURRENT").read_text().strip()
+    names = (entry.name for entry in (path / "index").iterdir() if entry.is_dir())
+    return [name for name in names if name > current]
 
 
 def _publish_once_more(path: Path, source: Path) -> None:

@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from search.searcher import Library
 from webui import (
     api,
+    beside_pages,
     change_pages,
     compression,
     errors,
@@ -35,8 +36,10 @@ from webui import (
     search_pages,
     security,
     site_pages,
+    translation_api,
     urls,
 )
+from webui.escaping import Environment
 from webui.prefix import under_prefix
 from webui.site import SITE, Site, open_site
 
@@ -79,6 +82,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_S  # addresses of static files carry a version
     app.extensions[SITE] = Site(library, options.site_name, options.today, _static_version())
+    app.jinja_environment = Environment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
@@ -87,9 +91,11 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         library_pages,
         phrase_pages,
         reading_pages,
+        beside_pages,
         change_pages,
         site_pages,
         api,
+        translation_api,
         likeness_api,
         phrase_api,
     ):

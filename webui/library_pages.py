@@ -73,6 +73,7 @@ def publication(publication: str) -> Response:
         strips=[strip_view(strip, asked) for strip in _strips(found, asked)],
         offers_source=_offers_source(found),
         former_editions=kept_editions(open_site().library.path, found.id),
+        translations=open_site().library.translations.others(found.id),
     )
     return make_response(page)
 

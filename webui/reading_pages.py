@@ -15,11 +15,12 @@ from werkzeug.wrappers import Response
 
 from search.editions import former_edition
 from search.errors import CasebookError, NotFoundError
-from search.highlights import find_highlights
+from search.highlights import Marker, highlights_in
 from search.likeness_index import SimilarHit, Topic
 from search.model import Case, Publication, Section
 from search.permalinks import find_case, find_page, resolve_in, url_of
 from search.results import Highlight
+from search.translation_links import Counterpart
 from webui import hit_views, reading_views, urls
 from webui.questions import Question, read_question
 from webui.site import open_site
@@ -125,6 +126,7 @@ def _case_page(publication: Publication, story: Case, question: Question) -> str
         citation=reading_views.citation(publication, story),
         similar=_similar(publication, story),
         topics=_topics(publication, story),
+        counterparts=_counterparts(publication, story),
         case_count=sum(other.kind == "case" for other in publication.cases),
         is_former=is_former(publication),
     )
@@ -141,6 +143,16 @@ def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
         return ()
 
 
+def _counterparts(publication: Publication, story: Case) -> tuple[Counterpart, ...]:
+    """Return this case in other languages; of a former edition nothing is known."""
+    if is_former(publication):
+        return ()
+    try:
+        return open_site().library.translations.counterparts(publication.id, story.id)
+    except CasebookError:  # the text can be read all the same
+        return ()
+
+
 def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
     """Return what a case is about; nothing where the index cannot be asked, or not yet."""
     if is_former(publication) or not open_site().shows_topics:
@@ -152,16 +164,14 @@ def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
 
 
 def _marks(publication: Publication, question: Question) -> reading_views.Marks:
-    library = open_site().library
-    query = library.read_query(question.text, spelling=question.spelling)
+    query = open_site().library.read_query(question.text, spelling=question.spelling)
+    marker = Marker(query)
 
     def in_section(section: Section) -> tuple[Highlight, ...]:
-        if not question.text:
-            return ()
-        return library.highlights(question.text, publication, section, spelling=question.spelling)
+        return tuple(highlights_in(query, publication, section)) if question.text else ()
 
     def in_line(text: str, field: str) -> tuple[tuple[int, int], ...]:
-        return find_highlights(text, query, language=publication.language, field=field)
+        return marker.spans(text, language=publication.language, field=field)
 
     return reading_views.Marks(in_section, in_line)
 

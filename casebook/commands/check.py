@@ -29,7 +29,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
       casebook check --json
     """
     session: Session = ctx.obj
-    with session.library() as library:
+    with session.library(settle=False) as library:
         findings = library.check()
     if as_json:
         print_json({"findings": findings})

@@ -19,7 +19,7 @@ from casebook.progress import ProgressBar
 from casebook.session import Session
 from casebook.terminal import note, one_line, print_json, show
 from ingest.jsonl import Imported, ImportedPublication, next_edition, read_sections
-from search.errors import InputError, NotFoundError
+from search.errors import InputError, LibraryError, NotFoundError
 from search.model import Publication
 from search.publishing import NewState
 from search.searcher import Library
@@ -86,6 +86,10 @@ def _former(library: Library, found: ImportedPublication, *, replace: bool) -> P
         former = library.publication(found.id)
     except NotFoundError:
         return None
+    except LibraryError:
+        if replace:  # its record is damaged: it is what this import mends
+            return None
+        raise
     if not replace:
         raise InputError(
             f"the publication “{found.id}” is in the library already, from {former.source.name}",

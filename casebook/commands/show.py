@@ -1,6 +1,6 @@
 """`casebook show`: a publication's contents, or the text of a case or section.
 
-In:  an address as in a link: PUBLICATION[/CASE[/SECTION]].
+In:  an address as in a link: PUBLICATION[/CASE[/SECTION]], PUBLICATION/page/LABEL.
 Out: a tree or a text, or the record as JSON. An address that moved is followed, and said so.
 Errors: NotFoundError where nothing is, with what became of it where that is known.
 """
@@ -13,14 +13,14 @@ import click
 
 from casebook import terminal
 from casebook.help_text import CommandWithExamples
-from casebook.publications import find_publication
+from casebook.page_text import page_text, read_page
+from casebook.publications import find_address, find_publication
 from casebook.session import Session
-from casebook.terminal import note, print_json
+from casebook.terminal import print_json
 from casebook.tree_text import case_text, publication_text, section_text
 from search.errors import NotFoundError
 from search.model import Case, Publication, Section
-from search.permalinks import address_of
-from search.searcher import Library
+from search.permalinks import PAGE
 
 _CASE_DEPTH, _SECTION_DEPTH = 2, 3
 _NAMES_SHOWN = 12
@@ -29,22 +29,31 @@ _NAMES_SHOWN = 12
 @click.command(
     cls=CommandWithExamples, short_help="Show what is in a publication, a case or a section."
 )
-@click.argument("address", metavar="PUBLICATION[/CASE[/SECTION]]")
+@click.argument("address", metavar="PUBLICATION[/CASE[/SECTION] | /page/LABEL]")
 @click.option("--json", "as_json", is_flag=True, help="Print the record as one JSON document.")
 @click.pass_obj
 def show(session: Session, address: str, *, as_json: bool) -> None:
-    """Show what stands in a publication, or read a case or a section.
+    """Show what stands in a publication, or read a case, a section or a printed page.
 
-    The address is that of a link, with or without “/p/” before it.
+    The address is that of a link, with or without “/p/” before it. A page is named by what is
+    printed on it; pdf-7 is the seventh of the file.
 
     Examples:
       casebook show working-together-2026
       casebook show working-together-2026/clean-water
       casebook show working-together-2026/clean-water/activity
+      casebook show working-together-2026/page/12
     """
     with session.library() as library:
-        parts = _whereabouts(library, address_of(address) or address.strip("/")).split("/")
+        parts = find_address(library, address).split("/")
         record = find_publication(library, parts[0])
+    if parts[1:2] == [PAGE]:
+        page = read_page(record, "/".join(parts[2:]))
+        if as_json:
+            print_json(page)
+        else:
+            terminal.show(page_text(record, page))
+        return
     case = _case(record, parts[1]) if len(parts) >= _CASE_DEPTH else None
     section = _section(case, parts[2]) if case and len(parts) >= _SECTION_DEPTH else None
     if as_json:
@@ -53,16 +62,6 @@ def show(session: Session, address: str, *, as_json: bool) -> None:
         terminal.show(section_text(record, section))
     else:
         terminal.show(case_text(record, case) if case else publication_text(record))
-
-
-def _whereabouts(library: Library, address: str) -> str:
-    """Follow an address that was given out once to where its text is now."""
-    found = library.resolve(address)
-    if found.outcome == "moved":
-        note(f"{address} is now {found.address}.")
-    elif found.outcome == "gone":
-        raise NotFoundError(found.note or "it is no longer here", where=address)
-    return found.address or address
 
 
 def _case(record: Publication, name: str) -> Case:

@@ -20,7 +20,7 @@ from casebook.help_text import CommandWithExamples
 from casebook.intake_round import Round
 from casebook.session import Session
 from casebook.terminal import note, one_line
-from casebook.watching import watched
+from casebook.watching import Watch
 from ingest.pipeline import Request
 from search.errors import CasebookError
 
@@ -42,7 +42,8 @@ def watch(session: Session, folder: Path, *, rest_s: float) -> None:
 
     PDF and text files that are in the folder, that come into it or that change are taken as
     “casebook ingest FOLDER” takes them; a file that is still being copied is waited for. If the
-    folder vanishes, it is waited for, too. Nothing is ever removed from the library.
+    folder vanishes, it is waited for, too. A file that could not be taken because another command
+    was writing to the library, or the disk was full, is tried again. Nothing is ever removed.
 
     Examples:
       casebook watch incoming/
@@ -50,8 +51,9 @@ def watch(session: Session, folder: Path, *, rest_s: float) -> None:
     """
     note(f"Watching {one_line(str(folder))}; Ctrl-C ends it.")
     told = _remember_being_told()
-    for files in _until_stopped(watched(folder, rest_s=rest_s, say=note)):
-        _take(session, files)
+    watching, once = Watch(folder, rest_s=rest_s, say=note), _Once()
+    for files in _until_stopped(watching.rounds()):
+        watching.postpone(_take(session, files, once))
         if told:  # an interrupt is lost where Python is just letting go of an object
             raise KeyboardInterrupt
 
@@ -79,10 +81,30 @@ def _until_stopped(found: Iterator[Sequence[Path]]) -> Iterator[Sequence[Path]]:
         return
 
 
-def _take(session: Session, files: Sequence[Path]) -> None:
-    ours = Round(session, Request(Path()), are_of_folder=True)
+class _Once:
+    """Says a thing, but not what was said last: a file may be tried again for hours."""
+
+    def __init__(self) -> None:
+        self._last: set[str] = set()
+        self._now: set[str] = set()
+
+    def say(self, text: str) -> None:
+        self._now.add(text)
+        if text not in self._last:
+            note(text)
+
+    def begin(self) -> None:
+        self._last, self._now = self._now, set()
+
+
+def _take(session: Session, files: Sequence[Path], once: _Once) -> Sequence[Path]:
+    """Take files in; return those that are to be tried again."""
+    once.begin()
+    ours = Round(session, Request(Path()), are_of_folder=True, say=once.say)
     try:
         with ours.library() as library:
             ours.run(library, files)
     except CasebookError as error:
-        note(complaint(error, session.log_folder))
+        once.say(complaint(error, session.log_folder))
+        return files
+    return ours.postponed
