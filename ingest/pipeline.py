@@ -250,6 +250,7 @@ def _task(request: Request, library: Library | None) -> Task:
         manifest=_manifest_text(request, library, known),
         manifest_name=request.manifest.name if request.manifest else "",
         library=str(library.path.absolute()) if library else "",
+        former=request.as_publication or known,
         known=known if before and before.extractor == EXTRACTOR else "",
     )
 
