@@ -373,7 +373,7 @@ def _next_edition(record: Publication, old: Publication, request: Request) -> Pu
             f"the id “{record.id}” belongs to another file, “{old.source.name}” ({old.title})",
             where=request.path.name,
             fix=f"Add --as {record.id} to publish it as the next edition, or give it an id of its "
-            "own",
+            "own in a manifest",
         )
     kept = keep_ids(record, old)
     is_other = not (same_file and says_the_same(kept, old))
