@@ -48,15 +48,30 @@ _EXAMPLES = """examples:
 """
 
 
+class Server(NamedTuple):
+    """A server that runs: where it is, and its process."""
+
+    url: str
+    process: int
+
+    def processor_s(self) -> float:
+        """Return the processor time it has taken so far; 0 where the system does not tell."""
+        stat = Path(f"/proc/{self.process}/stat")
+        if not stat.is_file():
+            return 0.0
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(command: Sequence[str]) -> Iterator[str]:
-    """Run a server that prints its address; yield the address; end it."""
+def served(command: Sequence[str]) -> Iterator[Server]:
+    """Run a server that prints its address; yield it; end it."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
             line = server.stdout.readline().decode() if server.stdout else ""
             if " is at " not in line:
                 raise RuntimeError(f"{' '.join(command)} did not start")
-            yield line.strip().rpartition(" ")[2]
+            yield Server(line.strip().rpartition(" ")[2], server.pid)
         finally:
             server.terminate()
 
@@ -126,22 +141,32 @@ def run(place: Workplace, options: argparse.Namespace) -> str:
     place.build(OURS)
     library = place.index(OURS) / "index" / "library"
     paths = search_paths(place.questions(options.each))
-    asked = {"clients": options.clients, "seconds": options.seconds}
     print("asking …", flush=True)
-    with served([sys.executable, "-m", "benchmarks.bare_site"]) as url:
-        _warm_up(url, ["/"], options)
-        bare = ask(url, ["/"], **asked)
-    with served([*_CASEBOOK, "--library", str(library), "serve", "--port", "0"]) as url:
-        _warm_up(url, paths, options)
-        pages = ask(url, paths, **asked)
+    with served([sys.executable, "-m", "benchmarks.bare_site"]) as server:
+        bare = _measured(server, ["/"], options)
+    with served([*_CASEBOOK, "--library", str(library), "serve", "--port", "0"]) as server:
+        pages = _measured(server, paths, options)
         file = publication_file(place.folder, place.seed)
-        published = asyncio.run(_while_publishing(url, paths, library, file, options.clients))
+        published = asyncio.run(
+            _while_publishing(server.url, paths, library, file, options.clients)
+        )
     _take_back(library, file)
     return _page(place, options, {"bare page": bare, "search": pages}, published)
 
 
-def _warm_up(url: str, paths: Sequence[str], options: argparse.Namespace) -> None:
-    ask(url, paths, clients=options.clients, seconds=options.seconds * _WARM_UP)
+class Measured(NamedTuple):
+    """A load, and the processor time that the server took for it."""
+
+    load: Load
+    server_s: float
+
+
+def _measured(server: Server, paths: Sequence[str], options: argparse.Namespace) -> Measured:
+    """Ask until the server is warm, then once more."""
+    ask(server.url, paths, clients=options.clients, seconds=options.seconds * _WARM_UP)
+    before = server.processor_s()
+    load = ask(server.url, paths, clients=options.clients, seconds=options.seconds)
+    return Measured(load, server.processor_s() - before)
 
 
 def _take_back(library: Path, file: Path) -> None:
@@ -154,14 +179,15 @@ def _take_back(library: Path, file: Path) -> None:
 def _page(
     place: Workplace,
     options: argparse.Namespace,
-    loads: dict[str, Load],
+    measured: dict[str, Measured],
     published: Published,
 ) -> str:
+    loads = {name: each.load for name, each in measured.items()}
     share = loads["search"].per_second / loads["bare page"].per_second
+    loads["search while publishing"] = published.load
     rows = [_row(name, load) for name, load in loads.items()]
-    rows.append(_row("search while publishing", published.load))
     header = ("asked for", "answers a second", "p50 ms", "p95 ms", "p99 ms", "kB each", "failures")
-    failures = [failure for load in (*loads.values(), published.load) for failure in load.failures]
+    failures = [failure for load in loads.values() for failure in load.failures]
     setting = (
         f"{options.clients} clients, {options.seconds:g} s (the last row: from a second before to "
         f"one after), loopback, {os.cpu_count()} cores "
@@ -173,13 +199,25 @@ def _page(
         f"{published.command_s:.1f} s under this load, from the command's start to its end; its "
         f"page was there after {published.visible_s:.1f} s."
     )
+    cost = "Processor time of an answer: " + "; ".join(
+        f"{name} {_each(load, server_s):.2f} ms in the server, "
+        f"{_each(load, load.clients_s):.2f} in the clients"
+        for name, (load, server_s) in measured.items()
+    )
+    told = "\n".join(f"- {each}" for each in failures[:5])
     command = (
         f"python -m benchmarks.http_load --sections {place.sections} "
         f"--clients {options.clients} --seconds {options.seconds:g}"
     )
     return page(
         f"HTTP load, {place.sections:,} sections",
-        [setting, table(header, rows), verdict, "\n".join(f"- {each}" for each in failures[:5])],
+        [
+            setting,
+            table(header, rows),
+            verdict,
+            f"{cost}.",
+            "\n".join(f"- {each}" for each in failures[:5]),
+        ],
         command=command,
         with_versions=versions("flask", "waitress"),
     )
@@ -189,6 +227,10 @@ def _row(name: str, load: Load) -> tuple[object, ...]:
     each = load.bytes_read / max(1, len(load.seconds)) / 1000
     measured = map(milliseconds, percentiles(load.seconds))
     return (name, f"{load.per_second:.0f}", *measured, f"{each:.1f}", len(load.failures))
+
+
+def _each(load: Load, seconds: float) -> float:
+    return seconds * 1000 / max(1, len(load.seconds))
 
 
 def main() -> int:

@@ -17,14 +17,14 @@ import json
 import runpy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from ingest.jsonl import read_sections
 from search import Library, open_library
-from search.snapshot import feedback, proximity
+from search.snapshot import feedback, proximity, ranking
 
 ENGLISH = ("cranfield", "cisi", "cacm", "scifact")
 LANGUAGES = ("en", "ru", "de", "es", "el", "ar", "hi", "zh", "th", "vi")
@@ -35,19 +35,25 @@ _MEASURE = "nDCG@10"
 
 
 class Weights(NamedTuple):
-    """What may be chosen: the weight of pairs, how sharply first hits count, of how many words."""
+    """What may be chosen: BM25's constants, the weight of pairs, and of feedback two things.
 
+    These are how sharply the first hits count, and how many words of theirs.
+    """
+
+    k1: float
+    b: float
     pairs: float
     sharpness: int
     terms: int
 
 
-CHOSEN = Weights(proximity.PAIR_WEIGHT, feedback.SHARPNESS, feedback.TERMS)
+CHOSEN = Weights(ranking.K1, ranking.B, proximity.PAIR_WEIGHT, feedback.SHARPNESS, feedback.TERMS)
 CHOICES = tuple(
-    Weights(pairs, sharpness, terms)
+    Weights(k1, b, pairs, sharpness, terms)
+    for k1, b in ((1.2, 0.75), (1.5, 0.65), (1.8, 0.5))
     for pairs in (0.0, 0.15, 0.3)
-    for sharpness in (4, 8, 16, 32)
-    for terms in (25, 50, 100)
+    for sharpness in (8, 16, 32)
+    for terms in (50, 100)
 )
 
 
@@ -109,7 +115,9 @@ def score_choices(collection: Judged, choices: Sequence[Weights] = CHOICES) -> d
     try:
         for weights in choices:
             _choose(weights)
-            found[weights] = collection.ndcg()
+            # Opened anew, for what is remembered of words was weighed as before.
+            with open_library(collection.library.path) as library:
+                found[weights] = replace(collection, library=library).ndcg()
     finally:
         _choose(CHOSEN)
     return found
@@ -126,6 +134,8 @@ def left_out(scores: Mapping[str, Mapping[Weights, float]]) -> dict[str, float]:
 
 
 def _choose(weights: Weights) -> None:
+    ranking.K1 = weights.k1
+    ranking.B = weights.b
     proximity.PAIR_WEIGHT = weights.pairs
     feedback.SHARPNESS = weights.sharpness
     feedback.TERMS = weights.terms

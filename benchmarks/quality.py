@@ -1,13 +1,14 @@
 """Search quality: the default search on judged queries, of the test book and of public collections.
 
     python -m benchmarks.quality [--shared FOLDER] [--book FILE] [--each] [--book-only]
-        [--left-out] [--no-write]
+        [--no-left-out] [--no-write]
 
 In:  the folder `shared` beside the project: the book as a PDF, `queries.json` with what is
      relevant, its scorer; the collections of `shared/ir` (`judged_collections`).
 Out: nDCG@10, MRR and recall@20 by type of query, beside plain BM25 as the folder's README gives
-     it; nDCG@10 of every collection beside its best reference; with `--left-out` also what the
-     weights that are best on the other collections give. On the terminal and in
+     it; nDCG@10 of every collection beside its best reference, and what the weights that are best
+     on the other English collections give: `judged_collections.CHOICES` takes some minutes of the
+     run. On the terminal and in
      benchmarks/results/quality.md.
 Errors: exits with a sentence where the folder is missing or the book cannot be read.
 
@@ -249,9 +250,10 @@ reference of `shared/book/README.md`: section bodies, no stems.
 
 The same search (`open_library(…).search(…)`, one set of weights, no setting) on the collections of
 `shared/ir`, beside the best of the reference engines on each. The last column has what the weights
-that are best on the *other* English collections give: of {len(CHOICES)} choices of the weight of
-pairs, the sharpness of feedback and the number of its words. What cannot be left out that way (word
-lists, rules for sentences, K1 and b) was seen with these collections (docs/adr/0012-relevance.md).
+that are best on the *other* English collections give: of {len(CHOICES)} choices of BM25's K1 and b,
+the weight of pairs, the sharpness of feedback and the number of its words. What cannot be left out
+that way (word lists, rules for sentences) was seen with these collections
+(docs/adr/0012-relevance.md).
 
 {collections_table(collections)}
 
@@ -267,7 +269,7 @@ def main() -> int:
     parser.add_argument("--book", default="book.pdf", help="a file of shared/book")
     parser.add_argument("--each", action="store_true", help="a line for every query")
     parser.add_argument("--book-only", action="store_true", help="no public collections")
-    parser.add_argument("--left-out", action="store_true", help="weights chosen on the others")
+    parser.add_argument("--no-left-out", action="store_true", help="no weights of the others")
     parser.add_argument("--no-write", action="store_true", help=f"leave {RESULTS.name} as it is")
     options = parser.parse_args()
     if not (options.shared / "book").is_dir():
@@ -283,9 +285,9 @@ def main() -> int:
     print(table(scores, reference))
     collections: list[Collection] = []
     if not options.book_only:
-        collections = score_collections(options.shared / "ir", leaving_out=options.left_out)
+        collections = score_collections(options.shared / "ir", leaving_out=not options.no_left_out)
         print(collections_table(collections))
-    if not (options.no_write or options.book_only):
+    if not (options.no_write or options.book_only or options.no_left_out):
         day = datetime.now(UTC).date().isoformat()
         RESULTS.parent.mkdir(parents=True, exist_ok=True)
         RESULTS.write_text(

@@ -12,15 +12,14 @@ by their mark, where they stand between a sentence and its going on overleaf.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.boxes import Figures, boxed_groups
 from ingest.flow import Flow
-from search.model import Box
 
 _FAR = 2.0  # line heights: farther apart are two captions
 _MOST_TEXT_LINES = 4
-_MOST_BOXED = 0.6  # of a page's lines; a ground of more is the page's own
 _MOST_NOTE_LINES = 12
 _NOTE = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)]?|[*†‡§]{1,3})\s?(?=[^\W\d_«“\"])")
 _NARROW = 0.8
@@ -36,7 +35,7 @@ class Aside:
 
 
 def find_asides(
-    flow: Flow, lines: Sequence[int], figures: Mapping[int, Sequence[Box]]
+    flow: Flow, lines: Sequence[int], figures: Figures
 ) -> tuple[Aside, ...]:
     """Find captions, notes and boxes among the lines of a section."""
     notes = [*_boxes(flow, lines, figures), *_notes_at_foot(flow, lines)]
@@ -52,46 +51,16 @@ def find_asides(
     return tuple(sorted([*notes, *found], key=lambda aside: aside.lines[0]))
 
 
-def _is_caption(flow: Flow, group: Sequence[int], figures: Mapping[int, Sequence[Box]]) -> bool:
+def _is_caption(flow: Flow, group: Sequence[int], figures: Figures) -> bool:
     """Does it stand on a page with pictures, and does not begin as a note does?"""
     first = flow.lines[group[0]]
     return bool(figures.get(first.page)) and not _NOTE.match(first.text)
 
 
-def _boxes(flow: Flow, lines: Sequence[int], figures: Mapping[int, Sequence[Box]]) -> list[Aside]:
-    """Lines within a frame or a tinted ground that holds a part of its page's text."""
-    groups: list[tuple[Box, list[int]]] = []
-    for k in lines:
-        ground = _ground(flow, k, figures)
-        if ground is None:
-            continue
-        if groups and groups[-1][0] == ground and groups[-1][1][-1] == k - 1:
-            groups[-1][1].append(k)
-        else:
-            groups.append((ground, [k]))
+def _boxes(flow: Flow, lines: Sequence[int], figures: Figures) -> list[Aside]:
     return [
-        Aside(tuple(group), is_caption=False)
-        for ground, group in groups
-        if len(group) <= _MOST_BOXED * _lines_on(flow, flow.lines[group[0]].page)
+        Aside(tuple(group), is_caption=False) for group in boxed_groups(flow, lines, figures)
     ]
-
-
-def _ground(flow: Flow, index: int, figures: Mapping[int, Sequence[Box]]) -> Box | None:
-    line = flow.lines[index]
-    box = line.printed.box
-    if box is None:
-        return None
-    middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-    return next((f for f in figures.get(line.page, ()) if _holds(f, box, middle)), None)
-
-
-def _holds(ground: Box, box: Box, middle: tuple[float, float]) -> bool:
-    across = ground.left <= box.left + 1 and box.right <= ground.right + 1
-    return across and ground.top <= middle[1] <= ground.bottom
-
-
-def _lines_on(flow: Flow, page: int) -> int:
-    return sum(line.page == page for line in flow.lines)
 
 
 def _notes_at_foot(flow: Flow, lines: Sequence[int]) -> list[Aside]:

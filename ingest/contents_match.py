@@ -240,7 +240,8 @@ class _Spans:
                 score = like - _UNLIKE * (1 - like) + self._standing(start, end)
                 if score > 0:
                     yield used, Placing(rank, start, end, score * weight)
-            if any(like >= _LIKE_ENOUGH and self._is_whole(span[0]) for span, like in near):
+            best = max(near, key=lambda found: found[1], default=None)
+            if best and best[1] >= _LIKE_ENOUGH and self._is_whole(best[0][0]):
                 return
 
     def _is_whole(self, start: int) -> bool:
@@ -249,7 +250,8 @@ class _Spans:
         if start == 0 or line.stands_off:
             return True
         before = self.flow.lines[start - 1]
-        return before.style != line.style or before.ends_sentence
+        ended = before.ends_sentence and not self.flow.is_prominent(start)
+        return before.style != line.style or ended
 
     def _near(self, title: str, page: int) -> Iterator[tuple[tuple[int, int], float]]:
         for number in range(page - _PAGE_SLACK, page + _PAGE_SLACK + 1):

@@ -6,6 +6,9 @@ Out: the stretch of lines that is its table of contents, and the entries in it.
 An entry is a line that ends in leaders, in a page number, or in both. Lines between entries are
 kept with the entry that follows them (`above`): an organisation, the first line of a wrapped title
 or the name of a group; which of these it is shows only beside the text (contents_match.py).
+
+Lists of figures, tables or examples may follow; they are told by their page numbers, which begin
+anew below a line of their own. A part may open with a contents page of its own.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ _LONGEST = 400  # characters; a longer row is a paragraph
 _LEAST_ENTRIES = 3
 _LEAST_UNHEADED = 5
 _PATIENCE = 6  # rows without a page in a row; then the contents page is over
+_MOSTLY = 0.8
 _SAME_ROW = 0.5  # of a line's height
 
 
@@ -90,8 +94,47 @@ def find_contents(flow: Flow) -> ContentsPage | None:
     if not runs:
         return None
     first, last = max(runs, key=lambda run: _entry_count(rows, run))
-    entries = _entries(rows[first : last + 1])
+    entries = _entries(rows[first : _further_list(rows, first, last)])
     return ContentsPage(rows[first].start, rows[last].end, entries)
+
+
+def contents_of_parts(flow: Flow, contents: ContentsPage) -> frozenset[int]:
+    """The lines of further contents pages behind the first: what a part holds."""
+    rows = [row for row in _rows(flow) if row.start >= contents.end]
+    found: set[int] = set()
+    for start in (k for k, row in enumerate(rows) if is_usual_word("contents", row.text)):
+        run = _run(rows, start)
+        if run and _has_leaders(rows[start + 1 : run[1] + 1]):
+            found.update(range(rows[start].start, rows[run[1]].end))
+    return frozenset(found)
+
+
+def _has_leaders(rows: list[_Row]) -> bool:
+    """Do leaders join most entries to their page numbers?"""
+    read = [entry for row in rows if (entry := row.read())]
+    return sum(leaders for *_, leaders in read) >= _MOSTLY * len(read)
+
+
+def _further_list(rows: list[_Row], first: int, last: int) -> int:
+    """The row that heads another list in the run [first, last]; the row after it where none does.
+
+    Page numbers fall far back below such a row, and go up again.
+    """
+    highest = 0
+    for k in range(first, last + 1):
+        value = _value(rows[k])
+        below = [n for row in rows[k + 1 : k + 1 + _LEAST_ENTRIES] if (n := _value(row))]
+        heads = value is None and rows[k].read() is None and rows[k].page_alone is None
+        if heads and below and max(below) * 2 < highest:
+            return k
+        highest = max(highest, value or 0)
+    return last + 1
+
+
+def _value(row: _Row) -> int | None:
+    """The number of the page that an entry leads to, where it is a figure."""
+    read = row.read()
+    return number_value(read[1]) if read and read[1].isdecimal() else None
 
 
 def _rows(flow: Flow) -> list[_Row]:

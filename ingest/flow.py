@@ -13,19 +13,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.line_breaks import has_room, is_evenly_filled
-from ingest.looks import Look, Style, family_of, heading_looks
+from ingest.looks import Look, Style, family_of, heading_looks, lines_apart
 from ingest.repair import join_lines, known_words
 from search.model import Extraction, PrintedLine, PrintedPage
 
 Place = tuple[int, int]  # page number, index of the line on that page
 
 _WIDE_GAP = 0.35  # of a line height beyond the usual leading: a space that is meant
-_SENTENCE_END = re.compile(r"[.!?…:;][\"”»’')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？：；؟۔][\"”»’')\]」』）]*$")
 _LOWER_CAPS = 4  # letters; fewer in capitals are an abbreviation, no style
+_MOST_COLUMNS, _USUAL_COLUMNS = 160.0, 100.0  # longer lines are whole paragraphs
+_MOSTLY = 0.8  # of all letters
 _HALF = 2  # sizes are told apart to half a point
 
 
@@ -45,6 +47,7 @@ class FlowLine:
         starts_page: Is it the first of its page?
         starts_column: Does it begin a column (a page's first line does)?
         is_run_in: Is it a heading that its paragraph goes on from on the same line?
+        is_apart: Is it short, set as text is, with more space above than paragraphs have?
     """
 
     text: str
@@ -58,12 +61,14 @@ class FlowLine:
     starts_page: bool
     starts_column: bool
     is_run_in: bool = False
+    is_apart: bool = False
 
     @property
     def look(self) -> Look:
         """How it is set."""
         family = family_of(self.printed.font)
-        return Look(self.style, family, self.is_caps, self.centred, self.is_run_in)
+        dress = (self.is_caps, self.centred, self.is_run_in, self.is_apart)
+        return Look(self.style, family, *dress)
 
     @property
     def stands_off(self) -> bool:
@@ -121,6 +126,10 @@ class Flow:
         """Is the line smaller than the body text?"""
         return self.has_type and self.lines[index].style.half_points < self.body.half_points
 
+    def without(self, gone: Collection[int]) -> Flow:
+        """The same without some of its lines."""
+        return replace(self, lines=tuple(ln for k, ln in enumerate(self.lines) if k not in gone))
+
     def breaks_early(self, index: int, following: int) -> bool:
         """Does a line end though the first word of the following one would have fitted on it?"""
         return self.is_even and has_room(self.lines, index, following)
@@ -139,6 +148,9 @@ def make_flow(extraction: Extraction, dropped: Collection[Place] = ()) -> Flow:
     scale = _Scale(kept)
     lines = [scale.measure(*at, before=kept[k - 1] if k else None) for k, at in enumerate(kept)]
     body = _body_style(lines)
+    if has_type:
+        apart = lines_apart(lines, body)
+        lines = [replace(ln, is_apart=True) if k in apart else ln for k, ln in enumerate(lines)]
     return Flow(
         lines=tuple(lines),
         body=body,
@@ -169,7 +181,9 @@ class _Scale:
 
     def __init__(self, kept: list[_Kept]) -> None:
         lines = [line for _, _, line in kept]
-        self.width = _high(w for line in lines if (w := _width(line)) > 0) or 1.0
+        widths = [w for line in lines if (w := _width(line)) > 0]
+        boxed = any(line.box for line in lines)
+        self.width = (_high(widths) if boxed else _columns(widths)) or 1.0
         self.columns = _column_edges(lines)
         self.leading = _usual_leading(kept)
 
@@ -222,6 +236,21 @@ def _width(line: PrintedLine) -> float:
 def _high(values: Iterable[float], share: float = 0.9) -> float:
     ordered = sorted(values)
     return ordered[int(len(ordered) * share)] if ordered else 0.0
+
+
+def _columns(widths: Iterable[float]) -> float:
+    """How many characters a full line of a text has; the many short cells of tables do not count.
+
+    Lines that are whole paragraphs tell no width.
+    """
+    letters = Counter(widths)
+    half, total = sum(w * n for w, n in letters.items()) * _MOSTLY, 0.0
+    width = 0.0
+    for width in sorted(letters):
+        total += width * letters[width]
+        if total >= half:
+            break
+    return width if width <= _MOST_COLUMNS else _USUAL_COLUMNS
 
 
 def _column_edges(lines: list[PrintedLine]) -> list[float]:

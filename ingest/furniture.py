@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.flow import Place
@@ -59,7 +59,7 @@ class _Edge:
     at_top: bool
     is_outermost: bool = False
     clearance: float = 0.0  # line heights to the next line towards the text
-    is_large: bool = False  # set larger than text is, as headings are
+    is_like_heading: bool = False  # larger than text, or numbered otherwise than pages are
 
     @property
     def words(self) -> str:
@@ -76,6 +76,7 @@ def find_furniture(extraction: Extraction) -> Furniture:
     """Find the running heads, feet and page numbers of a paged extraction."""
     body_size = _body_size(extraction)
     edges = [edge for page in extraction.pages for edge in _edges(page, body_size)]
+    edges = _without_heading_numbers(edges)
     numbers = consistent_numbers(_numbers_by_page(edges))
     number_places = {
         edge.place: printed_number(edge.line.text)
@@ -173,11 +174,31 @@ def _in_zone(page: PrintedPage, line: PrintedLine, *, at_top: bool) -> bool:
 def _numbers_of(edge: _Edge) -> set[str]:
     """The numbers that a line may show: the whole of it, or at either end of a running head."""
     alone = printed_number(edge.line.text)
-    if edge.is_large:
+    if edge.is_like_heading:
         return {alone} - {""}
     found = _NUMBERED.match(edge.line.text.strip())
     ends = {found["before"], found["after"]} if found else set()
     return {number for number in {alone, *ends} if number}
+
+
+def _without_heading_numbers(edges: Sequence[_Edge]) -> list[_Edge]:
+    """Numbers beside words that never come again count pages only where most do so alike.
+
+    The first line of a page may be a heading with a number of its own.
+    """
+    times = Counter(edge.words for edge in edges)
+    once = {
+        edge.place: number
+        for edge in edges
+        if edge.words and times[edge.words] == 1
+        for number in _numbers_of(edge)
+        if number.isdecimal()
+    }
+    steps = Counter(int(number) - place[0] for place, number in once.items())
+    usual = max(steps.values(), default=0)
+    if usual >= _MOSTLY * len(once):
+        return list(edges)
+    return [replace(e, is_like_heading=True) if e.place in once else e for e in edges]
 
 
 def _numbers_by_page(edges: list[_Edge]) -> dict[int, list[str]]:

@@ -7,13 +7,13 @@ Out: candidates in reading order. None of the cues is required; each adds to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.contents_match import Promise
 from ingest.flow import Flow
 from ingest.looks import Style
-from ingest.recurrence import stands_alone
+from ingest.recurrence import has_cells, stands_alone
 from ingest.titles import containment, likeness, number_depth, split_number, title_words
 from ingest.usual_names import UsualNames, begins_with_usual_word, is_legend
 
@@ -52,6 +52,9 @@ _WEIGHTS = {
     "within a paragraph": -1.5,
     "list item": -1.0,
     "legend": -1.5,
+    "row of a table": -1.5,
+    "goes on below": -1.2,
+    "within a box": -1.5,
 }
 
 
@@ -103,9 +106,10 @@ class Cues:
     contents: Sequence[Promise] = ()
     outline: Sequence[tuple[int, Promise]] = ()  # with the level of each
     recurring: Mapping[int, str] = field(default_factory=dict)
-    outside: range = range(0)  # the contents page
+    outside: Container[int] = ()  # the contents page, cells of tables
     numbered: frozenset[int] = frozenset()  # lines whose numbers count through the book
     apart: Mapping[int, int] = field(default_factory=dict)  # of a plain text (plain_headings.py)
+    boxed: frozenset[int] = frozenset()  # lines within boxes
 
 
 def find_headings(flow: Flow, cues: Cues, names: UsualNames) -> tuple[Heading, ...]:
@@ -206,6 +210,7 @@ def _heading(
         "number": bool(split_number(text)[0]) or begins_with_usual_word("chapter", text),
         "counts on": start in cues.numbered,
         "space around": cues.apart.get(start) == end,
+        "within a box": start in cues.boxed,
         **_look(flow, start, end, text),
     }
     return Heading(
@@ -247,7 +252,16 @@ def _look(flow: Flow, start: int, end: int, text: str) -> dict[str, bool]:
         and last.style == flow.body,
         "list item": text[0] in "•·▪–—-*●",
         "legend": is_legend(text),
+        "row of a table": has_cells(first.text),
+        "goes on below": _goes_on(flow, end),
     }
+
+
+def _goes_on(flow: Flow, end: int) -> bool:
+    """Does a full line go on in small letters right below?"""
+    if end >= len(flow.lines) or flow.lines[end].stands_off:
+        return False
+    return flow.lines[end - 1].fill >= _FULL and flow.lines[end].starts_lower
 
 
 def _looking_like_headings(flow: Flow, cues: Cues, names: UsualNames) -> Iterator[tuple[int, int]]:

@@ -83,7 +83,8 @@ def _chapter_counters(flow: Flow, ranked: Sequence[Ranked]) -> tuple[dict[int, i
     """
     pairs = [(one, other) for one, other in pairwise(ranked) if _counts(one, other)]
     levels = Counter(other.level for _, other in pairs)
-    of_level = Counter(item.level for item in ranked)
+    counting = {one.heading for one, _ in pairs}
+    of_level = Counter(item.level for item in ranked if item.heading not in counting)
     usual = {
         level
         for level, count in levels.items()

@@ -2,7 +2,8 @@
 
 In:  the lines of a flow, and the style of the body text.
 Out: looks of the body's own size and weight in which headings are set all the same: in another
-     face, in italics, in capitals or centred. Larger and bolder lines need no such proof.
+     face, in italics, in capitals, centred, or as text is with more space above than paragraphs
+     have. Larger and bolder lines need no such proof.
 
 A look is kept for headings where its lines stand apart from what is above, are short, end no
 sentence, and lead to text that is set otherwise.
@@ -11,11 +12,14 @@ sentence, and lead to text that is set otherwise.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Protocol
+
+from ingest.titles import split_number
 
 _LEAST = 3
 _MOST_LINES = 3
@@ -23,6 +27,9 @@ _MOSTLY = 0.8
 _SHORT = 0.75  # of a full line, on the average
 _LETTERS = 0.7  # of its characters: formulas and figures have fewer
 _CLOSE = 0.9  # of a line height: farther apart are two headings, not one that wraps
+_FULL, _NARROW = 0.85, 0.8  # of a full line
+_SPACE, _MORE = 0.35, 0.3  # of a line height
+_PICTURE = 5.0  # line heights: room for a picture, whose legend the line below may be
 _CELLS = "  "  # a wide gap within a line: cells of a table
 _FIXED_WIDTH = re.compile(r"mono|courier|typewriter|consol|tt\d|code", re.IGNORECASE)
 _VARIANT = re.compile(
@@ -45,24 +52,25 @@ class Style:
         return (self.half_points, self.bold, self.italic)
 
 
-Rank = tuple[int, bool, bool, bool, bool, bool]
+Rank = tuple[int, bool, bool, bool, bool, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A style in a family of faces, in capitals or not, centred or not, run in with text or not."""
+    """A style in a family of faces, in capitals or not, centred or not, run in with text or not …"""
 
     style: Style
     family: str
     is_caps: bool
     centred: bool
     is_run_in: bool = False
+    is_apart: bool = False  # told from text by the space around it alone
 
     @property
     def rank(self) -> Rank:
         """Orders looks as readers take them: size, weight, capitals; slanted ones come last."""
         upright = not self.style.italic
-        dress = (self.is_caps, self.centred, not self.is_run_in, upright)
+        dress = (not self.is_run_in, self.is_caps, self.centred, upright, self.is_apart)
         return (self.style.half_points, self.style.bold, *dress)
 
 
@@ -125,6 +133,29 @@ def heading_looks(lines: Sequence[Seen], body: Style) -> frozenset[Look]:
     return frozenset(look for look, found in runs.items() if _is_kept(lines, found))
 
 
+def lines_apart(lines: Sequence[Seen], body: Style) -> frozenset[int]:
+    """Short lines set as text is, with more space above than its paragraphs have, above full ones.
+
+    At the top of a page or column a space below tells them.
+    """
+    gaps = Counter(
+        round(line.gap, 1)
+        for line in lines
+        if line.look.style == body and line.fill >= _FULL and line.gap >= _SPACE
+    )
+    usual = max(gaps, key=lambda gap: gaps[gap], default=0.0)
+    short = [
+        k
+        for k, (line, after) in enumerate(pairwise(lines))
+        if line.fill < _NARROW
+        and after.fill >= _FULL
+        and line.look.style == after.look.style == body
+    ]
+    below = [k for k in short if usual + _MORE < lines[k].gap < _PICTURE]
+    at_top = [k for k in short if lines[k].starts_column and lines[k + 1].gap >= _SPACE]
+    return frozenset([*below, *at_top] if len(at_top) <= len(below) else below)
+
+
 def _body_look(lines: Sequence[Seen], body: Style) -> Look | None:
     letters: dict[Look, int] = defaultdict(int)
     for line in lines:
@@ -159,7 +190,8 @@ def _is_kept(lines: Sequence[Seen], runs: Sequence[range]) -> bool:
 def _heads(lines: Sequence[Seen], run: range) -> bool:
     """Is it worded as a heading, with text below that is set otherwise?"""
     first, last = lines[run.start], lines[run.stop - 1]
-    letters = sum(c.isalpha() or c.isspace() for c in first.text)
+    title = split_number(first.text)[1]
+    letters = sum(c.isalpha() or c.isspace() for c in title)
     return (
         len(run) <= _MOST_LINES
         and run.stop < len(lines)
@@ -168,5 +200,5 @@ def _heads(lines: Sequence[Seen], run: range) -> bool:
         and not last.ends_sentence
         and _CELLS not in first.text
         and first.text[0] not in "•·▪–—-*●"
-        and letters >= _LETTERS * len(first.text)
+        and letters >= _LETTERS * len(title)
     )

@@ -8,7 +8,7 @@ Out: those that count on through the publication: 1, 2, 3 … or 1.1, 1.2, 2, 2.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ingest.flow import Flow
 from ingest.recurrence import stands_alone
@@ -22,7 +22,7 @@ _MOST_STEP = 2  # from one number to the next
 Number = tuple[int, ...]
 
 
-def numbered_headings(flow: Flow, outside: range) -> frozenset[int]:
+def numbered_headings(flow: Flow, outside: Container[int]) -> frozenset[int]:
     """Lines whose numbers count through the whole publication."""
     candidates = [
         (k, number)
@@ -50,8 +50,17 @@ def _may_head(flow: Flow, index: int) -> bool:
     line = flow.lines[index]
     words = split_number(line.text)[1].split()
     is_title = bool(words) and len(words) <= _MOST_WORDS and not words[0][0].islower()
+    if not flow.is_prominent(index) and _is_in_list(flow, index):
+        return False
     alone = stands_alone(flow, index) or (line.stands_off and _has_space_below(flow, index))
     return is_title and alone and not line.text.endswith((";", ",", "."))
+
+
+def _is_in_list(flow: Flow, index: int) -> bool:
+    """Does a numbered line stand right above or below it?"""
+    above = index > 0 and flow.lines[index].gap == 0 and _number(flow.lines[index - 1].text)
+    below = index + 1 < len(flow.lines) and flow.lines[index + 1].gap == 0
+    return bool(above or (below and _number(flow.lines[index + 1].text)))
 
 
 def _has_space_below(flow: Flow, index: int) -> bool:

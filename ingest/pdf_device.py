@@ -83,16 +83,15 @@ class GlyphDevice(PDFDevice):
     def paint_path(
         self,
         graphicstate: PDFGraphicState,
-        stroke: bool,  # noqa: ARG002, FBT001  # pdfminer's order
+        stroke: bool,  # noqa: FBT001  # pdfminer's order
         fill: bool,  # noqa: FBT001
         evenodd: bool,  # noqa: ARG002, FBT001
         path: Sequence[PathSegment],
     ) -> None:
-        """Note the box of a filled rectangle that is large enough to stand for a picture."""
-        if not fill:
-            return
+        """Note the box of a rectangle, filled or framed, as large as a picture or a box of text."""
+        filled = fill and not _is_white(graphicstate.ncolor)
         shape = "".join(str(segment[0]) for segment in path[:6])
-        if shape not in {"mlllh", "mllllh", "mlll"} or _is_white(graphicstate.ncolor):
+        if not (stroke or filled) or shape not in {"mlllh", "mllllh", "mlll"}:
             return
         points = [(s[-2], s[-1]) for s in path if len(s) > 2]  # noqa: PLR2004
         box = _bounds([p for p in points if all(isinstance(n, int | float) for n in p)], self.ctm)

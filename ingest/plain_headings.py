@@ -7,34 +7,45 @@ Out: runs of lines, each a heading by its place: a short paragraph of its own ab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ingest.flow import Flow
 from ingest.recurrence import has_cells
 from ingest.titles import split_number, title_words
-from ingest.usual_names import is_legend
+from ingest.usual_names import begins_with_usual_word, is_legend
 
 _MOST_LINES = 3
-_MOST_WORDS = 20
+_MOST_WORDS = 26
+_MOST_STACKED = 3  # headings right below one another
+_FEW_WORDS = 3
 _SHORT = 0.8  # of a full line
 _CLEARLY_SHORT = 0.65
 _FULL = 0.75
 _BULLETS = "•·▪◦–—-*‣●○"
 _CLOSERS = '"”»’)'
 _DATUM = ":"
+_ENDS = (".", ",", ";", _DATUM, "。", "，", "；", "：")
 
 
-def plain_headings(flow: Flow) -> dict[int, int]:
-    """Where headings start and end, in a text without type; none in others."""
+def plain_headings(flow: Flow, cells: Container[int] = ()) -> dict[int, int]:
+    """Where headings start and end, in a text without type; none in others, or among cells."""
     if flow.has_type:
         return {}
     blocks = list(_blocks(flow))
     found: dict[int, int] = {}
-    for place, block in enumerate(blocks):
+    opening = next((k for k, block in enumerate(blocks) if _is_running(flow, block)), 0)
+    stacked = 0  # headings right below the block at hand
+    for place in reversed(range(len(blocks))):
+        block = blocks[place]
         below = blocks[place + 1] if place + 1 < len(blocks) else range(0)
-        end = _alone(flow, block, below) or _above_text(flow, block)
-        if end and _reads_as_title(flow, block.start, end):
+        stacks = place > opening and 0 < stacked < _MOST_STACKED  # title pages stack as well
+        leads = stacks or _is_running(flow, below)
+        end = (_alone(flow, block) if leads else 0) or _above_text(flow, block)
+        if end and block.start not in cells and _reads_as_title(flow, block.start, end):
             found[block.start] = end
+            stacked += 1
+        else:
+            stacked = 0
     return found
 
 
@@ -54,23 +65,35 @@ def _begins_anew(flow: Flow, index: int) -> bool:
     return flow.lines[index].fill < _CLEARLY_SHORT or flow.breaks_early(index, index + 1)
 
 
-def _alone(flow: Flow, block: range, below: range) -> int:
-    """After a paragraph of a few short lines with running text below it; 0 for others."""
-    short = all(flow.lines[k].fill < _SHORT for k in block)
-    if not below or len(block) > _MOST_LINES or not (short or len(block) == 1):
-        return 0
-    runs = len(below) > 1 or flow.lines[below.start].ends_sentence
-    return block.stop if runs else 0
+def _is_running(flow: Flow, block: range) -> bool:
+    """Is it a paragraph of text?"""
+    return len(block) > 1 or (len(block) == 1 and flow.lines[block.start].ends_sentence)
+
+
+def _alone(flow: Flow, block: range) -> int:
+    """After a paragraph of one line, of a few short ones, or of a few that end no sentence."""
+    lines = flow.lines[block.start : block.stop]
+    short = len(lines) == 1 or all(line.fill < _SHORT for line in lines)
+    ends = any(line.ends_sentence for line in lines) or not lines[0].stands_off
+    return block.stop if len(lines) <= _MOST_LINES and (short or not ends) else 0
 
 
 def _above_text(flow: Flow, block: range) -> int:
-    """After the short lines that a paragraph of full lines begins with; 0 for none."""
+    """After the lines that a paragraph of full lines begins with: short, or the last one is; or 0.
+
+    A title that wraps is told by its last line, which ends far from the edge and ends no sentence.
+    """
+    wraps = False
     for k in range(block.start, min(block.start + _MOST_LINES, block.stop - 1)):
-        if flow.lines[k].fill >= _FULL:
+        line, after = flow.lines[k], flow.lines[k + 1]
+        if line.ends_sentence or (wraps and line.fill >= _FULL):
             return 0
-        after = flow.lines[k + 1]
-        if after.fill >= _FULL and not after.starts_lower:
-            return k + 1
+        if line.fill >= _FULL:
+            wraps = line.stands_off
+            if not wraps:
+                return 0
+        elif after.fill >= _FULL and not after.starts_lower:
+            return k + 1 if not wraps or line.fill < _CLEARLY_SHORT else 0
     return 0
 
 
@@ -83,9 +106,14 @@ def _reads_as_title(flow: Flow, start: int, end: int) -> bool:
         0 < len(title_words(title)) <= _MOST_WORDS
         and not first.starts_lower
         and first.text[0] not in _BULLETS
-        and sum(map(str.isalpha, text)) * 2 > len(text)
-        and not last.text.rstrip(_CLOSERS).endswith((".", ",", ";", _DATUM))
+        and sum(map(str.isalpha, text)) * 2 > len(text.replace(" ", ""))
+        and (_counts(text) or not last.text.rstrip(_CLOSERS).endswith(_ENDS))
         and _DATUM not in title.partition(" ")[0]
         and not is_legend(text)
         and not any(has_cells(flow.lines[k].text) for k in range(start, end))
     )
+
+
+def _counts(text: str) -> bool:
+    """Does it say which chapter begins, and nothing else: "Chapter IV."?"""
+    return begins_with_usual_word("chapter", text) and len(title_words(text)) <= _FEW_WORDS

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from ingest.addresses import kinds_in
 from ingest.blocks import Typesetting
+from ingest.boxes import figures_of
 from ingest.errors import ManifestError, NeedsOcrError
 from ingest.manifest import Manifest, read_manifest
 from ingest.metadata import guess_facts
@@ -168,8 +169,7 @@ def make_publication(
     facts = guess_facts(flow, _text_start(segmented), extraction.metadata)
     title = manifest.publication.title or facts.title or Path(source.name).stem
     draft = grow_tree(segmented, title)
-    figures = {page.number: page.figures for page in segmented.extraction.pages if page.figures}
-    setting = Typesetting(flow, figures)
+    setting = Typesetting(flow, figures_of(segmented.extraction))
     kinds = kinds_in(segmented.marks, segmented.names)
     origin = Origin(source, segmented.extraction, segmented.labels, EXTRACTOR)
     record = make_record(draft, setting, kinds, facts, manifest.publication, origin)

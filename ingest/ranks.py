@@ -21,6 +21,7 @@ from ingest.flow import Flow
 from ingest.heading_types import heading_types, speaks_for_itself
 from ingest.headings import Heading
 from ingest.looks import Look
+from ingest.plain_levels import prominent_by_place
 from ingest.titles import number_depth, number_kind, split_number
 
 _COMPLETE = 8  # outline entries found; then the outline is taken to know all
@@ -143,7 +144,9 @@ def _keys_of_types(
         level = _told_level(types[look], told)
         if level:
             keys |= dict.fromkeys([h for h in free if h.is_accepted], (level,))
-        elif _is_below(flow, look, told) and (len(free) > 1 or _is_named(free)):
+        elif (_is_below(flow, look, told) or _counts_below(free, told)) and (
+            len(free) > 1 or _is_named(free)
+        ):
             keys |= _keys_below(free, (max(told.values(), default=(0,))[0], place))
     return keys
 
@@ -151,6 +154,12 @@ def _keys_of_types(
 def _is_below(flow: Flow, look: Look, told: Iterable[Heading]) -> bool:
     """Is it as prominent as the least that is told, or less?"""
     return all(look.rank <= flow.lines[h.start].look.rank for h in told)
+
+
+def _counts_below(free: Sequence[Heading], told: Iterable[Heading]) -> bool:
+    """Do its numbers mostly go deeper than all that is told?"""
+    deepest = max(map(_depth, told), default=0)
+    return 0 < deepest and sum(_depth(h) > deepest for h in free) >= _TYPICAL * len(free) > 0
 
 
 def _told_level(members: Sequence[Heading], told: Mapping[Heading, Key]) -> int:
@@ -186,16 +195,22 @@ def _keys_of_numbers(
 ) -> dict[Heading, Key]:
     """Keys for headings of no type whose numbers count through the publication."""
     counted = [h for h in headings if "counts on" in h.evidence and h not in told]
-    if any(not h.promise for h in told) or not counted:
-        return {}
-    counted = [h for h in counted if speaks_for_itself(h)]
+    counted = [h for h in counted if speaks_for_itself(h) and h.number not in _numbers_of(told)]
+    if any(not h.promise for h in told):  # looks tell the chapters; a single number may be an item's
+        counted = [h for h in counted if _depth(h) > 1]
     levels = {_depth(h): key for h, key in told.items() if _depth(h)}
     deepest = max(told.values(), default=(0,))[0]
+    below = (deepest, len(headings))
     return {
-        h: levels.get(_depth(h), (deepest, number_depth(h.number)) if told else (_depth(h),))
+        h: levels.get(_depth(h), (*below, _depth(h)) if told else (_depth(h),))
         for h in counted
         if not told or _depth(h) in levels or flow.has_type
     }
+
+
+def _numbers_of(told: Iterable[Heading]) -> frozenset[str]:
+    """The numbers that the contents page gives to headings: others that have them are items."""
+    return frozenset(h.number for h in told if h.promise and h.number)
 
 
 def _keys_of_plain(
@@ -212,9 +227,12 @@ def _keys_of_plain(
     chosen = [h for h in chosen if h not in told]
     above = max(told.values(), default=(0,))[0]
     ranks = sorted({flow.lines[h.start].look.rank for h in chosen}, reverse=True)
+    looks = [[h for h in chosen if flow.lines[h.start].look.rank == rank] for rank in ranks]
     return {
-        h: (above, ranks.index(flow.lines[h.start].look.rank), number_depth(h.number))
-        for h in chosen
+        h: (above, place, h not in first, number_depth(h.number))
+        for place, alike in enumerate(looks)
+        for first in [prominent_by_place(flow, alike)]
+        for h in alike
     }
 
 

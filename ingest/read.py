@@ -25,7 +25,7 @@ from search.model import Extraction, LostPage, PrintedPage
 
 __all__ = ["EXTRACTOR", "ReadLimits", "read_file"]
 
-EXTRACTOR = "casebook-pdf 2"
+EXTRACTOR = "casebook-pdf 3"
 Progress = Callable[[int, int], None]
 
 TEXT_SUFFIXES = {".txt", ".text", ".md"}

@@ -7,7 +7,7 @@ Out: the lines that carry a recurring label, in any language, fonts or none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import pairwise
 
 from ingest.flow import Flow
@@ -54,7 +54,9 @@ def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
     return opens(flow, index) and (wrapped or _is_followed(flow, index))
 
 
-def recurring_lines(flow: Flow, outside: range, names: UsualNames) -> Mapping[int, str]:
+def recurring_lines(
+    flow: Flow, outside: Container[int], names: UsualNames
+) -> Mapping[int, str]:
     """Lines whose label recurs, with the label; `outside` is left out."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(flow.lines)):

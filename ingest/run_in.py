@@ -7,7 +7,9 @@ A label before a colon, a full stop or a dash is a heading only where it recurs,
 more often than alone on a line, and where the publication begins at least two usual names so:
 "Tel.: …" recurs as well. There a label that only begins as a usual name is one, too, however
 rare; other labels must recur and be followed by running text. What is set in bold or slanted type
-before a full stop or a dash is a heading where several paragraphs begin so.
+before a full stop or a dash is a heading where several paragraphs begin so. In a plain text that
+says nothing of type, labels of one kind (before a colon, before a dash, in capitals before a full
+stop) are headings where a good part of all paragraphs begin with one, each with its own.
 """
 
 from __future__ import annotations
@@ -31,7 +33,13 @@ _RUN_IN = re.compile(
 )
 _LEAD = re.compile(r"(?P<label>[^\W_].*?[^\W_][?!]?)[\s\"”»’)]*(?P<end>[.–—?!]?)\s*$")
 _REST = re.compile(r"\s*(?P<end>[.–—]?)\s*(?=[^\W_]|[«“\"(])")
+_LABEL = re.compile(
+    r"(?P<label>[^\W\d_](?:[^.:;!?–—]|(?<=\w)-(?=\w)){1,60}?)"
+    r"\s*(?P<sign>[.:]|(?<=\s)(?:–|—|--?))\s+(?P<rest>[^\W_]\S*\s.*)$"
+)
 _MOST_WORDS = 8
+_LEAST_LABELS = 5
+_OFTEN = 0.2  # of the paragraphs
 _MOST_LEAD_WORDS = 12
 _LEAST_LEADS = 3
 _LEAST_USUAL = 2
@@ -64,7 +72,7 @@ def cut_run_in_headings(flow: Flow, names: UsualNames) -> Flow:
         if recurs([at.index for at in found]) and len(found) > alone[label]
     }
     usual = {label for label in recurring if names.is_name(label)}
-    cuts = {at.index: at for at in _set_apart(flow)}
+    cuts = {at.index: at for at in [*_set_apart(flow), *_labelled(flow)]}
     if len(usual) >= _LEAST_USUAL:
         cuts |= {
             at.index: at
@@ -107,6 +115,46 @@ def _read_lead(flow: Flow, index: int) -> _RunIn | None:
     return _RunIn(index, label_of(found["label"]), found.end("label"), start)
 
 
+def _labelled(flow: Flow) -> list[_RunIn]:
+    """Beginnings of paragraphs of a plain text that are labels of one kind, mostly different."""
+    if flow.has_type:
+        return []
+    paragraphs = [k for k in range(len(flow.lines)) if flow.lines[k].stands_off]
+    kinds: dict[str, list[_RunIn]] = defaultdict(list)
+    running = 0
+    for k in paragraphs:
+        running += _runs(flow, k, 0)
+        found = _read_label(flow, k)
+        if found:
+            kinds[found[0]].append(found[1])
+    return [at for found in kinds.values() if _are_labels(flow, found, running) for at in found]
+
+
+def _read_label(flow: Flow, index: int) -> tuple[str, _RunIn] | None:
+    """The label that a paragraph begins with, and its kind."""
+    text = flow.lines[index].text
+    found = _LABEL.match(text)
+    if found is None or not found["label"][0].isupper():
+        return None
+    words = len(title_words(found["label"]))
+    kind = found["sign"] if found["sign"] in ":." else "-"
+    if not 0 < words <= _MOST_WORDS or (kind == "." and not found["label"].isupper()):
+        return None
+    return kind, _RunIn(index, label_of(found["label"]), found.end("label"), found.start("rest"))
+
+
+def _are_labels(flow: Flow, found: Sequence[_RunIn], paragraphs: int) -> bool:
+    labels = {at.label for at in found}
+    several = len(found) >= _LEAST_LABELS and len(labels) >= _MOSTLY * len(found)
+    return several and len(found) >= _OFTEN * paragraphs and _leads_text(flow, found)
+
+
+def _runs(flow: Flow, index: int, start: int) -> bool:
+    """Is the line, from a place on, running text?"""
+    line = flow.lines[index]
+    return line.fill >= _FULL or len(line.text[start:].split()) >= _MANY_WORDS
+
+
 def _read(flow: Flow, index: int) -> _RunIn | None:
     text = flow.lines[index].text
     found = _RUN_IN.match(text)
@@ -119,11 +167,7 @@ def _read(flow: Flow, index: int) -> _RunIn | None:
 
 def _leads_text(flow: Flow, found: Sequence[_RunIn]) -> bool:
     """Does running text follow the label, and no datum?"""
-    running = sum(
-        flow.lines[at.index].fill >= _FULL
-        or len(flow.lines[at.index].text[at.rest :].split()) >= _MANY_WORDS
-        for at in found
-    )
+    running = sum(_runs(flow, at.index, at.rest) for at in found)
     return running >= _MOSTLY * len(found)
 
 
@@ -144,7 +188,7 @@ def _heading_and_text(line: FlowLine, at: _RunIn) -> tuple[FlowLine, FlowLine]:
         line,
         text=line.text[: at.end],
         printed=_stretch(line.printed, 0, at.end),
-        style=replace(line.style, bold=True),
+        style=replace(line.style, bold=line.printed.size_pt > 0),
         gap=max(line.gap, 1.0),
         fill=line.fill * share,
         centred=False,

@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.boxes import boxed_lines, figures_of
+from ingest.cells import cell_lines
 from ingest.contents_match import Promise, match_contents, match_entries
-from ingest.contents_page import ContentsEntry, find_contents
+from ingest.contents_page import ContentsEntry, contents_of_parts, find_contents
 from ingest.corrections import correct
 from ingest.counters import without_counters
 from ingest.flow import Flow, Place, make_flow
@@ -65,15 +67,21 @@ def segment(extraction: Extraction, manifest: Manifest) -> Segmented:
     paged = _on_pages(read_markup(read_columns(extraction)), manifest)
     flow = cut_run_in_headings(make_flow(paged.extraction, paged.dropped), names)
     contents = find_contents(flow)
+    if contents and (again := contents_of_parts(flow, contents)):
+        flow = flow.without(again)
+        contents = find_contents(flow)
     promises = match_contents(flow, contents, paged.labels) if contents else ()
     outside = range(contents.start, contents.end) if contents else range(0)
+    cells = cell_lines(flow)
+    no_text = cells.union(outside)
     cues = Cues(
         contents=promises,
         outline=_outline(flow, extraction.outline, outside),
-        recurring=recurring_lines(flow, outside, names),
-        outside=outside,
-        numbered=numbered_headings(flow, outside),
-        apart=plain_headings(flow),
+        recurring=recurring_lines(flow, no_text, names),
+        outside=no_text,
+        numbered=numbered_headings(flow, no_text),
+        apart=plain_headings(flow, cells),
+        boxed=boxed_lines(flow, figures_of(paged.extraction)),
     )
     headings = find_headings(flow, cues, names)
     units = find_units(flow, headings, names)

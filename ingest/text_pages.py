@@ -29,6 +29,7 @@ from search.model import Extraction, PrintedLine, PrintedPage
 
 _LEAST_ANCHORS = 3
 _MOST_INDENTED = 0.2  # share of lines; where more are indented, indents say nothing
+_MOST_STEP = 2  # from one page number to the next, mostly
 _PACE_SLACK = 4.0  # a page-number line may come this much too early or late
 _MOST_STARTS = 70  # tried for one page
 _ROOM = 1.3  # of the average page: what fits one
@@ -135,6 +136,9 @@ def _number_lines(lines: list[PrintedLine]) -> list[Anchor]:
     ]
     chain = _longest_rising(found)
     if len(chain) < _LEAST_ANCHORS:
+        return []
+    steps = [b.page - a.page for a, b in pairwise(chain)]
+    if statistics.median(steps) > _MOST_STEP:  # figures of a table, which rise by chance
         return []
     pace = statistics.median((b.line - a.line) / (b.page - a.page) for a, b in pairwise(chain))
     kept = chain[:1]

@@ -17,7 +17,7 @@ import msgspec
 
 from ingest.titles import split_number, title_words
 
-_LEGEND = re.compile(r"(?P<word>[^\W\d_]+)\.? ?(?:№ ?)?(?:[^\W\d_]?\d+|[IVX]+)\b")
+_LEGEND = re.compile(r"(?P<word>[^\W\d_]+?)\.? ?(?:№ ?)?(?:[^\W\d_]?(?:\.?\d)+|[IVX]+)(?![^\W\d_])")
 _DATA = Path(__file__).with_name("usual_names.toml")
 
 

@@ -7,10 +7,8 @@ Out: for an abbreviation its long forms, for words in a row the abbreviations th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from search.analysis import analyze
 from search.linguistics.short_forms import ShortForm
@@ -18,8 +16,6 @@ from search.linguistics.stems import stem
 from search.linguistics.word_lists import is_stop_word
 
 MOST_LONG_FORMS = 3
-
-_BRITISH: Final = re.compile(r"is(?=ation|e[drs]?$|ing$)")
 
 
 class Abbreviations:
@@ -51,6 +47,6 @@ def words_key(text: str) -> tuple[str, ...]:
     position = -1
     for token in analyze(text):
         if token.position > position and not is_stop_word(token.exact):
-            key.append(stem(_BRITISH.sub("iz", token.exact), ""))
+            key.append(stem(token.exact, ""))
         position = token.position  # of a compound's parts and whole, the part comes first
     return tuple(key)

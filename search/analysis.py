@@ -12,6 +12,10 @@ set no blanks between words (Han, kana, Thai, Lao, Khmer, Burmese) give a positi
 at it two tokens: the character, and the pair that it makes with the next. A phrase of them is the
 phrase of its characters; a bare question looks for its pairs, which do for words.
 
+Latin letters lose their marks. In languages without a stemmer of their own, where marks may tell
+words apart (Vietnamese, Turkish, Polish), a word with marks is a second token at its position,
+`SPELT` and the word with its marks, which counts for the ranking.
+
 One compiled regex finds the words; what a word is made of is remembered by its spelling.
 Source: Unicode Standard Annex 29 for inner apostrophes and marks, narrowed to what readers type.
 """
@@ -21,15 +25,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
-from search.linguistics.forms import APOSTROPHES, INVISIBLE, combining_marks, exact_form
-from search.linguistics.stems import base_language, stem
+from search.linguistics.forms import (
+    APOSTROPHES,
+    INVISIBLE,
+    combining_marks,
+    exact_form,
+    marked_form,
+)
+from search.linguistics.stems import base_language, keeps_marks, stem
 
 View = Literal["exact", "stem"]
 Pair = tuple[int, int]
 
 UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
+SPELT: Final = "\ue000"  # before a word with its marks; no word of a text begins so
+_MARKED = "mis"  # the code of a language that keeps its marks
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
 
 _HYPHENS = "-\u2010\u2011"
@@ -92,17 +106,46 @@ def analyze(text: str, language: str = "") -> list[Token]:
     return tokens
 
 
-def spellings(text: str) -> list[str]:
+def spellings(text: str, language: str = "") -> list[str]:
     """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 
-    What `read_spelling` says of each piece is, in a row, what `analyze` says of the text.
+    What `read_spelling` says of each piece is, in a row, what `analyze` says of the text. Pieces
+    that may have marks to keep begin with `SPELT`.
     """
-    return text.split()
+    pieces = text.split()
+    if not keeps_marks(language) or text.isascii():
+        return pieces
+    return [piece if piece.isascii() else SPELT + piece for piece in pieces]
+
+
+def has_word(
+    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
+) -> bool:
+    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
+    language = base_language(language)
+    found = chain.from_iterable(map(_forms_in, spellings(text), repeat(language)))
+    if beginnings:
+        return any(form in forms or form.startswith(beginnings) for form in found)
+    return not forms.isdisjoint(found)
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms_in(spelling: str, language: str) -> tuple[str, ...]:
+    """Return the exact forms and the stems of the words between two blanks."""
+    tokens = analyze(spelling, language)
+    return tuple({form for token in tokens for form in (token.exact, token.stem)})
 
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
     """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
-    return [(token.exact, token.position) for token in analyze(spelling, UNSTEMMED)]
+    language = _MARKED if spelling.startswith(SPELT) else UNSTEMMED
+    return [(token.exact, token.position) for token in analyze(spelling, language)]
+
+
+def spelt_with_marks(word: str) -> str:
+    """Return the form under which the index has a word with its marks; "" where it has none."""
+    form = marked_form(word)
+    return SPELT + form if form else ""
 
 
 def word_spans(text: str) -> WordSpans:
@@ -204,7 +247,16 @@ def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
             root = stem(form, language)
             tokens.append(Token(form, root, start, start + len(part), len(tokens)))
         start += len(part) + 1
+    spelt = _spelt_tokens(compound, tokens) if keeps_marks(language) else []
     if 1 < len(tokens) <= MAX_JOINED_PARTS:
         form = written_as_one(token.exact for token in tokens)
         tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
+    if spelt:
+        tokens = sorted((*tokens, *spelt), key=attrgetter("position"))
     return tuple(tokens)
+
+
+def _spelt_tokens(compound: str, parts: Iterable[Token]) -> list[Token]:
+    """Return the parts of a compound that have marks, as they are spelt."""
+    forms = [(part, spelt_with_marks(compound[part.start : part.end])) for part in parts]
+    return [Token(f, f, part.start, part.end, part.position) for part, f in forms if f]

@@ -29,7 +29,7 @@ from search.engine import (
 )
 from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
-from search.loosening import loosened
+from search.loosening import is_one_word, loosened
 from search.query import Query
 from search.query_parser import parse_query
 from search.query_plan import plan_query
@@ -78,7 +78,9 @@ class Source:
 def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
     _check(question)
-    query, reading = _read(question.query)
+    query, reading = read_text(question.query)
+    if query.scope:
+        question = structs.replace(question, scope=query.scope)
     widened = _with_spellings(question, query, source)
     query = widened.query
     notices = [*query.notices]
@@ -94,7 +96,7 @@ def answer(question: Question, source: Source) -> Results:
         query=question.query,
         total=found.total,
         hits=Deferred(partial(found.show, query, question.passages)),
-        facets=labelled(found.facets, source.engine.title) if request.facets else {},
+        facets=labelled(found.facets, source.engine.titles()) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
         match=request.match,
@@ -109,7 +111,7 @@ def answer(question: Question, source: Source) -> Results:
 
 def count_sections(text: str, source: Source) -> int:
     """Return how many sections have all the words of a question, in any spelling of theirs."""
-    query = _with_spellings(Question(text), _read(text)[0], source).query
+    query = _with_spellings(Question(text), read_text(text)[0], source).query
     return source.engine.search(SearchRequest(query, limit=0)).total
 
 
@@ -141,7 +143,7 @@ def _offered(
     is_widened = question.match == "auto" and request.match == "any"
 
     def count(text: str) -> int:
-        query = _with_spellings(question, _read(text)[0], source).query
+        query = _with_spellings(question, read_text(text)[0], source).query
         other = structs.replace(request, query=query, match="all", offset=0, limit=0, facets=())
         if total := source.engine.search(other).total:
             return total
@@ -169,7 +171,7 @@ def _with_spellings(question: Question, query: Query, source: Source) -> Widened
 
 
 @lru_cache(maxsize=2048)
-def _read(text: str) -> tuple[Query, str]:
+def read_text(text: str) -> tuple[Query, str]:
     """Parse a question; say in words how it was read. Readers page and narrow what they asked."""
     query = parse_query(text)
     return query, describe_query(query)
@@ -255,6 +257,7 @@ def _widened(
     if _unfiltered_total(wider, widened, source) <= full:
         return found, request
     if widened.total > found.total:
+        words = 1 if is_one_word(request.query) else words
         notices.append(_widening_notice(found.total, widened.total, words, request.scope))
     return widened, wider
 
@@ -273,6 +276,10 @@ def _unfiltered_total(request: SearchRequest, found: EngineResults, source: Sour
 
 
 def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:
+    shown = f"shown {'is' if widened == 1 else 'are'} {_counted(widened, scope)}"
+    if words == 1:
+        has = _counted(full, scope) if full else f"no {_one(scope)}"
+        return f"All of the word is in {has}; {shown} with it or a part of it."
     all_words = "both words" if words == 2 else f"all {words} words"  # noqa: PLR2004
     has = (
         f"{_counted(full, scope)} {'has' if full == 1 else 'have'}"
@@ -280,7 +287,6 @@ def _widening_notice(full: int, widened: int, words: int, scope: Scope) -> str:
         else f"No {_one(scope)} has"
     )
     either = "either" if words == 2 else "any of them"  # noqa: PLR2004
-    shown = f"shown {'is' if widened == 1 else 'are'} {_counted(widened, scope)}"
     return f"{has} {all_words}; {shown} with {either}."
 
 

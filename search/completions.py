@@ -1,7 +1,8 @@
 """Completions: what a reader may be about to type.
 
 In:  the text in the search box.
-Out: words that complete it (one of each family, the most frequent), then organisations, parts,
+Out: words that complete it (one of each family, the most frequent), names that begin so in another
+     spelling, then organisations, parts,
      publications and cases named so; each with how many sections a search for it finds. At most
      half are names, unless words are few.
 
@@ -24,6 +25,7 @@ from search.answers import Source, count_sections
 from search.likeness_index import LikenessEngine, LikenessIndex, Name, NameKind, Typed
 from search.linguistics.forms import exact_form
 from search.linguistics.stems import stem
+from search.widening import cased_as
 
 MOST_COMPLETIONS = 20
 MOST_TYPED = 200  # characters; nobody completes the last word of more
@@ -83,8 +85,13 @@ def _typed(text: str, tokens: Sequence[Token]) -> Typed:
 
 
 def _completed(text: str, last: Token, form: str) -> str:
-    """Put a word in the place of its beginning, which keeps its letters as they were typed."""
+    """Put a word in the place of its beginning, which keeps its letters as they were typed.
+
+    A name that begins otherwise is offered as the library spells it.
+    """
     start = text[last.start :]
+    if not form.startswith(last.exact):
+        return text[: last.start] + cased_as(start, form)
     kept = start if len(exact_form(start)) == len(start) else last.exact
     completed = text[: last.start] + kept + form[len(last.exact) :]
     return completed + '"' if completed.count('"') % 2 else completed

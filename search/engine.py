@@ -131,7 +131,7 @@ class EngineResults(Struct, frozen=True, eq=False):
 
     total: int
     hits: Sequence[EngineHit]
-    facets: Mapping[str, tuple[FacetValue, ...]]
+    facets: Mapping[str, Sequence[FacetValue]]
     cut: tuple[str, ...] = ()
     show: Show = show_nothing
 
@@ -200,12 +200,12 @@ class Engine(Protocol):
         """Return the words of a scope: the same object as long as the index is the same."""
         ...
 
-    def digests(self) -> dict[str, str]:
+    def digests(self) -> Mapping[str, str]:
         """Return what is indexed: publication id → digest of its record."""
         ...
 
-    def title(self, publication: str) -> str:
-        """Return the title of a publication; "" where nothing of it is shown."""
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of the publications of which anything is shown."""
         ...
 
     def document_count(self) -> int:

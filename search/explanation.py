@@ -12,13 +12,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["word", "form", "phrase", "pair", "feedback"]
+Kind = Literal["word", "form", "marks", "phrase", "pair", "feedback"]
 
 
 class Line(Struct, frozen=True):
     """Something that counted.
 
-    A `word` in any of its forms; its `form` as typed; a `phrase` (beginning, pattern, word with a
+    A `word` in any of its forms; its `form` as typed; its `marks`,
+    where texts keep them; a `phrase` (beginning, pattern, word with a
     hyphen); a `pair` of neighbouring words; by `feedback` a word of the first hits. `fields` says
     how often it stands where; `documents` is how many have it (0 for a pair: its idf is the mean
     of its words').

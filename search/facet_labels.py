@@ -7,9 +7,10 @@ Errors: none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
+from search.deferred import Sliced
 from search.results import FacetValue
 
 LANGUAGES = {"en": "English", "ru": "Russian", "tg": "Tajik", "und": "Other"}
@@ -17,19 +18,25 @@ KINDS = {"lead": "Opening"}  # what stands before the first heading
 
 _SELF_EXPLAINING = frozenset({"part", "organisation", "year", "topic"})  # a value is its own label
 
-Titles = Callable[[str], str]
+Titles = Mapping[str, str]
 
 
 def labelled(
-    facets: Mapping[str, tuple[FacetValue, ...]], title: Titles
-) -> dict[str, tuple[FacetValue, ...]]:
-    """Label counted values."""
+    facets: Mapping[str, Sequence[FacetValue]], titles: Titles
+) -> dict[str, Sequence[FacetValue]]:
+    """Label counted values; of many only those that are looked at."""
     return {
         name: values
         if name in _SELF_EXPLAINING
-        else tuple([_labelled(name, value, title) for value in values])
+        else Sliced(len(values), partial(_slice, name, values, titles))
         for name, values in facets.items()
     }
+
+
+def _slice(
+    name: str, values: Sequence[FacetValue], titles: Titles, part: slice
+) -> tuple[FacetValue, ...]:
+    return tuple([_labelled(name, value, titles) for value in values[part]])
 
 
 @lru_cache(maxsize=1024)
@@ -40,8 +47,8 @@ def label_of(facet: str, value: str) -> str:
     return LANGUAGES.get(value, value) if facet == "language" else value
 
 
-def _labelled(facet: str, value: FacetValue, title: Titles) -> FacetValue:
+def _labelled(facet: str, value: FacetValue, titles: Titles) -> FacetValue:
     label = label_of(facet, value.value)
     if facet == "publication":
-        label = title(value.value) or label
+        label = titles.get(value.value) or label
     return FacetValue(value.value, value.count, value.selected, label)

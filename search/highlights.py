@@ -10,11 +10,11 @@ up; here a text is read anew, as it stands in its record, whether or not there i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.analysis import Token, analyze
+from search.analysis import Token, analyze, has_word
 from search.documents import STRANDS, section_language, strands
 from search.linguistics.stems import marked_languages
 from search.model import Publication, Section
@@ -24,8 +24,6 @@ from search.results import Highlight
 from search.sequences import find_sequences
 
 Span = tuple[int, int]
-
-_LINE = 200  # characters of a text whose words are remembered
 
 
 class Wanted(NamedTuple):
@@ -58,32 +56,69 @@ def what_to_mark(query: Query, languages: frozenset[str] = frozenset()) -> Marks
     return Marks(plan_query(query, languages))
 
 
+class Marker:
+    """Finds what one question matches, text after text."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._known: dict[tuple[str, str], tuple[Wanted, _FirstWords]] = {}
+
+    def spans(self, text: str, *, language: str, field: str) -> tuple[Span, ...]:
+        """Return the spans of `text`, which stands in `field`, that the question matches."""
+        known = self._known.get((language, field))
+        if known is None:
+            wanted = what_to_mark(self._query, marked_languages((language,)))[field]
+            known = self._known[language, field] = wanted, _first_words(wanted.leaves)
+        wanted, first = known
+        if not wanted.leaves or not first.may_stand_in(text, language):
+            return ()
+        tokens = analyze(text, language)
+        avoid = {span for leaf in wanted.unwanted for span in _leaf_spans(tokens, leaf)}
+        found = {span for leaf in wanted.leaves for span in _leaf_spans(tokens, leaf)}
+        return tuple(merged(sorted(found - avoid)))
+
+
+class _FirstWords(NamedTuple):
+    """What the first word of a match may be: one of some forms, or one that begins so.
+
+    Most titles and headings have no such word, and need no closer look. With `is_any` there is no
+    telling.
+    """
+
+    forms: frozenset[str]
+    beginnings: tuple[str, ...]
+    is_any: bool
+
+    def may_stand_in(self, text: str, language: str) -> bool:
+        return self.is_any or has_word(text, language, self.forms, self.beginnings)
+
+
+def _first_words(leaves: Sequence[TextLeaf]) -> _FirstWords:
+    forms: set[str] = set()
+    beginnings: set[str] = set()
+    for leaf in leaves:
+        alone = leaf.whole if len(leaf.steps) > 1 else leaf.steps[0] if leaf.steps else frozenset()
+        (beginnings if leaf.is_prefix else forms).update(alone)
+        if len(leaf.steps) > 1:
+            forms.update(leaf.steps[0])
+    is_any = any(leaf.pattern for leaf in leaves)
+    return _FirstWords(frozenset(forms), tuple(beginnings), is_any)
+
+
 def find_highlights(text: str, query: Query, *, language: str, field: str) -> tuple[Span, ...]:
-    """Return the spans of `text`, which stands in `field`, that the query matches."""
-    leaves, unwanted = what_to_mark(query, marked_languages((language,)))[field]
-    if not leaves:
-        return ()
-    tokens = _read_line(text, language) if len(text) <= _LINE else analyze(text, language)
-    avoid = {span for leaf in unwanted for span in _leaf_spans(tokens, leaf)}
-    found = {span for leaf in leaves for span in _leaf_spans(tokens, leaf)}
-    return tuple(merged(sorted(found - avoid)))
-
-
-@lru_cache(maxsize=4096)
-def _read_line(text: str, language: str) -> list[Token]:
-    """Analyse a title or a heading; the same ones come up again and again."""
-    return analyze(text, language)
+    """Return the spans of one text, which stands in `field`, that a query matches."""
+    return Marker(query).spans(text, language=language, field=field)
 
 
 def highlights_in(query: Query, record: Publication, section: Section) -> Iterator[Highlight]:
     """Yield what the query matches in a section's heading and text, each in order."""
-    language = section_language(record, section)
-    for start, end in find_highlights(section.heading, query, language=language, field="heading"):
+    language, marker = section_language(record, section), Marker(query)
+    for start, end in marker.spans(section.heading, language=language, field="heading"):
         yield Highlight("heading", start, end)
     spans = [
         span
         for strand, field in zip(strands(section), STRANDS, strict=True)
-        for found in find_highlights(strand.text, query, language=language, field=field)
+        for found in marker.spans(strand.text, language=language, field=field)
         for span in strand.spans_in_section(*found)
     ]
     yield from (Highlight("text", start, end) for start, end in sorted(spans))
@@ -100,21 +135,24 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
-    """Yield the span of every match of a leaf."""
+def _leaf_spans(tokens: list[Token], leaf: TextLeaf) -> list[Span]:
+    """Return the span of every match of a leaf."""
     if leaf.pattern:
-        yield from ((t.start, t.end) for t in tokens if leaf.pattern.fits(t.exact))
-        return
+        return [(t.start, t.end) for t in tokens if leaf.pattern.fits(t.exact)]
+    if len(leaf.steps) == 1:
+        return [(t.start, t.end) for t in _having(tokens, leaf, leaf.steps[0], leaf.is_prefix)]
+    whole = _having(tokens, leaf, leaf.whole, leaf.is_prefix) if leaf.whole else []
+    return [*_sequence_spans(tokens, leaf), *((t.start, t.end) for t in whole)]
+
+
+def _sequence_spans(tokens: list[Token], leaf: TextLeaf) -> Iterator[Span]:
     last = len(leaf.steps) - 1
     steps = [
         {t.position: t for t in _having(tokens, leaf, step, leaf.is_prefix and number == last)}
         for number, step in enumerate(leaf.steps)
     ]
-    if last:
-        for first, final in find_sequences([list(step) for step in steps], leaf.slop):
-            yield steps[0][first].start, steps[-1][final].end
-    alone = leaf.whole if last else leaf.steps[0]
-    yield from ((t.start, t.end) for t in _having(tokens, leaf, alone, leaf.is_prefix))
+    for first, final in find_sequences([list(step) for step in steps], leaf.slop):
+        yield steps[0][first].start, steps[-1][final].end
 
 
 def _having(
@@ -122,11 +160,11 @@ def _having(
     leaf: TextLeaf,
     forms: frozenset[str],
     is_prefix: bool,  # noqa: FBT001
-) -> Iterator[Token]:
-    """Yield the words that have one of the forms, in the view that the leaf looks at."""
+) -> list[Token]:
+    """Return the words that have one of the forms, in the view that the leaf looks at."""
     if is_prefix:
         beginnings = tuple(forms)
-        return (token for token in tokens if token.exact.startswith(beginnings))
+        return [token for token in tokens if token.exact.startswith(beginnings)]
     if leaf.view == "exact":
-        return (token for token in tokens if token.exact in forms)
-    return (token for token in tokens if token.stem in forms)
+        return [token for token in tokens if token.exact in forms]
+    return [token for token in tokens if token.stem in forms]

@@ -100,7 +100,7 @@ def _ordered(name: str, found: Sequence[ValueFrequency]) -> Sequence[ValueFreque
 def _value(name: str, found: ValueFrequency, source: Source) -> ProfileValue:
     label = label_of(name, found.value)
     if name == "publication":
-        label = source.engine.title(found.value) or label
+        label = source.engine.titles().get(found.value) or label
     return ProfileValue(
         value=found.value,
         label=label,

@@ -54,10 +54,12 @@ class Asked:
 def read_question(text: str, filters: Filters, source: Source, *, needs_words: bool) -> Asked:
     """Read what was typed and chosen; `needs_words` where filters alone ask for nothing."""
     query = parse_query(text)
+    scope_notices = _scope_notices(query)
+    query = replace(query, scope="")
     phrase = as_phrase(query)
     chosen = {name: tuple(values) for name, values in filters.items() if values}
     selection = Selection(phrase, _NOTHING if any(n not in ALL_FACETS for n in chosen) else chosen)
-    notices = [*query.notices, *no_facet_notices(chosen)]
+    notices = [*query.notices, *scope_notices, *no_facet_notices(chosen)]
     if known := {name: values for name, values in chosen.items() if name in ALL_FACETS}:
         notices += unknown_values(known, "sections", source)
     notices += _reading_notices(phrase, needs_words=needs_words)
@@ -85,6 +87,11 @@ def as_phrase(query: Query) -> Query:
     if len(texts) < 2 or len(texts) < len(clauses):  # noqa: PLR2004
         return query
     return replace(query, root=Group((Clause(Word(" ".join(texts))),)))
+
+
+def _scope_notices(query: Query) -> list[str]:
+    said = "Every occurrence is listed, wherever it stands; “in:” was left out."
+    return [said] if query.scope else []
 
 
 def _reading_notices(query: Query, *, needs_words: bool) -> list[str]:

@@ -175,7 +175,7 @@ class Publisher:
 
     # ---- the index
 
-    def _indexed(self) -> dict[str, str] | None:
+    def _indexed(self) -> Mapping[str, str] | None:
         """Return what the index holds; None where there is no index that can be used."""
         try:
             return self.generations.engine().digests()

@@ -6,13 +6,15 @@ Out: frozen dataclasses. Texts are as typed (NFC), never folded: analysis is the
 A `Group` is the only inner node beside `Field`. Its clauses are wanted as the search's matching
 says (`Occur.DEFAULT`: all of them, or any of them), required (`+`, AND) or excluded (`-`, NOT).
 An OR is a group of its own whose clauses are `Occur.ANY`: one of them is enough, whatever the
-matching. `+` and `-` apply to the whole group they stand in.
+matching. `+` and `-` apply to the whole group they stand in. A clause counts `boost` times in the
+score, and changes nothing of what matches.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 
 class Occur(Enum):
@@ -101,11 +103,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """`in:case(…)`: what all stands in one case, or in one section, wherever in it.
+
+    It narrows, as a facet does: to sections whose case has it all, to cases of which one section
+    has it all.
+    """
+
+    scope: Literal["cases", "sections"]
+    clause: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A member of a group."""
+    """A member of a group; it counts `boost` times in the score."""
 
     node: Node
     occur: Occur = Occur.DEFAULT
+    boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,7 @@ class Group:
     clauses: tuple[Clause, ...] = ()
 
 
-Node = Word | Phrase | Prefix | Fuzzy | Wildcard | NearWords | Range | Field | Group
+Node = Word | Phrase | Prefix | Fuzzy | Wildcard | NearWords | Range | Field | Within | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +138,13 @@ class Query:
     """A parsed question: the tree, the text it came from, and how it was read.
 
     `notices` say what could not be read as it stood (and was taken as words), and which limits
-    were met.
+    were met. `scope` is what the question itself wants to find; "" leaves it to who asks.
     """
 
     text: str
     root: Group = field(default_factory=Group)
     notices: tuple[str, ...] = ()
+    scope: Literal["", "cases", "sections"] = ""
 
     def __hash__(self) -> int:
         return hash(self.text)  # all of the tree is compared, but not gone through to look it up

@@ -5,7 +5,8 @@ Out: lexemes in the order typed, within the limits; notices about what was read 
 
 Everything between blanks, quotation marks and parentheses is a chunk: an optional sign, an
 optional field with its colon, an optional `=`, then words. A sign or field right before a
-quotation mark or a parenthesis belongs to it.
+quotation mark or a parenthesis belongs to it, and so does a boost (`^2`) right behind. `in:cases`
+and `in:sections` are no words: they say what the question wants to find.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Literal
 
 from search.analysis import QUERY_WORD
 from search.query import Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
+from search.query_boosts import BOOST, NO_BOOST, Boost, read_boost, split_boost
 from search.word_patterns import MAX_DISTANCE
 
 MAX_CHARACTERS = 4_000
@@ -26,6 +28,7 @@ MAX_SLOP = 100
 MAX_NOTICES = 8
 
 Sign = Literal["+", "-"]
+Scope = Literal["", "cases", "sections"]
 
 OPERATORS = {
     "AND": "AND",
@@ -48,8 +51,8 @@ FIELD_ALIASES = {
 
 _QUOTES = '"“”„«»'
 _LEXEME = re.compile(
-    rf"(?P<phrase>[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<slop>\d+))?)"
-    rf"|(?P<open>\()|(?P<close>\))|(?P<lone>[{_QUOTES}])|(?P<chunk>[^\s(){_QUOTES}]+)"
+    rf"(?P<phrase>[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<slop>\d+))?(?P<phrase_boost>{BOOST})?)"
+    rf"|(?P<open>\()|(?P<close>\)(?P<group_boost>{BOOST})?)|(?P<lone>[{_QUOTES}])|(?P<chunk>[^\s(){_QUOTES}]+)"
 )
 _CHUNK = re.compile(
     r"(?P<signs>[+-]*)(?:(?P<field>[^\W\d][\w-]*):)?(?P<exact>=?)(?P<rest>.*)", re.DOTALL
@@ -61,11 +64,19 @@ _RANGE = re.compile(r"(?P<low>[\w-]*)\.\.(?P<high>[\w-]*)")
 # One word with gaps: it begins with a letter or digit, and behind the last `?` comes another.
 _GAPPY = re.compile(r"[^\W_][^\W_?*]*(?:[?*]+[^\W_?*]+)+\*?")
 _AFTER_WORD = re.compile(r"\*|\?(?=\w)|[~^]\d*")
+_SCOPES: dict[str, Scope] = {
+    name: scope
+    for scope in ("cases", "sections")
+    for name in (f"in:{scope}", f"in:{scope.removesuffix('s')}")
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """One thing typed: an operator, a parenthesis, or words (with their sign and field)."""
+    """One thing typed: an operator, a parenthesis, a scope, or words (with sign, field, boost).
+
+    With `opens` the scope is that of `in:case(`, else that of the whole question.
+    """
 
     words: tuple[Node, ...] = ()
     sign: Sign | None = None
@@ -75,6 +86,8 @@ class Lexeme:
     operator: str = ""  # AND, OR, NOT, NEAR
     typed: str = ""  # the operator as typed
     distance: int = 0  # of NEAR
+    scope: Scope = ""
+    boost: float = NO_BOOST
 
 
 @dataclass(slots=True)
@@ -101,6 +114,12 @@ class Limits:
         self.clauses += min(len(nodes), room)
         return tuple(nodes[:room])
 
+    def factor(self, boost: Boost) -> float:
+        """Return a boost's factor, and remember what there is to say about it."""
+        if boost.notice:
+            self.note(boost.notice)
+        return boost.factor
+
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
@@ -110,6 +129,8 @@ class _Chunk:
     field: str
     is_exact: bool
     rest: str
+    boost: str = ""
+    scope: Scope = ""
 
 
 def read_lexemes(text: str, *, fields: Collection[str], limits: Limits) -> list[Lexeme]:
@@ -139,14 +160,18 @@ def _lexemes(text: str, names: dict[str, str], limits: Limits) -> Iterator[Lexem
             if match.start() and text[match.start() - 1] in {")", *_QUOTES}:
                 typed = typed.lstrip("+-")  # “…”-word: not a sign
             chunk = _read_chunk(typed, names, limits)
-            if not chunk.rest and text[match.end() : match.end() + 1] in {"(", *_QUOTES}:
-                pending = Lexeme(sign=chunk.sign, inside=chunk.field)
+            following = text[match.end() : match.end() + 1]
+            if (chunk.scope and following == "(") or (
+                not chunk.rest and following in {"(", *_QUOTES}
+            ):
+                pending = Lexeme(sign=chunk.sign, inside=chunk.field, scope=chunk.scope)
             elif lexeme := _chunk_lexeme(typed, chunk, limits):
                 yield lexeme
             continue
         lexeme = _mark_lexeme(match, limits)
         if lexeme.words or lexeme.opens:
-            yield replace(lexeme, sign=pending.sign, inside=pending.inside)
+            scope: Scope = pending.scope if lexeme.opens else ""
+            yield replace(lexeme, sign=pending.sign, inside=pending.inside, scope=scope)
         elif lexeme.closes:
             yield lexeme
         pending = Lexeme()
@@ -155,10 +180,12 @@ def _lexemes(text: str, names: dict[str, str], limits: Limits) -> Iterator[Lexem
 def _mark_lexeme(match: re.Match[str], limits: Limits) -> Lexeme:
     """Read a quoted phrase, a parenthesis or a quotation mark without its fellow."""
     if match["phrase"] is not None:
-        return Lexeme(words=limits.take(_read_phrase(match, limits)))
+        factor = limits.factor(read_boost(match["phrase_boost"]))
+        return Lexeme(words=limits.take(_read_phrase(match, limits)), boost=factor)
     if match["lone"]:
         limits.note("A quotation mark has no fellow; the words after it were read as words.")
-    return Lexeme(opens=bool(match["open"]), closes=bool(match["close"]))
+    factor = limits.factor(read_boost(match["group_boost"]))
+    return Lexeme(opens=bool(match["open"]), closes=bool(match["close"]), boost=factor)
 
 
 def _read_phrase(match: re.Match[str], limits: Limits) -> list[Node]:
@@ -178,13 +205,16 @@ def _read_chunk(chunk: str, names: dict[str, str], limits: Limits) -> _Chunk:
         return _Chunk(None, "", is_exact=False, rest=chunk)
     name = names.get((match["field"] or "").casefold().replace("-", "_"), "")
     signs, rest = match["signs"], match["rest"]
+    sign: Sign | None = "-" if signs.endswith("-") else "+" if signs else None
+    if scope := _SCOPES.get(chunk[len(signs) :].rstrip(_ENDS).casefold()):
+        return _Chunk(sign, "", is_exact=False, rest="", scope=scope)
     if match["field"] and not name:
         if match["rest"]:
             limits.note(f"There is no field “{match['field']}”; it was read as a word.")
         rest = f"{match['field']}:{match['exact']}{rest}"
     is_exact = bool(match["exact"]) and (bool(name) or not match["field"])
-    sign: Sign | None = "-" if signs.endswith("-") else "+" if signs else None
-    return _Chunk(sign, name, is_exact=is_exact, rest=rest)
+    rest, boost = split_boost(rest)
+    return _Chunk(sign, name, is_exact=is_exact, rest=rest, boost=boost)
 
 
 def _chunk_lexeme(typed: str, chunk: _Chunk, limits: Limits) -> Lexeme | None:
@@ -192,12 +222,23 @@ def _chunk_lexeme(typed: str, chunk: _Chunk, limits: Limits) -> Lexeme | None:
         return Lexeme(operator="NEAR", typed=typed, distance=_read_distance(near, limits))
     if typed in OPERATORS:
         return Lexeme(operator=OPERATORS[typed], typed=typed)
+    if chunk.scope:
+        return _scope_lexeme(chunk, limits)
     nodes = _read_words(chunk, limits)
     if not nodes and chunk.field:
         limits.note(f"There is nothing after “{chunk.field}:”; it was read as a word.")
         chunk, nodes = _Chunk(chunk.sign, "", is_exact=False, rest=""), [Word(chunk.field)]
     words = limits.take(nodes)
-    return Lexeme(words=words, sign=chunk.sign, inside=chunk.field) if words else None
+    if not words:
+        return None
+    factor = limits.factor(read_boost(chunk.boost))
+    return Lexeme(words=words, sign=chunk.sign, inside=chunk.field, boost=factor)
+
+
+def _scope_lexeme(chunk: _Chunk, limits: Limits) -> Lexeme | None:
+    if chunk.sign:
+        limits.note("A sign before “in:” says nothing; it was left out.")
+    return Lexeme(scope=chunk.scope)
 
 
 def _read_distance(near: re.Match[str], limits: Limits) -> int:

@@ -5,8 +5,8 @@ Out: a `Query`. What can't be read as it stands is read as words, or left out, a
      so. Whatever is typed, the work is linear in its length and the tree at most `MAX_DEPTH` deep.
 
 NOT binds tighter than AND, and AND (words side by side included) tighter than OR. `+` and `-`
-apply to the whole group they stand in. A facet (`part:khatlon`) narrows, whatever the matching:
-its clause is a required one. docs/query-language.md tells it to readers.
+apply to the whole group they stand in. A facet (`part:khatlon`) narrows, whatever the matching,
+and so does `in:case(…)`: its clause is a required one. docs/query-language.md tells it to readers.
 """
 
 from __future__ import annotations
@@ -15,8 +15,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from search.engine import FACETS, TEXT_FIELDS
-from search.query import Clause, Field, Group, NearWords, Node, Occur, Query, Range, Word
-from search.query_lexer import Lexeme, Limits, Sign, read_lexemes
+from search.query import (
+    Clause,
+    Field,
+    Group,
+    NearWords,
+    Node,
+    Occur,
+    Query,
+    Range,
+    Within,
+    Word,
+)
+from search.query_boosts import NO_BOOST
+from search.query_lexer import Lexeme, Limits, Scope, Sign, read_lexemes
 
 MAX_DEPTH = 12
 
@@ -42,9 +54,18 @@ def parse_query(
         limits.note("An operator that stands alone was read as a word.")
         words = Lexeme(words=limits.take([Word(operator) for operator in operators]))
         root = _read([words], frozenset(), limits)
-    if not root.clauses and text.strip():
+    if not root.clauses and text.strip() and not _scope_of(lexemes):
         limits.note("There is no word in the question, so everything is listed.")
-    return Query(text=text, root=root, notices=limits.notices())
+    return Query(text, root, limits.notices(), _scope_of(lexemes))
+
+
+def _scope_of(lexemes: Iterable[Lexeme]) -> Scope:
+    """Return what the question wants to find; the last word on it counts."""
+    scope: Scope = ""
+    for lexeme in lexemes:
+        if lexeme.scope and not lexeme.opens:
+            scope = lexeme.scope
+    return scope
 
 
 def _read(lexemes: Iterable[Lexeme], facets: frozenset[str], limits: Limits) -> Group:
@@ -60,6 +81,7 @@ class _OpenGroup:
 
     sign: Sign | None = None  # of the whole group
     inside: str = ""  # the field of `title:(`
+    scope: Scope = ""  # of `in:case(`
     arms: list[list[Clause]] = field(default_factory=lambda: [[]])
     signed: list[Clause] = field(default_factory=list)
     typed: list[Clause] = field(default_factory=list)  # all clauses in the order typed
@@ -84,10 +106,10 @@ class _Reader:
         elif lexeme.opens:
             self._open(lexeme)
         elif lexeme.closes:
-            self._close()
+            self._close(lexeme.boost)
         else:
             for node in _in_field(lexeme.inside, lexeme.words):
-                self._add(node, lexeme.sign)
+                self._add(node, lexeme.sign, lexeme.boost)
 
     def finish(self) -> Group:
         """Close what is open and return the whole."""
@@ -126,29 +148,31 @@ class _Reader:
             self._ignored_depth += 1
             self._limits.note(f"Parentheses are read {MAX_DEPTH} deep; deeper ones were left out.")
         else:
-            self._stack.append(_OpenGroup(lexeme.sign, lexeme.inside))
+            self._stack.append(_OpenGroup(lexeme.sign, lexeme.inside, lexeme.scope))
 
-    def _close(self) -> None:
+    def _close(self, boost: float) -> None:
         if self._ignored_depth:
             self._ignored_depth -= 1
         elif len(self._stack) > 1:
-            self._close_innermost()
+            self._close_innermost(boost)
         else:
             self._limits.note("A closing parenthesis without an opening one was left out.")
 
-    def _close_innermost(self) -> None:
+    def _close_innermost(self, boost: float = NO_BOOST) -> None:
         group = self._stack.pop()
         node = _unwrapped(self._group(group))
         if isinstance(node, Group) and not node.clauses:
             return
-        self._add(Field(group.inside, node) if group.inside else node, group.sign)
+        if group.inside:
+            node = Field(group.inside, node)
+        self._add(Within(group.scope, node) if group.scope else node, group.sign, boost)
 
-    def _add(self, node: Node, sign: Sign | None) -> None:
+    def _add(self, node: Node, sign: Sign | None, boost: float) -> None:
         group = self._stack[-1]
-        if group.waiting_near >= 0 and self._take_neighbour(node, sign, group):
+        if group.waiting_near >= 0 and self._take_neighbour(node, sign, boost, group):
             return
         occur = self._occur(node, sign, group)
-        clause = Clause(node, occur)
+        clause = Clause(node, occur, self._boost(node, occur, boost))
         if sign:
             group.signed.append(clause)
         else:
@@ -158,8 +182,20 @@ class _Reader:
         group.typed.append(clause)
         group.waiting_and = group.waiting_not = False
 
-    def _take_neighbour(self, node: Node, sign: Sign | None, group: _OpenGroup) -> bool:
-        """Put a word beside the one before NEAR; tell whether it is one."""
+    def _boost(self, node: Node, occur: Occur, boost: float) -> float:
+        """Return how often a clause counts: never otherwise than once what has no score."""
+        if boost != NO_BOOST and (occur is Occur.NOT or self._narrows(node)):
+            self._limits.note("What narrows or excludes has no score; its boost was left out.")
+            return NO_BOOST
+        return boost
+
+    def _take_neighbour(
+        self, node: Node, sign: Sign | None, boost: float, group: _OpenGroup
+    ) -> bool:
+        """Put a word beside the one before NEAR; tell whether it is one.
+
+        A boost of any of them is one of all.
+        """
         distance, group.waiting_near = group.waiting_near, -1
         last = group.arms[-1][-1]
         before = last.node.words if isinstance(last.node, NearWords) else (last.node,)
@@ -167,7 +203,8 @@ class _Reader:
             self._limits.note("NEAR stands between two words; it was left out.")
             return False
         words = tuple(word for word in (*before, node) if isinstance(word, Word))
-        _put_last(group, replace(last, node=NearWords(words, distance)))
+        both = last.boost if boost == NO_BOOST else boost
+        _put_last(group, replace(last, node=NearWords(words, distance), boost=both))
         return True
 
     def _occur(self, node: Node, sign: Sign | None, group: _OpenGroup) -> Occur:
@@ -178,10 +215,12 @@ class _Reader:
         return Occur.DEFAULT
 
     def _narrows(self, node: Node) -> bool:
-        """Tell whether a node only asks for facets."""
+        """Tell whether a node only asks for facets, or for what stands around."""
         if isinstance(node, Group):
             return all(self._narrows(clause.node) for clause in node.clauses)
-        return isinstance(node, Range) or (isinstance(node, Field) and node.field in self._facets)
+        return isinstance(node, Range | Within) or (
+            isinstance(node, Field) and node.field in self._facets
+        )
 
     def _group(self, group: _OpenGroup) -> Group:
         waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
@@ -190,7 +229,7 @@ class _Reader:
         arms = [arm for arm in group.arms if arm]
         if len(arms) < 2:  # noqa: PLR2004 - one arm is no OR
             return Group(tuple(group.typed))
-        either = Group(tuple(Clause(_unwrapped(Group(tuple(arm))), Occur.ANY) for arm in arms))
+        either = Group(tuple(map(_arm, arms)))
         if not group.signed:
             return either
         occur = Occur.MUST if self._narrows(either) else Occur.DEFAULT
@@ -201,7 +240,7 @@ def _require_last(group: _OpenGroup) -> None:
     """Make the clause before an AND a required one, unless it is an excluded one."""
     last = group.arms[-1][-1]
     if last.occur is Occur.DEFAULT:
-        _put_last(group, Clause(last.node, Occur.MUST))
+        _put_last(group, replace(last, occur=Occur.MUST))
 
 
 def _put_last(group: _OpenGroup, clause: Clause) -> None:
@@ -224,9 +263,16 @@ def _in_field(name: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     return (Field(name, Group(tuple(Clause(node) for node in nodes))),)
 
 
+def _arm(clauses: list[Clause]) -> Clause:
+    """Return one arm of an OR; the boost of its only word is its own."""
+    if len(clauses) == 1 and clauses[0].occur is Occur.DEFAULT:
+        return replace(clauses[0], occur=Occur.ANY)
+    return Clause(_unwrapped(Group(tuple(clauses))), Occur.ANY)
+
+
 def _unwrapped(group: Group) -> Node:
     """Return the only thing in a group where a group of its own would say no more."""
-    if len(group.clauses) != 1:
+    if len(group.clauses) != 1 or group.clauses[0].boost != NO_BOOST:
         return group
     clause = group.clauses[0]
     is_plain = clause.occur is Occur.DEFAULT
@@ -234,4 +280,4 @@ def _unwrapped(group: Group) -> Node:
 
 
 def _is_facet_alone(clause: Clause) -> bool:
-    return clause.occur is Occur.MUST and isinstance(clause.node, Field | Range)
+    return clause.occur is Occur.MUST and isinstance(clause.node, Field | Range | Within)

@@ -12,15 +12,23 @@ asks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from search.analysis import UNSTEMMED, Token, View, analyze, character_pairs, word_family
-from search.engine import TEXT_FIELDS
+from search.analysis import (
+    UNSTEMMED,
+    Token,
+    View,
+    analyze,
+    character_pairs,
+    spelt_with_marks,
+    word_family,
+)
+from search.engine import TEXT_FIELDS, Scope
 from search.linguistics.forms import exact_form
-from search.linguistics.word_lists import is_request_word, is_stop_word
+from search.linguistics.word_lists import is_request_word, is_stop_word, negations
 from search.query import (
     Clause,
     Field,
@@ -34,8 +42,10 @@ from search.query import (
     Query,
     Range,
     Wildcard,
+    Within,
     Word,
 )
+from search.query_boosts import NO_BOOST
 from search.query_text import node_text
 from search.word_patterns import Near, WordPattern, gaps_of
 
@@ -62,6 +72,9 @@ class TextLeaf:
     also: tuple[TextLeaf, ...] = ()
     is_word: bool = False  # one word in any field, nothing else
     is_plain: bool = False  # as exact forms, its words stand side by side, and nothing else will do
+    boost: float = NO_BOOST  # how often it counts
+    marked: str = ""  # the form with its marks, for ranking in texts that keep them
+    is_negated: bool = False  # a bare word shortly behind a negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +100,22 @@ class Branch:
     wanted: tuple[PlanNode, ...] = ()  # all of them, or any of them
     either: tuple[PlanNode, ...] = ()  # the arms of an OR
     excluded: tuple[PlanNode, ...] = ()
+    boost: float = NO_BOOST  # how often it counts
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all stands in one document of a scope: the one around a document, or one within it."""
+
+    text: str  # as typed
+    scope: Scope
+    inner: PlanNode
+
+
+NEGATED_ROOM = 2  # words behind a negation that it may be said of
 ENOUGH_WORDS = 3  # that say what is sought, for a question to go without its wrapping
 
-PlanNode = TextLeaf | FacetLeaf | Branch
+PlanNode = TextLeaf | FacetLeaf | Branch | Around
 
 
 @lru_cache(maxsize=1024)
@@ -106,9 +130,9 @@ def plan_query(query: Query, languages: frozenset[str] = frozenset()) -> Branch:
 
 
 def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
-    """Yield the text leaves whose matches a reader wants to see: none that is excluded."""
+    """Yield the text leaves whose matches a reader wants to see: none that excludes or narrows."""
     if isinstance(node, TextLeaf):
-        yield node
+        yield node if node.boost == NO_BOOST else replace(node, boost=NO_BOOST)
         yield from node.also
     elif isinstance(node, Branch):
         for inner in (*node.must, *node.wanted, *node.either):
@@ -116,8 +140,17 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
 
 
 def _branch(group: Group, field: str) -> Branch:
-    nodes = ((c, node) for c in group.clauses for node in _nodes(c, field))
-    asking = list(nodes)
+    negated = _negated(group.clauses)
+    asking = [
+        (
+            clause,
+            replace(node, is_negated=True)
+            if clause_is_negated and isinstance(node, TextLeaf)
+            else node,
+        )
+        for clause, clause_is_negated in zip(group.clauses, negated, strict=True)
+        for node in _nodes(clause, field)
+    ]
     telling = [(clause, node) for clause, node in asking if not _is_left_out(clause)]
     if any(clause.occur is not Occur.NOT and _asks_for_text(node) for clause, node in telling):
         asking = _without_wrapping(telling)
@@ -138,6 +171,8 @@ def _in_languages(node: PlanNode, languages: frozenset[str]) -> PlanNode:
     """Let words also be found under their stems in these languages."""
     if isinstance(node, Branch):
         return _branch_in(node, languages)
+    if isinstance(node, Around):
+        return replace(node, inner=_in_languages(node.inner, languages))
     if isinstance(node, FacetLeaf) or node.view == "exact":
         return node
     steps = [
@@ -152,8 +187,12 @@ def _branch_in(branch: Branch, languages: frozenset[str]) -> Branch:
     def of(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
         return tuple(_in_languages(node, languages) for node in nodes)
 
-    return Branch(
-        branch.text, of(branch.must), of(branch.wanted), of(branch.either), of(branch.excluded)
+    return replace(
+        branch,
+        must=of(branch.must),
+        wanted=of(branch.wanted),
+        either=of(branch.either),
+        excluded=of(branch.excluded),
     )
 
 
@@ -164,6 +203,17 @@ def _without_wrapping(asking: list[tuple[Clause, PlanNode]]) -> list[tuple[Claus
     ]
     bare = {_form(clause) for clause, _ in telling if _is_bare(clause)}
     return telling if len(bare) >= ENOUGH_WORDS else asking
+
+
+def _negated(clauses: Sequence[Clause]) -> list[bool]:
+    """Tell which clauses are bare words shortly behind a negation."""
+    negates = [_is_bare(clause) and _form(clause) in negations() for clause in clauses]
+    return [
+        _is_bare(clause)
+        and not negates[place]
+        and any(negates[max(0, place - NEGATED_ROOM) : place])
+        for place, clause in enumerate(clauses)
+    ]
 
 
 def _is_bare(clause: Clause) -> bool:
@@ -204,9 +254,16 @@ def _nodes(clause: Clause, field: str) -> Iterator[PlanNode]:
     if isinstance(word, Word) and not word.exact and clause.occur is Occur.DEFAULT:
         pairs = character_pairs(word.text)
     if len(pairs) > 1 and field in {"", *TEXT_FIELDS}:
-        yield from (_leaf_of_pair(pair, field) for pair in pairs)
+        yield from (_boosted(_leaf_of_pair(pair, field), clause.boost) for pair in pairs)
     elif node := _node(word, field):
-        yield node
+        yield _boosted(node, clause.boost)
+
+
+def _boosted(node: PlanNode, boost: float) -> PlanNode:
+    """Let a node count so often; what narrows has no score."""
+    if boost == NO_BOOST or not isinstance(node, TextLeaf | Branch):
+        return node
+    return replace(node, boost=node.boost * boost)
 
 
 def _leaf_of_pair(pair: str, field: str) -> TextLeaf:
@@ -222,12 +279,19 @@ def _node(node: Node, field: str) -> PlanNode | None:
             return None if branch == Branch(branch.text) else branch
         case Field():
             return _node(node.clause, node.field)
-        case Range():
-            return FacetLeaf(node_text(node), node.field, low=node.low, high=node.high)
+        case Within() | Range():
+            return _narrowing(node, field)
         case Fuzzy() | Wildcard():
             return _pattern_leaf(node, field)
         case _:
             return _near(node, field) if isinstance(node, NearWords) else _leaf(node, field)
+
+
+def _narrowing(node: Within | Range, field: str) -> PlanNode | None:
+    if isinstance(node, Range):
+        return FacetLeaf(node_text(node), node.field, low=node.low, high=node.high)
+    inner = _node(node.clause, field)
+    return Around(_typed(node, field), node.scope, inner) if inner else None
 
 
 def _near(node: NearWords, field: str) -> PlanNode | None:
@@ -280,6 +344,7 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         also=tuple(_other_spellings(node, field)),
         is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
         is_plain=_is_plain(node, whole),
+        marked=spelt_with_marks(node.text) if is_family and len(tokens) == 1 else "",
     )
 
 

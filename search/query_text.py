@@ -21,8 +21,10 @@ from search.query import (
     Query,
     Range,
     Wildcard,
+    Within,
     Word,
 )
+from search.query_boosts import NO_BOOST, boost_text
 from search.query_lexer import OPERATORS
 
 Words = Word | Phrase | Prefix | Fuzzy | Wildcard
@@ -33,7 +35,8 @@ _SPOKEN = {Occur.MUST: "required: ", Occur.NOT: "without "}
 
 def query_text(query: Query) -> str:
     """Return a text that is read as the same tree."""
-    return _group_text(query.root)
+    text = _group_text(query.root)
+    return " ".join(filter(None, (query.scope and f"in:{query.scope}", text)))
 
 
 def node_text(node: Node) -> str:
@@ -43,12 +46,18 @@ def node_text(node: Node) -> str:
             return f"({_group_text(node)})"
         case Field():
             return f"{node.field}:{_field_value(node.clause)}"
-        case Range():
-            return f"{node.field}:{node.low or ''}..{node.high or ''}"
+        case Range() | Within():
+            return _narrowing_text(node)
         case NearWords():
             return f" NEAR/{node.distance} ".join(_word_text(word) for word in node.words)
         case _:
             return _words_text(node)
+
+
+def _narrowing_text(node: Range | Within) -> str:
+    if isinstance(node, Range):
+        return f"{node.field}:{node.low or ''}..{node.high or ''}"
+    return f"in:{_one(node)}({_inside_text(node.clause)})"
 
 
 def _words_text(node: Words) -> str:
@@ -78,25 +87,36 @@ def _field_value(node: Node) -> str:
     return node_text(node).rstrip(",")
 
 
+def _one(node: Within) -> str:
+    return node.scope.removesuffix("s")
+
+
+def _inside_text(node: Node) -> str:
+    """Return what stands in a parenthesis; a group in it needs no other."""
+    return _group_text(node) if isinstance(node, Group) else node_text(node)
+
+
 def _group_text(group: Group) -> str:
-    either = [clause for clause in group.clauses if clause.occur is Occur.ANY]
-    if either:
-        return " OR ".join(node_text(clause.node) for clause in either)
-    return " ".join(_clause_text(clause) for clause in group.clauses)
+    either = any(clause.occur is Occur.ANY for clause in group.clauses)
+    return (" OR " if either else " ").join(_clause_text(clause) for clause in group.clauses)
 
 
 def _clause_text(clause: Clause) -> str:
-    sign = _SIGNS.get(clause.occur, "")
-    if sign and isinstance(clause.node, NearWords):
-        return f"{sign}({node_text(clause.node)})"
-    return sign + (node_text(clause.node).rstrip(",") if sign else node_text(clause.node))
+    sign, boost = _SIGNS.get(clause.occur, ""), boost_text(clause.boost)
+    text = node_text(clause.node)
+    if not (sign or boost):
+        return text
+    if isinstance(clause.node, NearWords):
+        return f"{sign}({text}){boost}"
+    return sign + (text.rstrip(",") if sign else text) + boost
 
 
 def describe_query(query: Query) -> str:
     """Say in words how a question was read."""
     if query.is_empty:
-        return "everything"
-    return _describe_group(query.root)
+        return f"all {query.scope}" if query.scope else "everything"
+    said = _describe_group(query.root)
+    return f"{query.scope} with {said}" if query.scope else said
 
 
 def _describe_group(group: Group) -> str:
@@ -106,10 +126,11 @@ def _describe_group(group: Group) -> str:
 
 def _describe_clause(clause: Clause) -> str:
     node = clause.node
-    narrows = isinstance(node, Range) or (isinstance(node, Field) and node.field in FACETS)
+    narrows = isinstance(node, Range | Within) or (isinstance(node, Field) and node.field in FACETS)
     if clause.occur is Occur.MUST and narrows:  # that it is required goes without saying
         return _describe(node)
-    return _SPOKEN.get(clause.occur, "") + _describe(node)
+    said = _SPOKEN.get(clause.occur, "") + _describe(node)
+    return said if clause.boost == NO_BOOST else f"{said} × {clause.boost:g}"
 
 
 def _describe(node: Node) -> str:
@@ -118,13 +139,21 @@ def _describe(node: Node) -> str:
             return f"({_describe_group(node)})"
         case Field():
             return f"{_spoken_name(node.field)}: {_describe(node.clause)}"
-        case Range():
-            return f"{_spoken_name(node.field)} {_describe_ends(node)}"
+        case Range() | Within():
+            return _describe_narrowing(node)
         case NearWords():
             words = ", ".join(map(_describe_words, node.words))
             return f"{words} {_apart(node.distance)}, in any order"
         case _:
             return _describe_words(node)
+
+
+def _describe_narrowing(node: Range | Within) -> str:
+    if isinstance(node, Range):
+        return f"{_spoken_name(node.field)} {_describe_ends(node)}"
+    inside = node.clause
+    said = _describe_group(inside) if isinstance(inside, Group) else _describe(inside)
+    return f"in one {_one(node)}: ({said})"
 
 
 def _describe_words(node: Words) -> str:

@@ -108,7 +108,7 @@ class Results(Struct, frozen=True):
     query: str
     total: int
     hits: Sequence[Hit]
-    facets: dict[str, tuple[FacetValue, ...]]
+    facets: dict[str, Sequence[FacetValue]]
     notices: tuple[str, ...]
     scope: str
     match: str

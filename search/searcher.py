@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from search.answers import Question, Source, answer
+from search.answers import Question, Source, answer, read_text
 from search.checking import Finding, find_faults, finding_of
 from search.completions import Completion, complete
 from search.concordance import ConcordanceQuestion, make_concordance, make_strips
@@ -40,7 +40,6 @@ from search.phrase_finds import (
 from search.phrase_results import Concordance, PhraseCounts, Profile, Strip
 from search.publishing import NewState, Progress, Publisher
 from search.query import Query
-from search.query_parser import parse_query
 from search.related import has_topics, more_like, topics_of
 from search.results import Highlight, Results
 from search.settings import Settings, load_settings, template
@@ -218,7 +217,7 @@ class Library:
 
     def read_query(self, query: str, *, spelling: Spelling = "any") -> Query:
         """Read a question as a search does, with the other spellings that the library holds."""
-        parsed = parse_query(query)
+        parsed = read_text(query)[0]
         if spelling == "typed":
             return parsed
         return widen(parsed, self._generations.engine().vocabulary("sections")).query
@@ -459,7 +458,7 @@ class Library:
                     raise
         return ask(self._source(self._generations.engine()))
 
-    def _indexed(self) -> dict[str, str] | None:
+    def _indexed(self) -> Mapping[str, str] | None:
         """Return what the index holds; None where there is none that can be used."""
         try:
             return self._generations.engine().digests()

@@ -24,7 +24,7 @@ from search.linguistics.folding import fold, near_keys
 from search.linguistics.layouts import other_layouts
 from search.linguistics.spellings import is_everyday
 from search.linguistics.word_lists import is_stop_word
-from search.query import Field, Group, Node, Occur, Phrase, Query, Word
+from search.query import Field, Group, Node, Occur, Phrase, Query, Within, Word
 from search.results import Suggestion
 from search.widening import cased_as
 
@@ -71,7 +71,7 @@ def _words(node: Node) -> Iterator[str]:
             for clause in node.clauses:
                 if clause.occur is not Occur.NOT:
                     yield from _words(clause.node)
-        case Field():
+        case Field() | Within():
             yield from _words(node.clause)
         case Word() | Phrase():
             forms = (token.exact for token in analyze(node.text))

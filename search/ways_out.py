@@ -19,6 +19,7 @@ from msgspec import Struct, structs
 from search.engine import FACETS, Matching, Scope, Spelling
 from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Range, Word
 from search.query_parser import parse_query
+from search.query_scope import split_scope
 from search.query_text import describe_query, query_text
 from search.searcher import Library
 
@@ -49,6 +50,8 @@ class WayOut(Struct, frozen=True):
 
 def find_ways_out(library: Library, asked: Looser) -> tuple[WayOut, ...]:
     """Try ways to loosen a question; return those that find more than all of its words do."""
+    text, scope = split_scope(asked.query)
+    asked = structs.replace(asked, query=text, scope=scope or asked.scope)
     found: list[WayOut] = []
     strict = structs.replace(asked, match="all") if asked.match == "auto" else asked
     least = count_hits(library, strict)
@@ -129,7 +132,7 @@ def _looser_roots(root: Group) -> Iterator[tuple[str, Group]]:
     """Yield the tree with one thing loosened, the smallest changes first."""
     for place, clause in enumerate(root.clauses):
         for said, node in _looser_nodes(clause.node):
-            yield said, _replaced(root, place, Clause(node, clause.occur))
+            yield said, _replaced(root, place, replace(clause, node=node))
     for place, clause in enumerate(root.clauses):
         if clause.occur is Occur.NOT:
             yield f"also with {_named(clause.node)}", _without(root, place)

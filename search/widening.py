@@ -20,7 +20,7 @@ from search.engine import TEXT_FIELDS, Vocabulary
 from search.known_spellings import other_spellings
 from search.linguistics.spellings import is_everyday
 from search.linguistics.word_lists import is_stop_word
-from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Word
+from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Within, Word
 from search.query_text import node_text
 from search.remembered import Remembered
 from search.results import Spellings
@@ -109,7 +109,7 @@ class _Widening:
     def _clause(self, clause: Clause, short: tuple[str, ...]) -> Clause:
         if clause.occur is Occur.NOT:
             return clause
-        return Clause(self._node(clause.node, short), clause.occur)
+        return replace(clause, node=self._node(clause.node, short))
 
     def _node(self, node: Node, short: tuple[str, ...] = ()) -> Node:
         match node:
@@ -117,6 +117,8 @@ class _Widening:
                 return self.group(node)
             case Field() if node.field in TEXT_FIELDS:
                 return Field(node.field, self._node(node.clause))
+            case Within():
+                return replace(node, clause=self._node(node.clause))
             case Word(exact=False):
                 return replace(node, also=(*self._spellings(node), *self._long_forms(node), *short))
             case _:

@@ -18,7 +18,7 @@ from itertools import chain, groupby, pairwise
 
 from msgspec import structs
 
-from search.analysis import analyze, character_pairs, word_family
+from search.analysis import analyze, character_pairs, spelt_with_marks, word_family
 from search.engine import (
     CASE_FIELDS,
     TEXT_FIELDS,
@@ -33,7 +33,7 @@ from search.engine import (
 from search.linguistics.folding import index_keys
 from search.linguistics.forms import exact_form
 from search.linguistics.short_forms import ShortForm, find_short_forms
-from search.linguistics.word_lists import is_request_word, is_stop_word
+from search.linguistics.word_lists import is_request_word, is_stop_word, negations
 from search.query import (
     Clause,
     Field,
@@ -46,17 +46,25 @@ from search.query import (
     Prefix,
     Range,
     Wildcard,
+    Within,
     Word,
 )
 from search.query_text import node_text
 from search.results import FacetValue
 
-K1, B, EXACT_BONUS, PAIR_WEIGHT = 1.5, 0.65, 0.15, 0.15
+K1, B, EXACT_BONUS, PAIR_WEIGHT, NEGATED_WEIGHT = 1.5, 0.65, 0.15, 0.15, 0.5
 RERANKED, FEW_WORDS = 100, 4
 READ, SHARPNESS, TERMS, COMMON = 10, 16, 100, 0.25
 
 # What stands at one position of a text: its forms by view.
 Place = dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """A word as it is spelt with its marks."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -99,9 +107,11 @@ class OracleEngine:
 
     def search(self, request: SearchRequest) -> EngineResults:
         sections = _in_book_order(list(chain.from_iterable(self._documents.values())))
-        if request.scope == "sections":
-            return _Answer([_section(d) for d in sections], request).results()
-        return _Answer(_cases(sections), request).results()
+        items: dict[str, list[Item]] = {
+            "sections": [_section(d) for d in sections],
+            "cases": _cases(sections),
+        }
+        return _Answer(items, request).results()
 
     def vocabulary(self, scope: Scope) -> OracleVocabulary:
         sections = list(chain.from_iterable(self._documents.values()))
@@ -115,9 +125,8 @@ class OracleEngine:
     def digests(self) -> dict[str, str]:
         return dict(self._digests)
 
-    def title(self, publication: str) -> str:
-        documents = self._documents.get(publication, ())
-        return next((document.shown.case[2] for document in documents), "")
+    def titles(self) -> dict[str, str]:
+        return {name: found[0].shown.case[2] for name, found in self._documents.items() if found}
 
     def document_count(self) -> int:
         return sum(len(documents) for documents in self._documents.values())
@@ -215,8 +224,9 @@ def _forms(section: Document) -> set[tuple[str, str]]:
 
 
 class _Answer:
-    def __init__(self, documents: Sequence[Item], request: SearchRequest) -> None:
-        self._documents = documents
+    def __init__(self, items: Mapping[str, Sequence[Item]], request: SearchRequest) -> None:
+        self._items = items
+        self._documents = documents = items[request.scope]
         self._request = request
         total = sum(self._length(document) for document in documents)
         self._average = total / len(documents) if total else 1.0
@@ -244,11 +254,11 @@ class _Answer:
             return self._group_matches(document, node, field, match)
         if isinstance(node, Field):
             return self._matches(document, node.clause, node.field, match)
-        if isinstance(node, Range):
-            values = document.facets.get(node.field, ())
-            return any(_in_range(value, node) for value in values)
-        if field and field not in TEXT_FIELDS:
-            return any(_value_has(v, node) for v in document.facets.get(field, ()))
+        if isinstance(node, Within):
+            around = [item for item in self._items[node.scope] if _are_together(item, document)]
+            return any(self._matches(item, node.clause, field, "all") for item in around)
+        if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
+            return _has_value(document, node, field)
         return bool(self._starts(document, node, field))
 
     def _group_matches(self, document: Item, group: Group, field: str, match: Match) -> bool:
@@ -284,7 +294,7 @@ class _Answer:
             texts.append(" OR ".join(_typed(arm, field) for arm in arms))
         return texts
 
-    def _starts(self, document: Item, node: Node, only: str) -> set[tuple[str, int, int]]:
+    def _starts(self, document: Item, node: Node | Spelt, only: str) -> set[tuple[str, int, int]]:
         """Return where a word, phrase or prefix begins: field, which of its texts, position."""
         fields = [only] if only else list(TEXT_FIELDS)
         return {
@@ -301,10 +311,10 @@ class _Answer:
             return 0.0
         if isinstance(node, Group):
             scored = [c for c in _asking(node, field) if c.occur is not Occur.NOT]
-            return sum(self._score(document, c.node, field) for c in scored)
+            return sum(c.boost * self._score(document, c.node, field) for c in scored)
         if isinstance(node, Field):
             return self._score(document, node.clause, node.field)
-        if isinstance(node, Range) or (field and field not in TEXT_FIELDS):
+        if isinstance(node, Range | Within) or (field and field not in TEXT_FIELDS):
             return 0.0
         if isinstance(node, NearWords):
             raise TypeError("NEAR has an oracle of its own: tests/test_contract_near_words.py")
@@ -319,14 +329,22 @@ class _Answer:
         if isinstance(node, Word) and not node.exact:
             as_typed = Phrase(" ".join(_parts(node.text)))
             score += EXACT_BONUS * self._bm25(document, as_typed, field)
+            score = self._with_marks(document, node, field, score)
         return score
 
-    def _bm25(self, document: Item, node: Node, field: str) -> float:
+    def _with_marks(self, document: Item, word: Word, field: str, score: float) -> float:
+        """Give half of a word's score to its spelling with marks, where the library has that."""
+        marked = spelt_with_marks(word.text) if len(analyze(word.text)) == 1 else ""
+        if not marked or not self._having(Spelt(marked), field):
+            return score
+        return (score + (1 + EXACT_BONUS) * self._bm25(document, Spelt(marked), field)) / 2
+
+    def _bm25(self, document: Item, node: Node | Spelt, field: str) -> float:
         starts = self._starts(document, node, field)
         frequency = sum(TEXT_FIELDS[name] for name, _, _ in starts)
         return self._idf(self._having(node, field)) * self._impact(document, frequency)
 
-    def _having(self, node: Node, field: str = "") -> int:
+    def _having(self, node: Node | Spelt, field: str = "") -> int:
         return sum(bool(self._starts(other, node, field)) for other in self._documents)
 
     def _idf(self, having: int) -> float:
@@ -341,8 +359,10 @@ class _Answer:
     def _reranked(self, hits: list[EngineHit]) -> list[EngineHit]:
         words = _plain_words(self._request.query.root)
         head = [(self._named(hit.id), hit) for hit in hits[:RERANKED]]
-        if len(words) > 1 and len(head) > 1:
-            head = self._gaining(head, [self._pairs_gain(d, words) for d, _ in head])
+        negated = [word for word in words if id(word) in _negated(self._request.query.root)]
+        if (len(words) > 1 or negated) and len(head) > 1:
+            gains = [self._pairs_gain(d, words) + self._negated_gain(d, negated) for d, _ in head]
+            head = self._gaining(head, gains)
             if (
                 self._request.feedback
                 and len({word_family(_parts(w.text)[0]) for w in words}) >= FEW_WORDS
@@ -371,6 +391,27 @@ class _Answer:
             / 2
             * self._impact(document, self._together(document, one, two))
             for one, two in pairwise(words)
+        )
+
+    def _negated_gain(self, document: Item, words: list[Word]) -> float:
+        return sum(
+            NEGATED_WEIGHT
+            * self._idf(self._having(word))
+            * self._impact(document, self._times_negated(document, word))
+            for word in words
+        )
+
+    def _times_negated(self, document: Item, word: Word) -> float:
+        said = self._starts(document, replace(word, also=()), "")
+        before = {
+            place
+            for form in negations()
+            for place in self._starts(document, Word(form, exact=True), "")
+        }
+        return sum(
+            TEXT_FIELDS[field]
+            for field, n, place in said
+            if any((field, n, place - gap) in before for gap in (1, 2, 3))
         )
 
     def _together(self, document: Item, one: Word, two: Word) -> float:
@@ -461,7 +502,7 @@ def _plain_words(root: Group) -> list[Word]:
     """Return the words of a question in plain words alone, those of one part."""
     words: list[Word] = []
     for clause in _asking(root, ""):
-        is_facet = isinstance(clause.node, Range) or (
+        is_facet = isinstance(clause.node, Range | Within) or (
             isinstance(clause.node, Field)
             and clause.node.field not in TEXT_FIELDS
             and not isinstance(clause.node.clause, Group)
@@ -470,6 +511,7 @@ def _plain_words(root: Group) -> list[Word]:
             clause.occur is Occur.DEFAULT
             and isinstance(clause.node, Word)
             and not clause.node.exact
+            and clause.boost == 1
         ):
             words.append(clause.node)
         elif clause.occur is not Occur.MUST or not is_facet:
@@ -491,11 +533,32 @@ def _printed(document: Item) -> dict[str, float]:
     return found
 
 
+def _negated(root: Group) -> set[int]:
+    """Return which bare words have a negation as one of the two words before them."""
+    negates = [(form := _bare(c)) in negations() and bool(form) for c in root.clauses]
+    return {
+        id(clause.node)
+        for place, clause in enumerate(root.clauses)
+        if _bare(clause) and not negates[place] and any(negates[max(0, place - 2) : place])
+    }
+
+
 def _typed(node: Node, field: str) -> str:
     if isinstance(node, Field):
         return _typed(node.clause, node.field)
     text = node_text(node).rstrip(",")
     return f"{field}:{text}" if field and not isinstance(node, Range) else text
+
+
+def _has_value(document: Item, node: Node, field: str) -> bool:
+    if isinstance(node, Range):
+        return any(_in_range(value, node) for value in document.facets.get(node.field, ()))
+    return any(_value_has(value, node) for value in document.facets.get(field, ()))
+
+
+def _are_together(one: Item, other: Item) -> bool:
+    """Tell whether two items are the same, or one a section of the other."""
+    return f"{one.id}/".startswith(f"{other.id}/") or f"{other.id}/".startswith(f"{one.id}/")
 
 
 def _read(document: Document, field: str) -> list[Place]:
@@ -522,7 +585,8 @@ def _in_pairs(clause: Clause) -> list[Clause]:
     word = clause.node
     if clause.occur is Occur.DEFAULT and isinstance(word, Word) and not word.exact:
         pairs = character_pairs(word.text)
-        return [Clause(Word(pair)) for pair in pairs] if len(pairs) > 1 else [clause]
+        own = [Clause(Word(pair), boost=clause.boost) for pair in pairs]
+        return own if len(pairs) > 1 else [clause]
     return [clause]
 
 
@@ -542,7 +606,7 @@ def _bare(clause: Clause) -> str:
 def _asks(node: Node) -> bool:
     if isinstance(node, Group):
         return any(_asks(c.node) for c in node.clauses)
-    if isinstance(node, Field):
+    if isinstance(node, Field | Within):
         return _asks(node.clause)
     return isinstance(node, Range | NearWords) or bool(analyze(node.text))
 
@@ -553,7 +617,7 @@ def _asks_for_text(node: Node, field: str) -> bool:
         return any(_asks(c.node) and _asks_for_text(c.node, field) for c in wanted)
     if isinstance(node, Field):
         return _asks_for_text(node.clause, node.field)
-    return not isinstance(node, Range) and (not field or field in TEXT_FIELDS)
+    return not isinstance(node, Range | Within) and (not field or field in TEXT_FIELDS)
 
 
 def _is_dispensable(clause: Clause) -> bool:
@@ -583,7 +647,9 @@ def _whole(text: str) -> str:
     return covering[0] if len(_parts(text)) > 1 and covering else ""
 
 
-def _starts_in(places: list[Place], node: Node) -> set[int]:
+def _starts_in(places: list[Place], node: Node | Spelt) -> set[int]:
+    if isinstance(node, Spelt):
+        return {n for n, place in enumerate(places) if node.text in place["exact"]}
     if isinstance(node, Fuzzy | Wildcard):
         return {n for n, place in enumerate(places) if any(_fits(f, node) for f in place["exact"])}
     assert isinstance(node, Word | Phrase | Prefix)

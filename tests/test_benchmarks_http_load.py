@@ -10,8 +10,10 @@ from benchmarks.questions import Question
 
 
 def test_clients_count_answers_and_failures() -> None:
-    with served([sys.executable, "-m", "benchmarks.bare_site"]) as url:
-        load = ask(url, ["/", "/nothing"], clients=2, seconds=0.1)
+    with served([sys.executable, "-m", "benchmarks.bare_site"]) as server:
+        load = ask(server.url, ["/", "/nothing"], clients=2, seconds=0.1)
+        assert server.processor_s() >= 0
+    assert load.clients_s > 0
     assert load.seconds
     assert load.failures
     assert all("404" in failure for failure in load.failures)
@@ -19,9 +21,9 @@ def test_clients_count_answers_and_failures() -> None:
 
 
 def test_a_server_that_is_gone_is_a_failure_not_a_crash() -> None:
-    with served([sys.executable, "-m", "benchmarks.bare_site"]) as url:
+    with served([sys.executable, "-m", "benchmarks.bare_site"]) as server:
         pass
-    load = ask(url, ["/"], clients=1, seconds=0.1)
+    load = ask(server.url, ["/"], clients=1, seconds=0.1)
     assert load.seconds == []
     assert len(load.failures) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -95,6 +96,44 @@ def test_what_only_looks_alike_is_not_found(engine: Engine, body: str, question:
     assert found(engine, question) == []
 
 
+@pytest.fixture
+def marked(engine: Engine) -> Engine:
+    publish(
+        engine,
+        document("p/c/ghost", "con ma ma", language="vi"),
+        document("p/c/mother", "con má má", language="vi", order=1),
+        document("p/c/rice", "con mạ mạ", language="vi", order=2),
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("má", "mother"), ("mạ", "rice"), ("con mạ", "rice")]
+)
+def test_marks_decide_the_order_where_they_tell_words_apart(
+    marked: Engine, question: str, first: str
+) -> None:
+    assert len(found(marked, question)) == 3
+    assert found(marked, question)[0] == f"p/c/{first}"
+
+
+def test_a_question_without_marks_finds_words_with_any_as_if_there_were_none(
+    marked: Engine, tmp_path: Path
+) -> None:
+    scores = {hit.score for hit in ask(marked, "ma").hits}
+    assert len(scores) == 1
+    plain = open_engine("whoosh", tmp_path / "plain")
+    bodies = ("con ma ma",) * 3
+    publish(plain, *(document(f"p/c/{n}", b, order=n) for n, b in enumerate(bodies)))
+    assert ask(plain, "ma").hits[0].score == pytest.approx(scores.pop())
+    plain.close()
+
+
+@pytest.mark.parametrize("question", ['"con mạ"', "=má", "c?n", "m*", "ma~1"])
+def test_exact_forms_and_patterns_do_not_look_at_marks(marked: Engine, question: str) -> None:
+    assert found(marked, question, sort="book") == ["p/c/ghost", "p/c/mother", "p/c/rice"]
+
+
 def test_cyrillic_words_of_a_tajik_text_are_not_stemmed_as_russian(engine: Engine) -> None:
     publish(
         engine,
@@ -109,6 +148,69 @@ def test_a_phrase_does_not_run_from_one_field_into_the_next(engine: Engine) -> N
     publish(engine, document("p/c/s", "users met", title="clean water", heading="water"))
     assert found(engine, '"water users"') == []
     assert found(engine, '"clean water"') == ["p/c/s"]
+
+
+@pytest.fixture
+def cases(engine: Engine) -> Engine:
+    """Three cases in two publications, published one after the other."""
+    publish(
+        engine,
+        document("p/bank/a", "seed for women"),
+        document("p/bank/b", "a loan", order=1),
+        document("p/school/a", "a loan for women", order=2),
+        document("p/school/b", "roof", order=3),
+    )
+    publish(engine, document("q/well/a", "women dug"), document("q/well/b", "pump", order=1))
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("question", "sections", "cases_found"),
+    [
+        ("in:case(women loan)", ["a", "b", "a", "b"], ["p/bank", "p/school"]),
+        ("in:section(women loan)", ["a"], ["p/school"]),
+        ("women in:case(pump)", ["a"], ["q/well"]),
+        ("women -in:case(loan)", ["a"], ["q/well"]),
+        ("roof OR in:case(pump)", ["b", "a", "b"], ["p/school", "q/well"]),
+        ('in:case("loan for" in:section(roof))', ["a", "b"], ["p/school"]),
+    ],
+)
+def test_what_stands_in_one_case_or_one_section_narrows(
+    cases: Engine, question: str, sections: list[str], cases_found: list[str]
+) -> None:
+    in_book = found(cases, question, sort="book")
+    assert [name.rpartition("/")[2] for name in in_book] == sections
+    assert found(cases, question, scope="cases", sort="book") == cases_found
+
+
+def test_what_narrows_counts_for_nothing_and_holds_when_any_word_will_do(cases: Engine) -> None:
+    plain = {hit.id: hit.score for hit in ask(cases, "women seed", match="any").hits}
+    narrowed = ask(cases, "women seed in:case(women loan)", match="any").hits
+    assert [hit.id for hit in narrowed] == ["p/bank/a", "p/school/a"]
+    assert {hit.id: hit.score for hit in narrowed} == {hit.id: plain[hit.id] for hit in narrowed}
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("women OR roof^3", "p/school/b"),
+        ("women^3 OR roof", "q/well/a"),
+        ("(loan OR nothing)^9 OR roof", "p/bank/b"),
+        ('"women"^.1 OR "roof"', "p/school/b"),
+        ("wom*^9 OR roof", "q/well/a"),
+    ],
+)
+def test_a_boost_changes_the_order_and_nothing_that_is_found(
+    cases: Engine, question: str, first: str
+) -> None:
+    plain = re.sub(r"\^[\d.]+", "", question)
+    assert found(cases, question)[0] == first
+    assert sorted(found(cases, question)) == sorted(found(cases, plain))
+
+
+def test_a_boost_multiplies_a_score(cases: Engine) -> None:
+    ((plain,), (twice,)) = (ask(cases, text).hits for text in ("roof", "(roof^4)^.5"))
+    assert twice.score == pytest.approx(2 * plain.score)
 
 
 def test_words_of_a_case_may_stand_in_different_fields(engine: Engine) -> None:

@@ -23,6 +23,7 @@ WORDS = [
         "waters",
         "watering",
         "the",
+        "not",
         "of",
         "to",
         "road",
@@ -35,6 +36,7 @@ WORDS = [
         "w",
     ],
     *["вода", "воды", "водой", "и", "Ёлка", "елка", "обе", "нӯшокӣ", "café"],
+    *["nước", "nuoc", "Cà-phê", "Şehir", "ma", "má", "mạ"],
     *["Shuroabad", "Shuroobod", "Шӯрообод", "Шуроабаде", "kishlak", "kishlaks", "қишлоқ"],
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
@@ -49,7 +51,7 @@ def documents(draw: st.DrawFn) -> Document:
         id=f"{publication}/{case}/{section}",
         publication=publication,
         order=draw(st.integers(0, 3)),
-        language=draw(st.sampled_from(["en", "ru", "tg", "es", ""])),
+        language=draw(st.sampled_from(["en", "ru", "tg", "es", "vi", ""])),
         texts=draw(st.dictionaries(st.sampled_from(list(TEXT_FIELDS)), texts)),
         facets={
             name: tuple(draw(st.lists(st.sampled_from(values), max_size=2, unique=True)))
@@ -67,6 +69,8 @@ leaves = st.one_of(
     st.sampled_from(["title:watr~", "heading:r?ads", "part:nort~", "part:n*th", "-w*r", "+watrs~"]),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"'),
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"~2'),
+    st.sampled_from(["water^2", '"the water"^.3', "wat*^3", "title:roads^2", "=water^0.5"]),
+    st.sampled_from(["in:case(water roads)", "in:section(water -roads)", "-in:case(women)"]),
     st.sampled_from(["part:north", 'part:"west bank"', "part:we*", "year:2005..2006", "year:..n"]),
     st.sampled_from(
         ["title:water", "heading:(the road)", "title:micro-credit", "part:(the OR юг)"]
@@ -74,11 +78,14 @@ leaves = st.one_of(
 )
 questions = st.recursive(
     leaves,
-    lambda inner: st.builds(
-        lambda parts, joint, sign: f"{sign}({joint.join(parts)})",
-        st.lists(inner, min_size=1, max_size=3),
-        st.sampled_from([" ", " ", " OR ", " AND ", " -", " +", " NOT "]),
-        st.sampled_from(["", "", "-", "+"]),
+    lambda inner: (
+        st.builds(
+            lambda parts, joint, sign: f"{sign}({joint.join(parts)})",
+            st.lists(inner, min_size=1, max_size=3),
+            st.sampled_from([" ", " ", " OR ", " AND ", " -", " +", " NOT "]),
+            st.sampled_from(["", "", "-", "+", "in:case", "in:section"]),
+        )
+        | st.builds("({})^{}".format, inner, st.sampled_from(["2", ".5"]))
     ),
     max_leaves=6,
 )

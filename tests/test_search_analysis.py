@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyze, read_spelling, spellings, word_family, word_spans
+from search.analysis import SPELT, analyze, read_spelling, spellings, word_family, word_spans
 from search.linguistics.stems import stem
 
 ALPHABET = "abZ éё́йӣқ'’-‐ .,_1²ʼ\u00ad\n水ไทยน้ำनि\u0301"
@@ -111,11 +111,11 @@ def test_composed_and_decomposed_text_give_the_same_words(text: str) -> None:
     assert forms(unicodedata.normalize("NFD", text)) == composed
 
 
-@given(texts, st.sampled_from(["en", "ru", "tg", "", "de"]))
+@given(texts, st.sampled_from(["en", "ru", "tg", "", "de", "vi"]))
 def test_spellings_read_one_by_one_are_what_analysis_finds(text: str, language: str) -> None:
     read: list[tuple[str, int]] = []
     position = 0
-    for spelling in spellings(text):
+    for spelling in spellings(text, language):
         forms = read_spelling(spelling)
         read += [(form, position + place) for form, place in forms]
         position += forms[-1][1] + 1 if forms else 0
@@ -124,9 +124,26 @@ def test_spellings_read_one_by_one_are_what_analysis_finds(text: str, language: 
     assert position == len({token.position for token in tokens})
 
 
-@given(texts, st.sampled_from(["en", "ru-RU", "tg", "", "de"]))
+@given(texts, st.sampled_from(["en", "ru-RU", "tg", "", "de", "vi"]))
 def test_a_stem_follows_from_form_and_language_alone(text: str, language: str) -> None:
     assert all(t.stem == stem(t.exact, language) for t in analyze(text, language))
+
+
+@pytest.mark.parametrize("language", ["vi", "tr", "pl-PL", "is"])
+def test_where_no_stemmer_tells_words_apart_their_marks_are_kept_beside_them(language: str) -> None:
+    tokens = analyze("Nước và ca-fé đá", language)
+    assert [t.exact for t in tokens if not t.exact.startswith(SPELT)] == [
+        *["nuoc", "va", "ca", "cafe", "fe", "da"]
+    ]
+    assert [(t.exact, t.position) for t in tokens if t.exact.startswith(SPELT)] == [
+        *[(f"{SPELT}nước", 0), (f"{SPELT}và", 1), (f"{SPELT}fé", 3), (f"{SPELT}đá", 4)]
+    ]
+    assert [t.stem for t in tokens] == [t.exact for t in tokens]
+
+
+@pytest.mark.parametrize("language", ["", "en", "ru", "tg", "de", "es", "el", "und"])
+def test_where_words_have_stems_marks_are_left_out(language: str) -> None:
+    assert all(SPELT not in t.exact for t in analyze("Nước và đá, Ёлка, Πέτρα, café", language))
 
 
 def test_a_very_long_run_of_letters_is_one_bounded_word() -> None:

@@ -115,6 +115,37 @@ def test_behind_a_blank_names_have_the_whole_word(library: Library) -> None:
     assert of_kind(library.suggest("schoo "), "case") == []
 
 
+NAMES = ("The Khukumat met; khukumats meet.", "Хукумати ноҳия", "Shuroabad, Shuroobod", "hum")
+
+
+@pytest.fixture(scope="module")
+def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    record = book("names", NAMES, by="Khukumat of Varzob")
+    with make_library(tmp_path_factory.mktemp("spelt"), record) as library:
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("hukum", ["khukumat", "хукумати"]),
+        ("Хукумат", ["Хукумати", "Khukumat"]),
+        ("the HUKUMAT", ["the KHUKUMAT", "the ХУКУМАТИ"]),
+        ("shurob", ["shuroabad", "shuroobod"]),
+        ("huk", []),
+    ],
+)
+def test_names_are_completed_in_the_spellings_that_the_library_has(
+    spelt: Library, typed: str, offered: list[str]
+) -> None:
+    assert words(spelt, typed) == offered
+
+
+def test_organisations_are_found_by_another_spelling_too(spelt: Library) -> None:
+    assert of_kind(spelt.suggest("hukumat"), "organisation") == ["Khukumat of Varzob"]
+    assert of_kind(spelt.suggest("хукума"), "organisation") == ["Khukumat of Varzob"]
+
+
 @pytest.mark.parametrize(
     "typed", ["", "   ", "…", "zzz", '"', "w" * 300, "\u200d", "*", "a* b* c*"]
 )

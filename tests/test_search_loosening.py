@@ -21,6 +21,11 @@ from search.query_text import describe_query
         ('who dug "the well"?', "“who”, “dug”, the exact phrase “the well”, “the”, “well”"),
         ('+"the well" who dug it?', "required: the exact phrase “the well”, “who”, “dug”, “it”"),
         ("who gave micro-credit?", "“who”, “gave”, “micro-credit”, “micro”, “credit”"),
+        ("micro-credit", "“micro-credit”, “micro” × 0.25, “credit” × 0.25"),
+        ("co-operation", "“co-operation”, “operation” × 0.25"),
+        ("22-10-2005", "“22-10-2005”"),
+        ("=micro-credit", "“micro-credit” in exactly this form"),
+        ("micro-credit bank", "“micro-credit”, “bank”"),
         ("who gave =micro-credit?", "“who”, “gave”, “micro-credit” in exactly this form"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -18,8 +20,10 @@ from search.query import (
     Query,
     Range,
     Wildcard,
+    Within,
     Word,
 )
+from search.query_boosts import LEAST_BOOST, MOST_BOOST
 from search.query_lexer import MAX_CHARACTERS, MAX_CLAUSES, MAX_SLOP
 from search.query_parser import MAX_DEPTH, parse_query
 from search.query_text import describe_query, query_text
@@ -81,6 +85,14 @@ def group(*clauses: tuple[Node, Occur] | Node) -> Group:
         ("year:..2009", group((Range("year", None, "2009"), M))),
         ("year:2005..", group((Range("year", "2005", None), M))),
         ("水资源 water", group(Word("水资源"), water)),
+        ("clean^2 water", Group((Clause(clean, boost=2), Clause(water)))),
+        ('"clean water"~2^.5', Group((Clause(Phrase("clean water", 2), boost=0.5),))),
+        ("clean^0,5 OR c", Group((Clause(clean, A, 0.5), Clause(c, A)))),
+        ("(clean OR c)^3", Group((Clause(group((clean, A), (c, A)), boost=3),))),
+        ("title:clean^2", Group((Clause(Field("title", clean), boost=2),))),
+        ("+clean^2, c", Group((Clause(clean, M, 2), Clause(c)))),
+        ("in:case(clean water) c", group((Within("cases", group(clean, water)), M), c)),
+        ("-in:section(clean)", group((Within("sections", clean), N))),
         ("", group()),
         ("   ", group()),
     ],
@@ -111,6 +123,13 @@ def test_what_is_typed_is_read(text: str, root: Group) -> None:
         ("micro-credit~", group(Word("micro-credit")), "was read as the word “micro-credit”"),
         ("water~7", group(Fuzzy("water", 2)), "may differ by at most 2 letters"),
         ("!!!", group(), "no word in the question"),
+        ("clean^", group(clean), "no number after"),
+        ("clean^0 c", Group((Clause(clean, boost=0.1), Clause(c))), "between 0.1 and 10"),
+        ('"c"^999', Group((Clause(Phrase("c"), boost=10),)), "between 0.1 and 10"),
+        ("-clean^2", group((clean, N)), "its boost was left out"),
+        ("part:clean^2", group((Field("part", clean), M)), "its boost was left out"),
+        ("clean^2^3", Group((Clause(clean, boost=3),)), "“clean^2” was read as the word"),
+        ("in:water", group(Word("in"), water), "no field “in”"),
         ('"…"', group(), "quotation marks without a word"),
         ('"clean water"~9999', group(Phrase("clean water", MAX_SLOP)), "at most 100 words apart"),
     ],
@@ -157,6 +176,12 @@ FRAGMENTS = [
         "part:",
         "year:",
         "year:2005..2009",
+        "^2",
+        "^",
+        "^.5",
+        "in:cases",
+        "in:case(",
+        " in:section(",
     ],
     *[
         "nowhere:",
@@ -190,19 +215,48 @@ def test_any_text_is_read_and_its_own_text_is_read_the_same(text: str) -> None:
     query = parse_query(text)
     again = parse_query(query_text(query))
     assert again.root == query.root, query_text(query)
+    assert again.scope == query.scope
     assert describe_query(query)
+
+
+@given(typed)
+def test_boosts_lie_within_their_limits(text: str) -> None:
+    assert all(LEAST_BOOST <= boost <= MOST_BOOST for boost in _boosts(parse_query(text).root))
+
+
+def _boosts(node: Node) -> Iterator[float]:
+    if isinstance(node, Group):
+        for clause in node.clauses:
+            yield clause.boost
+            yield from _boosts(clause.node)
+    elif isinstance(node, Field | Within):
+        yield from _boosts(node.clause)
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "root"),
+    [
+        ("in:cases clean", "cases", group(clean)),
+        ("clean IN:Section, water", "sections", group(clean, water)),
+        ("in:cases (clean in:sections)", "sections", group(clean)),
+        ("in:cases", "cases", group()),
+    ],
+)
+def test_a_question_says_what_it_wants_to_find(text: str, scope: str, root: Group) -> None:
+    query = parse_query(text)
+    assert (query.scope, query.root, query.notices) == (scope, root, ())
 
 
 def _leaves(node: Node) -> int:
     if isinstance(node, Group):
         return sum(_leaves(clause.node) for clause in node.clauses)
-    return _leaves(node.clause) if isinstance(node, Field) else 1
+    return _leaves(node.clause) if isinstance(node, Field | Within) else 1
 
 
 def _depth(node: Node) -> int:
     if isinstance(node, Group):
         return 1 + max((_depth(clause.node) for clause in node.clauses), default=0)
-    return _depth(node.clause) if isinstance(node, Field) else 0
+    return _depth(node.clause) if isinstance(node, Field | Within) else 0
 
 
 @pytest.mark.parametrize(
@@ -212,6 +266,8 @@ def _depth(node: Node) -> int:
         ("w" * 10_000, "longer than"),
         ("a b c d " * 300, "more than 400 words"),
         ("(a OR " * 600, "deep"),
+        ("in:case(" * 400 + "a", "deep"),
+        ("(" * 8 + "a" + ")^10" * 8, ""),
         ("title:(" * 500 + "a", "deep"),
         ('"' * 3_999, ""),
         ("-" * 3_999, ""),
@@ -239,6 +295,10 @@ def test_limits_hold_and_are_said(text: str, notice: str) -> None:
         ("part:clean year:2005..", "part: “clean”, year from 2005"),
         ("section_kind:water year:..2005", "section kind: “water”, year up to 2005"),
         ("year:2005..2009", "year from 2005 to 2009"),
+        ("clean^2 water^.5", "“clean” × 2, “water” × 0.5"),
+        ("in:cases clean", "cases with “clean”"),
+        ("-in:case(clean water)", "without in one case: (“clean”, “water”)"),
+        ("in:sections", "all sections"),
         ("", "everything"),
     ],
 )

@@ -33,6 +33,38 @@ def test_words_side_by_side_in_order_come_before_the_same_words_apart(engine: En
     assert found(engine, "clean water") == ["p/near/s", "p/apart/s"]
 
 
+@pytest.mark.parametrize(
+    ("question", "plain", "negated"),
+    [
+        ("Which villages are not yet connected?", "they are connected", "they are not connected"),
+        ("villages without clean water", "they have clean water", "they are without clean water"),
+        ("not connected", "connected", "never connected"),
+        ("кто не получил воду", "он получил воду", "он не получил воду"),
+    ],
+)
+def test_what_a_question_negates_comes_first_where_it_is_negated(
+    engine: Engine, question: str, plain: str, negated: str
+) -> None:
+    publish(
+        engine,
+        document("p/plain/s", f"{plain} here", order=0),
+        document("p/negated/s", f"{negated} here", order=1),
+        *FILLING,
+    )
+    assert found(engine, question, match="any") == ["p/negated/s", "p/plain/s"]
+    assert found(engine, question.replace("not", "").replace("не ", ""), match="any")
+
+
+def test_a_negation_in_another_field_negates_nothing(engine: Engine) -> None:
+    publish(
+        engine,
+        document("p/a/s", "connected then", heading="Is it not", order=0),
+        document("p/b/s", "it is not connected", heading="Then", order=1),
+        *FILLING,
+    )
+    assert found(engine, "not connected") == ["p/b/s", "p/a/s"]
+
+
 def test_feedback_moves_up_what_is_like_the_first_hits_and_can_be_switched_off(
     engine: Engine,
 ) -> None:

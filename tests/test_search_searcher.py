@@ -169,6 +169,13 @@ def test_a_case_is_found_by_words_of_different_sections(library: Library) -> Non
     assert {passage.page for passage in hit.passages} == {4}
 
 
+def test_a_question_may_say_itself_that_cases_are_wanted(library: Library) -> None:
+    asked = library.search("in:cases well market")
+    assert asked.scope == "cases"
+    assert _urls(asked) == _urls(library.search("well market", scope="cases"))
+    assert library.search("in:sections well", scope="cases").scope == "sections"
+
+
 def test_highlights_are_in_the_heading_too(library: Library) -> None:
     section = RIVER.cases[1].sections[1]
     found = library.highlights("activity bridge", RIVER, section)
@@ -192,6 +199,24 @@ def test_too_few_with_all_words_widens_and_says_so(library: Library) -> None:
 def test_a_forced_matching_is_kept(library: Library) -> None:
     assert library.search("well market", match="all").total == 6
     assert library.search("well market", match="any").notices == ()
+
+
+def test_a_word_with_a_hyphen_in_too_few_sections_is_sought_by_its_parts_too(
+    own: Library, tmp_path: Path
+) -> None:
+    sections = ("a micro-loan", "a loan for seed", "a micro-loan and the micro-loans")
+    cases = [
+        make_case(f"c{n}", f"Case {n}", make_section("lead", text), number=n)
+        for n, text in enumerate(sections, 1)
+    ]
+    own.publish(make_publication("loans", cases=tuple(cases)), source=write_source(tmp_path))
+    results = own.search("micro-loan")
+    assert [hit.case for hit in results.hits] == ["c3", "c1", "c2"]
+    assert results.notices == (
+        "All of the word is in 2 sections; shown are 3 sections with it or a part of it.",
+    )
+    assert own.search("micro-loan", match="all").total == 2
+    assert own.search("=micro-loan").total == 2
 
 
 def test_one_word_and_a_phrase_are_never_widened(library: Library) -> None:

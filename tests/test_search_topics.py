@@ -51,7 +51,7 @@ def names(library: Library, address: str) -> list[str]:
     return [topic.topic for topic in library.topics(address)]
 
 
-def counted(library: Library, scope: str = "cases") -> tuple[FacetValue, ...]:
+def counted(library: Library, scope: str = "cases") -> Sequence[FacetValue]:
     found = library.search("", scope=scope, facets=("topic",), limit=0)  # type: ignore[arg-type]
     return found.facets["topic"]
 

@@ -15,6 +15,7 @@ from tests.sites import make_library
 from webui.app import create_app
 from webui.facet_views import SHOWN_VALUES, UNFOLDED_VALUES, facet_view
 from webui.questions import Question
+from webui.search_urls import SearchUrls
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_chosen_values_come_first_and_no_value_is_lost(
     named = tuple(f"v{n}" for n in chosen)
     question = Question(filters=(("part", named),) if named else ())
     with app.test_request_context():
-        view = facet_view(values(count, chosen), question, "part")
+        view = facet_view(values(count, chosen), SearchUrls(question), "part")
     flags = [value.chosen for value in view.shown]
     assert flags == sorted(flags, reverse=True)
     assert sum(flags) == sum(n < count for n in set(chosen))
@@ -43,20 +44,22 @@ def test_chosen_values_come_first_and_no_value_is_lost(
 
 def test_few_values_fold_and_many_have_a_page(app: Flask) -> None:
     with app.test_request_context():
-        few = facet_view(values(UNFOLDED_VALUES), Question(), "part")
-        many = facet_view(values(UNFOLDED_VALUES + 1), Question(), "part")
+        few = facet_view(values(UNFOLDED_VALUES), SearchUrls(Question()), "part")
+        many = facet_view(values(UNFOLDED_VALUES + 1), SearchUrls(Question()), "part")
     assert (len(few.shown), len(few.folded), few.elsewhere) == (8, UNFOLDED_VALUES - 8, 0)
     assert (len(many.shown), len(many.folded), many.elsewhere) == (8, 0, UNFOLDED_VALUES + 1)
 
 
 def test_one_more_value_is_not_worth_a_fold(app: Flask) -> None:
     with app.test_request_context():
-        assert not facet_view(values(SHOWN_VALUES + 1), Question(), "part").folded
+        assert not facet_view(values(SHOWN_VALUES + 1), SearchUrls(Question()), "part").folded
 
 
 def test_a_value_that_would_find_nothing_has_no_link_unless_chosen(app: Flask) -> None:
     none = [FacetValue("a", 0, False, "A"), FacetValue("b", 0, True, "B")]
     with app.test_request_context():
-        chosen, other = facet_view(none, Question(filters=(("part", ("b",)),)), "part").shown
+        chosen, other = facet_view(
+            none, SearchUrls(Question(filters=(("part", ("b",)),))), "part"
+        ).shown
     assert (chosen.label, bool(chosen.url)) == ("B", True)
     assert (other.label, other.url) == ("A", "")

@@ -11,6 +11,7 @@ from tests.sites import make_library
 from webui.app import create_app
 from webui.pager import page_links
 from webui.questions import Question
+from webui.search_urls import SearchUrls
 
 
 @pytest.fixture(scope="module")
@@ -34,5 +35,5 @@ def test_ends_and_neighbours_are_linked(
     app: Flask, page: int, last: int, numbers: list[int]
 ) -> None:
     with app.test_request_context():
-        links = page_links(Question("a", page=page), last)
+        links = page_links(SearchUrls(Question("a", page=page)), last)
     assert [link.number for link in links] == numbers

@@ -108,3 +108,9 @@ def test_choosing_goes_back_to_the_first_page() -> None:
 
 def test_a_choice_can_be_taken_back() -> None:
     assert with_values(with_values(BLANK, "part", ("North",)), "part", ()) == BLANK
+
+
+def test_a_question_that_says_its_scope_is_one_with_that_scope_chosen() -> None:
+    asked = read_question(MultiDict([("q", "in:cases women loans"), ("scope", "sections")]))
+    assert (asked.text, asked.scope) == ("women loans", "cases")
+    assert read_question(MultiDict(list(asked.arguments()))) == asked

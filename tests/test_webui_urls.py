@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.sites import make_library
 from webui.app import create_app
 from webui.questions import Question, with_values
-from webui.urls import ChoiceUrls, search_url
+from webui.search_urls import SearchUrls
+from webui.urls import search_url
 
 VALUES = st.lists(st.text(min_size=1, max_size=6), max_size=4, unique=True).map(tuple)
 
@@ -48,6 +49,6 @@ def test_a_choice_leads_where_the_question_with_it_leads(
     more = chosen if value in chosen else (*chosen, value)
     fewer = tuple(other for other in chosen if other != value)
     with app.test_request_context():
-        links = ChoiceUrls(question, facet, "results")
+        links = SearchUrls(question).choices(facet, "results")
         assert links.adding(value) == search_url(with_values(question, facet, more), "results")
         assert links.taking(value) == search_url(with_values(question, facet, fewer), "results")

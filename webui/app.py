@@ -39,6 +39,7 @@ from webui import (
     translation_api,
     urls,
 )
+from webui.escaping import Environment
 from webui.prefix import under_prefix
 from webui.site import SITE, Site, open_site
 
@@ -81,6 +82,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_S  # addresses of static files carry a version
     app.extensions[SITE] = Site(library, options.site_name, options.today, _static_version())
+    app.jinja_environment = Environment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False

@@ -18,5 +18,6 @@ def answer_briefly(response: Response) -> Response:
     if not is_page or request.method not in {"GET", "HEAD"}:
         return response
     response.add_etag()
-    response.make_conditional(request)
+    if request.if_none_match:
+        response.make_conditional(request)
     return response

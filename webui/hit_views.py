@@ -1,57 +1,52 @@
 """Hit views: hits → what the search page shows of them.
 
 In:  a question and its `Results`; what pages are called.
-Out: hits grouped by case, passages cut at their highlights, words for the count.
+Out: hits grouped by case, texts with their marks, words for the count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import compress
+from typing import NamedTuple
 
-from msgspec import Struct
+from markupsafe import Markup
 
-from search.highlights import find_highlights
+from search.highlights import Marker
+from search.permalinks import permalink
 from search.query import Query
-from search.results import Hit, Results
+from search.results import Hit, Passage, Results
+from webui.marked_text import marked
 from webui.names import counted, shorten
 from webui.questions import Question
-from webui.segments import Segment, cut, number_marks
-from webui.urls import ReadingUrls
+from webui.urls import ReadingUrls, with_question
 from webui.urls import anchor as anchor_of
 
 QUERY_SHOWN = 80
 
-PageNames = Callable[[str, int], str]  # publication and place in the file → what a page is called
-Segments = tuple[Segment, ...]
+PageNames = Callable[[Hit, int], str]  # a hit and a place in its file → what that page is called
 
 
-class PassageView(Struct, frozen=True):
-    """A passage, the name of the page it stands on, and the address of its paragraph."""
+class PassageView(NamedTuple):
+    """A passage with its marks, the name of its page, and the address of its paragraph."""
 
-    segments: Segments
+    text: Markup
     page: str
     url: str
 
 
-class HitView(Struct, frozen=True):
-    """A hit, where it leads, the name of its page, its heading, its passages."""
+class HitView(NamedTuple):
+    """A hit, where it leads, its heading with marks, its passages; without any, its page's name."""
 
     hit: Hit
     url: str
+    heading: Markup
     page: str
-    heading: Segments
-    passages: tuple[PassageView, ...]
-
-    @property
-    def is_marked(self) -> bool:
-        """Tell whether what was asked stands in its own heading or text."""
-        texts = (self.heading, *(passage.segments for passage in self.passages))
-        return any(segment.hit for segments in texts for segment in segments)
+    passages: Sequence[PassageView]
+    is_marked: bool  # what was asked stands in its own heading or text
 
 
-class HitGroup(Struct, frozen=True):
+class HitGroup(NamedTuple):
     """The hits of one case on this page; the best one gives the group its place.
 
     `hits` are shown whole, in the order of the list. `others` match by their case's title or
@@ -60,70 +55,73 @@ class HitGroup(Struct, frozen=True):
 
     case: Hit
     url: str
-    title: Segments
-    organisation: Segments
-    hits: tuple[HitView, ...]
-    others: tuple[HitView, ...]
+    title: Markup
+    organisation: Markup
+    publication_url: str
+    hits: Sequence[HitView]
+    others: Sequence[HitView]
 
 
-@dataclass(frozen=True, slots=True)
 class _Answer:
     """What every hit of one answer is shown with."""
 
-    query: Query
-    urls: ReadingUrls
-    name_page: PageNames
+    def __init__(self, question: Question, query: Query, name_page: PageNames) -> None:
+        self._marker, self._urls, self._name_page = Marker(query), ReadingUrls(question), name_page
+        self._shows_all = query.is_empty
+        self._asked = with_question("", Question(question.text, question.filters))
 
     def group(self, hits: Sequence[Hit]) -> HitGroup:
         first = hits[0]
-        views = [self.view(hit) for hit in hits]
-        shown = [view.is_marked or self.query.is_empty for view in views]
+        url = self._urls.case(first.publication, first.case)
+        views = [self._view(hit, url) for hit in hits]
+        shown = [self._shows_all or view.is_marked for view in views]
         shown[0] = shown[0] or not any(shown)
         return HitGroup(
             case=first,
-            url=self.urls.case(first.publication, first.case),
-            title=self.marked(first.case_title, first, "title"),
-            organisation=self.marked(first.organisation, first, "organisation"),
-            hits=tuple(compress(views, shown)),
-            others=tuple(view for view, is_shown in zip(views, shown, strict=True) if not is_shown),
+            url=url,
+            title=marked(first.case_title, self._spans(first.case_title, first, "title")),
+            organisation=marked(
+                first.organisation, self._spans(first.organisation, first, "organisation")
+            ),
+            publication_url=f"{self._urls.root}{permalink(first.publication)}{self._asked}",
+            hits=list(compress(views, shown)),
+            others=[v for v, is_shown in zip(views, shown, strict=True) if not is_shown],
         )
 
-    def view(self, hit: Hit) -> HitView:
-        passages = (
-            PassageView(
-                cut(passage.text, number_marks(passage.highlights)),
-                self.name_page(hit.publication, passage.page),
-                self.address(hit, passage.paragraph),
-            )
-            for passage in hit.passages
-        )
+    def _view(self, hit: Hit, case_url: str) -> HitView:
+        """A section's hit leads to its paragraph; a whole case's to its first match."""
+        anchor = f"{case_url}#{hit.section}" if hit.section else f"{case_url}#hit-1"
+        spans = self._spans(hit.heading, hit, "heading")
         return HitView(
             hit=hit,
-            url=self.address(hit),
-            page=self.name_page(hit.publication, hit.page),
-            heading=self.marked(hit.heading, hit, "heading"),
-            passages=tuple(passages),
+            url=anchor,
+            heading=marked(hit.heading, spans),
+            page="" if hit.passages else self._name_page(hit, hit.page),
+            passages=[self._passage(passage, hit, case_url) for passage in hit.passages],
+            is_marked=bool(spans) or any(passage.highlights for passage in hit.passages),
         )
 
-    def marked(self, text: str, hit: Hit, field: str) -> Segments:
-        spans = find_highlights(text, self.query, language=hit.language, field=field)
-        return cut(text, number_marks(spans))
+    def _passage(self, passage: Passage, hit: Hit, case_url: str) -> PassageView:
+        anchor = anchor_of(hit.section, passage.paragraph) if hit.section else "hit-1"
+        return PassageView(
+            marked(passage.text, passage.highlights),
+            self._name_page(hit, passage.page),
+            f"{case_url}#{anchor}",
+        )
 
-    def address(self, hit: Hit, paragraph: int = 0) -> str:
-        """A section's hit leads to its paragraph; a whole case's to its first match."""
-        anchor = anchor_of(hit.section, paragraph) if hit.section else "hit-1"
-        return self.urls.case(hit.publication, hit.case, anchor)
+    def _spans(self, text: str, hit: Hit, field: str) -> Sequence[tuple[int, int]]:
+        return self._marker.spans(text, language=hit.language, field=field) if text else ()
 
 
 def group_hits(
     results: Results, question: Question, query: Query, name_page: PageNames
-) -> tuple[HitGroup, ...]:
+) -> list[HitGroup]:
     """Group hits by case; a group stands where its best hit stood."""
     groups: dict[tuple[str, str], list[Hit]] = {}
     for hit in results.hits:
         groups.setdefault((hit.publication, hit.case), []).append(hit)
-    answer = _Answer(query, ReadingUrls(question), name_page)
-    return tuple(answer.group(hits) for hits in groups.values())
+    answer = _Answer(question, query, name_page)
+    return [answer.group(hits) for hits in groups.values()]
 
 
 def count_words(results: Results) -> str:

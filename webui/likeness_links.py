@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Flask, url_for
+from flask import Flask
 
 from search.engine import TOPIC
 from webui.questions import BLANK, with_values
 from webui.site import open_site
-from webui.urls import search_url
+from webui.urls import page_path, search_url
 
 
 def install(app: Flask) -> None:
@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
 
 def suggestions_url() -> str:
     """Return the address that completions are asked of, another for each state of the library."""
-    return url_for("likeness.suggest", state=open_site().state)
+    return f"{page_path('likeness.suggest')}?state={open_site().state}"
 
 
 def topic_url(topic: str) -> str:

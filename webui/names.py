@@ -36,9 +36,7 @@ def install(app: Flask) -> None:
         facet_title=facet_title,
         page_name=page_name,
         language_name=language_name,
-        order_names=ORDERS,
         page_title=page_title,
-        scope_names=SCOPES,
         section_name=section_name,
     )
 
@@ -81,7 +79,15 @@ def shorten(text: str, longest: int = MOST_SHOWN) -> str:
 
 def page_name(publication: Publication, number: int) -> str:
     """Name a page for a reader, what is printed on it first; "" where nothing is known."""
-    return page_range(publication, number, number).partition(" (")[0]
+    if not number:
+        return ""
+    label = _label(publication, number)
+    return printed_page(label) if label else f"{FILES.get(publication.source.media, '')}p. {number}"
+
+
+def printed_page(label: str) -> str:
+    """Name a page by what is printed on it."""
+    return f"p. {label}"
 
 
 def page_title(publication: Publication, page: PageLabel) -> str:

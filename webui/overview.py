@@ -45,7 +45,7 @@ class Overviews:
     def latest(self, library: Library) -> Overview:
         """Return the overview, made anew if anything was published or removed."""
         state, known = library.state(), self._latest
-        if known is not None and known[0] == state:
+        if known is not None and (known[0] is state or known[0] == state):
             return known[1]
         made = _overview(library)
         self._latest = state, made

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast, get_args
 from urllib.parse import urlencode
 
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from search.occurrences import ContextSort
@@ -119,10 +119,9 @@ def read_phrase_question(arguments: MultiDict[str, str]) -> PhraseQuestion:
 def phrase_url(page: str, question: PhraseQuestion, **more: str) -> str:
     """Return the address of one of the pages about words and phrases, by its view's name."""
     query = urlencode([*question.arguments(), *more.items()])
-    return url_for(f"phrases.{page}") + (f"?{query}" if query else "")
+    return urls.page_path(f"phrases.{page}") + (f"?{query}" if query else "")
 
 
 def publication_url(publication: str, question: Question) -> str:
     """Return the address of a publication's page that shows where in it a question's words lie."""
-    query = urlencode(list(question.arguments()))
-    return urls.permalink(publication) + (f"?{query}" if query else "")
+    return urls.with_question(urls.permalink(publication), question)

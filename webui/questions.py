@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.engine import ALL_FACETS, Matching, Scope, Sort, Spelling
 from search.query_lexer import MAX_CHARACTERS
+from search.query_scope import split_scope
 
 PER_PAGE = 20
 PAGE_SIZES = (10, 20, 50, 100)
@@ -30,6 +31,8 @@ SETTINGS = ("q", *CHOICES, "page", "per_page", "edition")
 # Added to links by newsletters and social networks; nobody means a facet by them.
 MOST_VALUES = 50  # of one facet: each link on the page repeats what is chosen
 TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")
+
+_PLACES: Mapping[str, int] = {name: place for place, name in enumerate(ALL_FACETS)}
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -59,11 +62,19 @@ class Question:
 
     def arguments(self) -> Iterator[tuple[str, str]]:
         """Yield the parts of its address in their fixed order; defaults are left out."""
+        yield from self.text_arguments()
+        for facet, values in self.filters:
+            yield from ((facet, value) for value in values)
+        yield from self.settings()
+
+    def text_arguments(self) -> Iterator[tuple[str, str]]:
+        """Yield the part of its address that is the text, if there is any."""
         if self.text:
             # The search reads no further; one character more lets it say so again.
             yield "q", self.text[: MAX_CHARACTERS + 1]
-        for facet, values in self.filters:
-            yield from ((facet, value) for value in values)
+
+    def settings(self) -> Iterator[tuple[str, str]]:
+        """Yield the parts of its address that are settings, in their fixed order."""
         for name in (*CHOICES, "page", "per_page"):
             value = getattr(self, name)
             if value != getattr(BLANK, name):
@@ -77,10 +88,11 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
     """Read a question from the arguments of an address."""
     notices: list[str] = []
     choices = {name: read_choice(arguments, name, CHOICES[name], notices) for name in CHOICES}
+    text, scope = split_scope(clean(arguments.get("q", "")))
     return Question(
-        text=clean(arguments.get("q", "")),
+        text=text,
         filters=read_filters(arguments, notices, SETTINGS),
-        scope=cast("Scope", choices["scope"]),
+        scope=scope or cast("Scope", choices["scope"]),
         match=cast("Matching", choices["match"]),
         sort=cast("Sort", choices["sort"]),
         spelling=cast("Spelling", choices["spelling"]),
@@ -97,15 +109,19 @@ def with_values(question: Question, facet: str, values: tuple[str, ...]) -> Ques
 
 def clean(text: str) -> str:
     """Turn control characters into blanks and trim: a browser could not show them."""
+    if text.isprintable():
+        return text.strip()
     return "".join(c if c.isprintable() or ord(c) > 0x9F else " " for c in text).strip()  # noqa: PLR2004
 
 
 def _ordered(filters: Mapping[str, tuple[str, ...]]) -> Filters:
-    names = [
-        *(name for name in ALL_FACETS if name in filters),
-        *sorted(set(filters) - set(ALL_FACETS)),
-    ]
-    return tuple((name, filters[name]) for name in names if filters[name])
+    names = sorted(filters, key=facet_order) if len(filters) > 1 else filters
+    return tuple([(name, filters[name]) for name in names if filters[name]])
+
+
+def facet_order(name: str) -> tuple[int, str]:
+    """Return what facets are sorted by in an address: the library's order, then others by name."""
+    return _PLACES.get(name, len(_PLACES)), name
 
 
 def read_filters(

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from search.editions import former_edition
 from search.errors import CasebookError, NotFoundError
-from search.highlights import find_highlights
+from search.highlights import Marker, highlights_in
 from search.likeness_index import SimilarHit, Topic
 from search.model import Case, Publication, Section
 from search.permalinks import find_case, find_page, resolve_in, url_of
@@ -164,16 +164,14 @@ def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
 
 
 def _marks(publication: Publication, question: Question) -> reading_views.Marks:
-    library = open_site().library
-    query = library.read_query(question.text, spelling=question.spelling)
+    query = open_site().library.read_query(question.text, spelling=question.spelling)
+    marker = Marker(query)
 
     def in_section(section: Section) -> tuple[Highlight, ...]:
-        if not question.text:
-            return ()
-        return library.highlights(question.text, publication, section, spelling=question.spelling)
+        return tuple(highlights_in(query, publication, section)) if question.text else ()
 
     def in_line(text: str, field: str) -> tuple[tuple[int, int], ...]:
-        return find_highlights(text, query, language=publication.language, field=field)
+        return marker.spans(text, language=publication.language, field=field)
 
     return reading_views.Marks(in_section, in_line)
 

@@ -11,21 +11,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from time import perf_counter
-from typing import get_args
 
 from flask import Blueprint, render_template, request
 
 from search.absence import what_was_searched
-from search.engine import ALL_FACETS, FACETS, TOPIC, Scope, Sort
+from search.engine import ALL_FACETS, FACETS, TOPIC
 from search.errors import CasebookError
 from search.model import Publication
 from search.query import Query
-from search.results import FacetValue, Results
+from search.results import FacetValue, Hit, Results
 from webui import facet_views, hit_views, pager, spelling_links
-from webui.names import counted, page_name
-from webui.questions import PAGE_SIZES, Question, read_question
+from webui.names import counted, page_name, printed_page
+from webui.questions import Question, read_question
+from webui.search_urls import SearchUrls
 from webui.site import open_site
-from webui.urls import question_url, search_url
+from webui.switches import switches
+from webui.urls import question_url
 from webui.way_links import way_links
 
 pages = Blueprint("search", __name__)
@@ -53,13 +54,13 @@ def facet(name: str) -> str:
     """All values of one facet, by name."""
     question = read_question(request.args)
     found = _ask(replace(question, page=1, per_page=1), facets=(name,), passages=0)
-    values = sorted(found.facets.get(name, ()), key=_by_label)
+    values, links = sorted(found.facets.get(name, ()), key=_by_label), SearchUrls(question)
     return render_template(
         "facet.html",
         question=question,
         question_words=hit_views.quoted(question),
-        facet=facet_views.facet_view(values, question, name),
-        values=facet_views.value_views(values, question, name),
+        facet=facet_views.facet_view(values, links, name),
+        values=facet_views.value_views(values, links, name),
         counted_values=counted(len(values), "value"),
     )
 
@@ -77,7 +78,7 @@ def absence() -> str:
         question_words=hit_views.quoted(question),
         results=found,
         searched=what_was_searched(open_site().library, dict(question.filters)),
-        chips=facet_views.chips(found, question),
+        chips=facet_views.chips(found, SearchUrls(question)),
         today=datetime.now().astimezone().date(),
     )
 
@@ -118,6 +119,7 @@ def _by_label(value: FacetValue) -> tuple[bool, str]:
 def _front(question: Question) -> str:
     overview = open_site().overview
     found = _ask(replace(question, page=1, per_page=1), facets=BROWSED, passages=0)
+    links = SearchUrls(question)
     return render_template(
         "home.html",
         question=question,
@@ -126,7 +128,7 @@ def _front(question: Question) -> str:
         section_count=overview.section_count,
         examples=overview.examples,
         facets=[
-            facet_views.facet_view(found.facets.get(name, ()), question, name) for name in BROWSED
+            facet_views.facet_view(found.facets.get(name, ()), links, name) for name in BROWSED
         ],
         most_browsed=MOST_BROWSED,
     )
@@ -136,7 +138,7 @@ def _answer(question: Question) -> str:
     started = perf_counter()
     found, question = ask_page(question)
     seconds = perf_counter() - started
-    last = pager.count_pages(found)
+    last, links = pager.count_pages(found), SearchUrls(question)
     return render_template(
         "search.html",
         question=question,
@@ -146,16 +148,16 @@ def _answer(question: Question) -> str:
         seconds=seconds,
         notices=(*question.notices, *found.notices),
         groups=hit_views.group_hits(found, question, _query(question), _page_names()),
-        facets=facet_views.facet_views(found, question),
-        chips=facet_views.chips(found, question),
+        facets=facet_views.facet_views(found, links),
+        chips=facet_views.chips(found, links),
         start_over=facet_views.start_over(question),
-        page_links=pager.page_links(question, last),
+        page_links=pager.page_links(links, last),
         last_page=last,
-        previous_page=pager.page_url(question, question.page - 1),
-        next_page=pager.page_url(question, question.page + 1),
-        switches=_switches(question),
-        matching_url=_other_matching(question, found),
-        spelling_url=_other_spelling(question, found),
+        previous_page=pager.page_url(links, question.page - 1),
+        next_page=pager.page_url(links, question.page + 1),
+        switches=switches(links),
+        matching_url=_other_matching(links, found),
+        spelling_url=_other_spelling(links, found),
         suggested=spelling_links.suggestion_links(found, question),
         several_publications=len(found.facets.get("publication", ())) > 1,
         **_ways_out(question, found),
@@ -182,7 +184,7 @@ def _ways_out(question: Question, found: Results) -> dict[str, object]:
 
 
 def _page_names() -> hit_views.PageNames:
-    """Name pages for one answer: each publication is asked for once, not once a passage."""
+    """Name pages for one answer; a publication is asked for once, where its hit does not say."""
     library = open_site().library
 
     @cache
@@ -192,33 +194,24 @@ def _page_names() -> hit_views.PageNames:
         except CasebookError:  # its record is damaged or missing: what was indexed can be shown
             return None
 
-    def name(publication: str, page: int) -> str:
-        record = find(publication)
+    def name(hit: Hit, page: int) -> str:
+        if page == hit.page and hit.page_label:
+            return printed_page(hit.page_label)
+        record = find(hit.publication)
         return page_name(record, page) if record else ""
 
     return name
 
 
-def _switches(question: Question) -> dict[str, list[Question]]:
-    """Other ways to see the same answer: what is listed, in which order, how many a page."""
-    first = replace(question, page=1)
-    sizes = sorted({*PAGE_SIZES, question.per_page})
-    return {
-        "scope": [replace(first, scope=scope) for scope in get_args(Scope)],
-        "sort": [replace(first, sort=sort) for sort in get_args(Sort)],
-        "per_page": [replace(first, per_page=size) for size in sizes],
-    }
-
-
-def _other_matching(question: Question, found: Results) -> str:
+def _other_matching(links: SearchUrls, found: Results) -> str:
     """The address that undoes a widening, or a matching that was asked for; "" for neither."""
-    if question.match == "auto" and found.match == "any":
-        return search_url(replace(question, match="all", page=1))
-    return "" if question.match == "auto" else search_url(replace(question, match="auto", page=1))
+    if links.question.match != "auto":
+        return links.setting("match", "auto")
+    return links.setting("match", "all") if found.match == "any" else ""
 
 
-def _other_spelling(question: Question, found: Results) -> str:
+def _other_spelling(links: SearchUrls, found: Results) -> str:
     """The address that leaves other spellings out, or takes them in again; "" for neither."""
-    if question.spelling == "typed":
-        return search_url(replace(question, spelling="any", page=1))
-    return search_url(replace(question, spelling="typed", page=1)) if found.spellings else ""
+    if links.question.spelling == "typed":
+        return links.setting("spelling", "any")
+    return links.setting("spelling", "typed") if found.spellings else ""

@@ -32,6 +32,7 @@ OPEN_ENDPOINTS = frozenset({"static"})
 
 def install(app: Flask, password: str) -> None:
     """Put the headers on every response and, where there is one, the password before it."""
+    caching = "no-cache, private" if password else "no-cache"
 
     def ask() -> None:
         if request.endpoint not in OPEN_ENDPOINTS and not _knows(password):
@@ -39,10 +40,7 @@ def install(app: Flask, password: str) -> None:
 
     def guard(response: Response) -> Response:
         response.headers.extend(HEADERS)
-        if not response.cache_control:
-            response.cache_control.no_cache = True
-            if password:
-                response.cache_control.private = True
+        response.headers.setdefault("Cache-Control", caching)
         return response
 
     if password:

@@ -29,7 +29,7 @@ class StateNames:
     def latest(self, library: Library) -> str:
         """Return the name of the state that the library is in."""
         state, known = library.state(), self._latest
-        if known[1] and known[0] == state:
+        if known[1] and (known[0] is state or known[0] == state):
             return known[1]
         name = hashlib.sha256(repr(state).encode()).hexdigest()[:10]
         self._latest = state, name

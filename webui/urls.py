@@ -7,16 +7,15 @@ Out: paths that begin with the site's prefix; with `absolute` a whole address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from werkzeug.routing import Map
 
 from search import permalinks
 from search.model import PageLabel, Publication
-from webui.questions import BLANK, Question, with_values
+from webui.query_strings import query_string
+from webui.questions import BLANK, Question
 from webui.site import open_site
 
 
@@ -26,6 +25,7 @@ def install(app: Flask) -> None:
         absolute=absolute,
         case_url=case_url,
         page_link=page_link,
+        page_path=page_path,
         question_url=question_url,
         permalink=permalink,
         search_url=search_url,
@@ -37,45 +37,12 @@ def install(app: Flask) -> None:
 def search_url(question: Question, anchor: str = "") -> str:
     """Return the address of a search; the blank question is the front page."""
     endpoint = "search.home" if question == BLANK else "search.results"
-    return _joined(_path(endpoint), question, anchor)
+    return with_question(page_path(endpoint), question, anchor)
 
 
-class ChoiceUrls:
-    """Addresses of a search with one facet's choice changed, from the first page again.
-
-    A page of results has hundreds of them: what they share is written once.
-    """
-
-    def __init__(self, question: Question, facet: str, anchor: str = "") -> None:
-        chosen = question.chosen(facet)
-        pairs = list(with_values(question, facet, (*chosen, "")).arguments())
-        at = next(place for place, (name, _) in enumerate(pairs) if name == facet)
-        self._path, self._home = _path("search.results"), _path("search.home")
-        self._before = [urlencode([pair]) for pair in pairs[:at]]
-        self._after = [urlencode([pair]) for pair in pairs[at + len(chosen) + 1 :]]
-        self._name = quote_plus(facet)
-        self._chosen = {value: self._encoded(value) for value in chosen}
-        self._anchor = _fragment(anchor)
-
-    def adding(self, value: str) -> str:
-        """Return the address with one more value chosen."""
-        return self._url({**self._chosen, value: self._encoded(value)})
-
-    def taking(self, value: str) -> str:
-        """Return the address with a value taken back."""
-        return self._url({name: text for name, text in self._chosen.items() if name != value})
-
-    def _encoded(self, value: str) -> str:
-        return f"{self._name}={quote_plus(value)}"
-
-    def _url(self, chosen: Mapping[str, str]) -> str:
-        parts = "&".join([*self._before, *chosen.values(), *self._after])
-        return f"{self._path}?{parts}{self._anchor}" if parts else f"{self._home}{self._anchor}"
-
-
-def question_url(endpoint: str, question: Question, name: str | None = None) -> str:
+def question_url(endpoint: str, question: Question, name: str = "") -> str:
     """Return the address of another page that a question is put to: a facet's values, say."""
-    return _joined(url_for(endpoint, name=name), question)
+    return with_question(page_path(endpoint, name), question)
 
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
@@ -96,14 +63,14 @@ class ReadingUrls:
 
     def __init__(self, question: Question) -> None:
         edition = request.args.get("edition", type=int)
-        asked = [_query_string(question), f"edition={edition}" if edition else ""]
+        asked = [query_string(question), f"edition={edition}" if edition else ""]
         query = "&".join(filter(None, asked))
-        self._root, self._query = request.script_root, f"?{query}" if query else ""
+        self.root, self._query = request.script_root, f"?{query}" if query else ""
 
     def case(self, publication: str, case: str, anchor: str = "") -> str:
         """Return the address of a case's page."""
         path = permalinks.permalink(publication, case)
-        return f"{self._root}{path}{self._query}{_fragment(anchor)}"
+        return f"{self.root}{path}{self._query}{_fragment(anchor)}"
 
 
 def case_url(publication: str, case: str, anchor: str = "", question: Question = BLANK) -> str:
@@ -113,7 +80,8 @@ def case_url(publication: str, case: str, anchor: str = "", question: Question =
 
 def static_url(name: str) -> str:
     """Return a static file's address, new whenever any of them changes."""
-    return url_for("static", filename=name, v=open_site().static_version)
+    path = _static_path(current_app.url_map, name, open_site().static_version)
+    return f"{request.script_root}{path}"
 
 
 def absolute(path: str) -> str:
@@ -126,25 +94,26 @@ def anchor(section: str, paragraph: int = 0) -> str:
     return f"{section}-p{paragraph}" if paragraph else section
 
 
-def _path(endpoint: str) -> str:
-    """Return the path of a page that has no parameters."""
-    return request.script_root + _path_in(current_app.url_map, endpoint)
+def page_path(endpoint: str, name: str = "") -> str:
+    """Return the path of a page by its view's name; `name` is its one parameter, if it has any."""
+    return request.script_root + _path_in(current_app.url_map, endpoint, name)
 
 
 @lru_cache(maxsize=64)
-def _path_in(rules: Map, endpoint: str) -> str:
+def _path_in(rules: Map, endpoint: str, name: str) -> str:
     """Return a page's path below the site's prefix: the same for every request."""
-    return rules.bind("").build(endpoint)
+    return rules.bind("").build(endpoint, {"name": name} if name else {})
 
 
-@lru_cache(maxsize=256)
-def _query_string(question: Question) -> str:
-    """Encode a question once, not once for every link that carries it."""
-    return urlencode(list(question.arguments()))
+@lru_cache(maxsize=64)
+def _static_path(rules: Map, name: str, version: str) -> str:
+    """Return a static file's path below the site's prefix."""
+    return rules.bind("").build("static", {"filename": name, "v": version})
 
 
-def _joined(path: str, question: Question, anchor: str = "") -> str:
-    query = _query_string(question)
+def with_question(path: str, question: Question, anchor: str = "") -> str:
+    """Return the address of a page that a question is put to."""
+    query = query_string(question)
     return path + (f"?{query}" if query else "") + _fragment(anchor)
 
 

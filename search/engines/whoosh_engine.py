@@ -78,13 +78,13 @@ class WhooshEngine:
         """Return the words of a scope: the same object as long as the index is the same."""
         return self._latest().vocabularies[scope]
 
-    def digests(self) -> dict[str, str]:
+    def digests(self) -> Mapping[str, str]:
         """Return what is indexed: publication id → digest of its record."""
-        return dict(self._latest().digests)
+        return self._latest().digests
 
-    def title(self, publication: str) -> str:
-        """Return the title of a publication; "" where nothing of it is shown."""
-        return self._latest().titles.get(publication, "")
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of the publications of which anything is shown."""
+        return self._latest().titles
 
     def document_count(self) -> int:
         """Return how many documents the index holds."""

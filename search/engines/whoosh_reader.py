@@ -87,7 +87,9 @@ def _views(
 ) -> tuple[Mapping[Scope, CollectionView], LibraryTopics]:
     parts = {scope: [each.scope(scope) for each in living] for scope in _SCOPES}
     topics = LibraryTopics(parts)
-    views = {s: CollectionView(parts[s], {TOPIC: partial(topics.values, s)}) for s in _SCOPES}
+    views: dict[Scope, CollectionView] = {}
+    for s in _SCOPES:
+        views[s] = CollectionView(parts[s], {TOPIC: partial(topics.values, s)}, views)
     return views, topics
 
 

@@ -32,6 +32,7 @@ _LATIN_LOOK, _CYRILLIC_LOOK = "ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУ�
 _AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
 _AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
 _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
+_LATIN_WORD = re.compile("[a-z0-9'\u00df-\u024f\u1e00-\u1eff\u0300-\u036f]+")
 _LATIN_OR_GREEK_MARKS = re.compile(r"(?<=[a-zͰ-Ͽ])[\u0300-\u036f]+")
 # Vowel points that texts may have or not; the shapes of alef, of yeh and kaf (Persian, Arabic); of
 # Devanagari the nukta, which nobody types, and the two signs for a nasal vowel.
@@ -60,6 +61,17 @@ def exact_form(word: str) -> str:
         if _HAS_OTHER_SCRIPTS.search(form):
             form = form.translate(_OTHER_SCRIPTS)
     return form.strip("'")[:MAX_FORM]
+
+
+def marked_form(word: str) -> str:
+    """Return the exact form of a word in Latin letters with its marks; "" where it has none."""
+    if word.isascii():
+        return ""
+    form = unicodedata.normalize("NFC", word).casefold()
+    form = form.translate(_INVISIBLE_TABLE).translate(_APOSTROPHE_TABLE)
+    form = unicodedata.normalize("NFC", form).strip("'")
+    is_latin = bool(_LATIN_WORD.fullmatch(form))
+    return form[:MAX_FORM] if is_latin and form != exact_form(form) else ""
 
 
 def _in_one_script(word: str) -> str:

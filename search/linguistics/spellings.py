@@ -17,6 +17,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from search.linguistics.british import american_stem
 from search.linguistics.folding import (
     TAJIK_LETTERS,
     close_fold,
@@ -28,6 +29,7 @@ from search.linguistics.folding import (
     near_keys,
     variants,
 )
+from search.linguistics.nltk_parts import make_stemmer
 from search.linguistics.stems import stem
 
 LEAST_LOOSE = 5
@@ -59,7 +61,7 @@ def are_nearly_spellings(one: str, other: str) -> bool:
 
 def is_everyday(form: str) -> bool:
     """Tell whether an exact form is an everyday English word, in any of its forms."""
-    return form.isascii() and stem(form, "en") in _words("everyday_english.txt")
+    return form.isascii() and stem(form, "en") in _everyday_stems()
 
 
 def _may_be_latin(one: str, other: str) -> bool:
@@ -117,6 +119,12 @@ def _may_be_cyrillic(one: str, other: str) -> bool:
     if TAJIK_LETTERS.isdisjoint(one) and TAJIK_LETTERS.isdisjoint(other):
         return False
     return not _words("small_tajik.txt").issuperset((one, other))
+
+
+@cache
+def _everyday_stems() -> frozenset[str]:
+    english = make_stemmer("english")
+    return frozenset(american_stem(root, english) for root in _words("everyday_english.txt"))
 
 
 @cache

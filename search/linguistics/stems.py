@@ -1,9 +1,10 @@
 """Stems: the part of a word that its inflected forms share.
 
 In:  an exact form (see `forms`) and the language of the text that it stands in.
-Out: its stem. Each word is stemmed by its script: Latin words as English, Cyrillic words as
-     Russian, Greek, Arabic and Devanagari words as Greek, Arabic and Hindi, also where they stand
-     in a text of another of these languages; in a Tajik text Cyrillic words as Tajik, with
+Out: its stem. Each word is stemmed by its script: Latin words as English (British and
+     American spelling alike), Cyrillic words as Russian, Greek, Arabic and Devanagari words as
+     Greek, Arabic and Hindi, also where they stand in a text of another of these languages; in a
+     Tajik text Cyrillic words as Tajik, with
      `TAJIK` behind the stem, so that it is never taken for a Russian one (мини and мина). Words
      with digits in them are their own stems, and so are all words of languages without a
      stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from search.linguistics.british import american_stem
 from search.linguistics.light_stems import greek_stem, hindi_stem
 from search.linguistics.tajik import stem_tajik
 
@@ -62,6 +64,16 @@ def marked_languages(languages: Iterable[str]) -> frozenset[str]:
     return frozenset(OTHER_LANGUAGES).intersection(map(base_language, languages))
 
 
+@cache
+def keeps_marks(language: str) -> bool:
+    """Tell whether marks may make other words of the same letters in a language.
+
+    No stemmer knows it, so nothing else tells its words apart.
+    """
+    language = base_language(language)
+    return language not in {*_BY_SCRIPT, *OTHER_LANGUAGES, "el", "ar", "hi", "und"}
+
+
 def bare_stem(root: str) -> str:
     """Return a stem without the marks that keep languages apart."""
     return root.removesuffix(TAJIK).lstrip("".join(_MARKS.values()))
@@ -75,7 +87,8 @@ def stem(form: str, language: str) -> str:
             return form
         language = base_language(language)
         if language in _LATIN_AS_ENGLISH:
-            return _stemmer("english")(form)
+            english = _stemmer("english")
+            return american_stem(english(form), english)
         if name := OTHER_LANGUAGES.get(language):
             return _MARKS[name] + _stemmer(name)(form)
         return form

@@ -1,7 +1,7 @@
 """Word lists: our small tables of words by language, kept as text beside this module.
 
-In:  `stop_words.txt`, `request_words.txt`, `abbreviations.txt`: words between blanks; `[en]` begins
-     a language; a line that begins with # is a remark.
+In:  `stop_words.txt`, `request_words.txt`, `negations.txt`, `abbreviations.txt`: words between
+     blanks; `[en]` begins a language; a line that begins with # is a remark.
 Out: sets of words. Stop words are the function and question words of all our languages together,
      for a question's language is not known; the lists are about as long as NLTK's, which measured
      best of four lengths (docs/adr/0003-ranking.md).
@@ -23,6 +23,12 @@ def is_stop_word(form: str) -> bool:
 def is_request_word(form: str) -> bool:
     """Tell whether an exact form is one of those that requests are wrapped in."""
     return form in _request_words()
+
+
+@cache
+def negations() -> frozenset[str]:
+    """Return the exact forms that turn what is said behind them into its opposite."""
+    return _forms_in("negations.txt")
 
 
 @cache

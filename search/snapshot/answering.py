@@ -74,7 +74,7 @@ def _page(
         documents = documents[offset : offset + limit]
         return (documents, chosen.scores_of(documents)), Closer()
     words = plain_words(plan)
-    if len(words) < 2:  # noqa: PLR2004 - a word has no neighbour
+    if len(words) < 2 and not any(word.is_negated for word in words):  # noqa: PLR2004 - no pair
         documents, scores = chosen.top(offset + limit, view.order)
         return (documents[offset:], scores[offset:]), Closer()
     top = chosen.top(max(offset + limit, RERANKED), view.order)
@@ -119,7 +119,7 @@ def _facets(
     chosen: Postings,
     masks: Masks,
     request: SearchRequest,
-) -> dict[str, tuple[FacetValue, ...]]:
+) -> dict[str, Sequence[FacetValue]]:
     """Count the values of each facet, over what passes all filters but its own."""
     names = tuple([name for name in request.facets if name not in masks])
     found = _values(view, chosen, names) if names else {}
@@ -133,6 +133,6 @@ def _facets(
 
 def _values(
     view: CollectionView, found: Postings, names: tuple[str, ...]
-) -> dict[str, tuple[FacetValue, ...]]:
+) -> dict[str, Sequence[FacetValue]]:
     table = view.table(names)
     return table.values(found.ranked(table))

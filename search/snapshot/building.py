@@ -25,6 +25,7 @@ run of addresses. Arrays of the scope `sections`, per view of it:
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
 | `exact/folded`, `…_words` | checksums of folded keys, rising; their words | uint32, int32 |
+| `exact/folded_names` | words that may be names, in the order of their folded keys | int32 |
 
 A case is a run of sections, and shares their words and addresses. The scope `cases` has of its own
 `lengths`, `ids`, `stored`, facets, each view's `documents` and `times`, and `firsts`: the first

@@ -1,7 +1,8 @@
 """Completing: words and names of one committed state that begin as a reader types.
 
 In:  a view of the sections; what has been typed.
-Out: words by the number of sections that have them and all that is typed before; titles of
+Out: words by the number of sections that have them and all that is typed before, and behind them
+     names that begin so in another spelling (`хукум`, Khukumat); titles of
      cases, from where they stand in the snapshot; organisations, parts and publications, from
      their facets, those with most sections first.
 
@@ -10,13 +11,14 @@ What is worked out for names is kept as long as the state lasts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 
 import numpy as np
 
 from search.likeness_index import Name, NameKind, Typed
+from search.linguistics.folding import LEAST_LETTERS, fold
 from search.linguistics.word_lists import is_stop_word
 from search.permalinks import permalink
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
@@ -26,6 +28,7 @@ from search.snapshot.segment import SegmentScope, Words
 from search.snapshot.showing import titles_of
 from search.snapshot.view import CollectionView, LivingScope
 
+_MOST_SPELT = 3  # other spellings by which names are looked for
 _CANDIDATES = 24  # the most frequent words of a segment that are counted with what stands before
 
 
@@ -37,16 +40,34 @@ class Completer:
 
     def words(self, typed: Typed, *, limit: int) -> list[str]:
         """Return words that begin so, by falling number of sections that have all of it."""
-        counts: dict[str, int] = {}
         context = [word for word in typed.before if not is_stop_word(word)]
         masks = [_having_all(part, context) for _, part in self._view.parts]
-        for form in self._candidates(typed.beginning):
-            counts[form] = sum(
+        found = self._counted(self._candidates(typed.beginning), masks)
+        if len(found) < limit:
+            found += self._counted(self._otherwise_spelt(typed.beginning), masks)
+        return found[:limit]
+
+    def _counted(self, forms: Collection[str], masks: Sequence[Mask | None]) -> list[str]:
+        """Return the words that any section has, the most frequent first."""
+        counts = {
+            form: sum(
                 _count(part, form, mask)
                 for (_, part), mask in zip(self._view.parts, masks, strict=True)
             )
+            for form in forms
+        }
         found = sorted((-count, form) for form, count in counts.items() if count)
-        return [form for _, form in found[:limit]]
+        return [form for _, form in found]
+
+    def _otherwise_spelt(self, beginning: str) -> set[str]:
+        """Return names that fold to what begins so, and do not begin so as they are spelt."""
+        key = fold(beginning) if len(beginning) >= LEAST_LETTERS else ""
+        forms = {
+            form
+            for _, part in self._view.parts
+            for form in (_names_beginning(part.scope.views["exact"], key) if key else ())
+        }
+        return {form for form in forms if not form.startswith(beginning)}
 
     def _candidates(self, beginning: str) -> set[str]:
         return {
@@ -58,6 +79,15 @@ class Completer:
 
     def names(self, typed: Typed, *, limit: int) -> list[Name]:
         """Return names that have all these words, so many of each kind, best first."""
+        found = self._named(typed, limit)
+        if len(found) < limit and typed.beginning:
+            everything = [part.lives for _, part in self._view.parts]
+            others = self._counted(self._otherwise_spelt(typed.beginning), everything)
+            for form in others[:_MOST_SPELT]:
+                found += self._named(Typed(typed.before, form), limit)
+        return list(dict.fromkeys(found))
+
+    def _named(self, typed: Typed, limit: int) -> list[Name]:
         found: list[Name] = []
         for names, words in self._lists:
             numbers = words.having(typed.before, typed.beginning, limit)
@@ -113,6 +143,14 @@ def _most_frequent(words: Words, beginning: str) -> list[str]:
     if numbers.size > _CANDIDATES:
         numbers = numbers[np.argpartition(-counts, _CANDIDATES)[:_CANDIDATES]]
     return [words.text(number).decode() for number in numbers.tolist()]
+
+
+def _names_beginning(words: Words, key: str) -> list[str]:
+    if words.folded is None:
+        return []
+    numbers = words.folded.beginning(key, words.text)
+    numbers.sort(key=lambda number: -words.place_count(number))
+    return words.forms(numbers[:_CANDIDATES])
 
 
 def _having_all(part: LivingScope, forms: Sequence[str]) -> Mask | None:

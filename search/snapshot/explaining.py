@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 
 from search.analysis import View
 from search.explanation import Explanation, Kind, Line
+from search.query_boosts import NO_BOOST
 from search.query_plan import Branch, PlanNode, TextLeaf
 from search.snapshot.feedback import term_times
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS, FIELD_WEIGHTS
 from search.snapshot.matching import Matcher
 from search.snapshot.places import find_places, read_steps
-from search.snapshot.proximity import PAIR_WEIGHT, pair_times
-from search.snapshot.ranking import EXACT_BONUS, inverse_document_frequency
+from search.snapshot.proximity import pair_times
+from search.snapshot.ranking import EXACT_BONUS, MARKED_SHARE, inverse_document_frequency
 from search.snapshot.reranking import Closer
-from search.snapshot.view import CollectionView
+from search.snapshot.view import CollectionView, as_marked
 
 
 def explain(
@@ -60,28 +61,41 @@ class _Document:
         return weight * idf * frequency / (frequency + self.norm)
 
 
-def _leaf_lines(found: _Document, matcher: Matcher, node: PlanNode) -> Iterator[Line]:
+def _leaf_lines(
+    found: _Document, matcher: Matcher, node: PlanNode, boost: float = NO_BOOST
+) -> Iterator[Line]:
     """Yield a line for everything in a plan that counts in the document."""
     if not matcher.found(node).has(found.number)[0]:
         return
     if isinstance(node, Branch):
         for inner in (*node.must, *node.wanted, *node.either):
-            yield from _leaf_lines(found, matcher, inner)
+            yield from _leaf_lines(found, matcher, inner, boost * node.boost)
     elif isinstance(node, TextLeaf):
+        boost *= node.boost
+        if node.marked and found.view.read_as(*as_marked(node)).count:
+            yield _leaf_line(
+                found, *as_marked(node), "marks", boost * MARKED_SHARE * (1 + EXACT_BONUS)
+            )
+            boost *= 1 - MARKED_SHARE
         is_word = node.view == "stem" and len(node.steps) == 1
-        yield _leaf_line(found, node, node.view, node.steps, "word" if is_word else "phrase")
+        kind: Kind = "word" if is_word else "phrase"
+        yield _leaf_line(found, node, node.view, node.steps, kind, boost)
         if node.view == "stem":
             typed = [frozenset((form,)) for form in node.typed]
-            yield _leaf_line(found, node, "exact", typed, "form")
+            yield _leaf_line(found, node, "exact", typed, "form", boost * EXACT_BONUS)
 
 
 def _leaf_line(
-    found: _Document, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]], kind: Kind
+    found: _Document,
+    leaf: TextLeaf,
+    view: View,
+    steps: Sequence[frozenset[str]],
+    kind: Kind,
+    weight: float,
 ) -> Line:
     times = found.times(leaf, view, steps)
     having = found.view.read_as(leaf, view, steps).count
     idf = inverse_document_frequency(found.view.count, having)
-    weight = EXACT_BONUS if kind == "form" else 1.0
     frequency = float(times @ FIELD_WEIGHTS)
     fields = {name: int(times[number]) for name, number in FIELD_NUMBERS.items() if times[number]}
     score = found.score(frequency, idf, weight)
@@ -94,9 +108,9 @@ def _closer_lines(found: _Document, closer: Closer) -> Iterator[Line]:
         closer.pairs, pair_times(found.view, closer.pairs, found.number), strict=True
     ):
         frequency = float(times[0])
-        score = found.score(frequency, pair.idf, PAIR_WEIGHT)
+        score = found.score(frequency, pair.idf, pair.weight)
         text = f"{pair.first.text} {pair.second.text}"
-        yield Line("pair", text, {}, frequency, 0, pair.idf, PAIR_WEIGHT, score)
+        yield Line("pair", text, {}, frequency, 0, pair.idf, pair.weight, score)
     for term, times in zip(
         closer.terms, term_times(found.view, closer.terms, found.number)[0], strict=True
     ):

@@ -11,6 +11,7 @@ the values of a facet. Of many documents small facets are counted together, by a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import accumulate, repeat
 from math import prod
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.deferred import Sliced
 from search.results import FacetValue
 from search.snapshot.columns import Column
 from search.snapshot.gathering import Documents, Ints
@@ -95,14 +97,20 @@ class FacetTable:
         counted[ranked.codes] = ranked.counts
         return counted
 
-    def values(self, ranked: RankedValues) -> dict[str, tuple[FacetValue, ...]]:
-        """Return each facet's values."""
-        labels, ends = self._labels[ranked.codes].tolist(), ranked.ends
-        found = tuple(map(FacetValue, labels, ranked.counts.tolist(), repeat(_NO), labels))
+    def values(self, ranked: RankedValues) -> dict[str, Sequence[FacetValue]]:
+        """Return each facet's values; they are made when they are looked at."""
+        ends = ranked.ends
         return {
-            name: found[first:end]
+            name: Sliced(end - first, partial(self._slice, ranked, first, end))
             for name, first, end in zip(self._names, ends, ends[1:], strict=False)
         }
+
+    def _slice(
+        self, ranked: RankedValues, first: int, end: int, part: slice
+    ) -> tuple[FacetValue, ...]:
+        labels = self._labels[ranked.codes[first:end][part]].tolist()
+        counts = ranked.counts[first:end][part].tolist()
+        return tuple(map(FacetValue, labels, counts, repeat(_NO), labels))
 
 
 class _Single:

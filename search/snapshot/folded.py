@@ -3,19 +3,22 @@
 In:  the words of a scope, numbered, and which of them stand in texts whose names we can read.
 Out: two arrays, `folded` (checksums of keys, rising) and `folded_words` (the words that they lead
      to); from them the words of some keys. A checksum may lead to a word of another key: whoever
-     asks compares the words themselves.
+     asks compares the words themselves. And `folded_names`: words that may be names in the order
+     of their loose keys, to find those whose keys begin so.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.linguistics.folding import index_keys
+from search.linguistics.folding import LEAST_LETTERS, fold, index_keys
+from search.linguistics.spellings import is_everyday
 from search.snapshot.arrays import Array
 from search.snapshot.gathering import Mask
 from search.snapshot.numbering import Occurrences
@@ -37,6 +40,14 @@ def folded_arrays(
     )
     yield "folded", np.array([checksum for checksum, _ in pairs], np.uint32)
     yield "folded_words", np.array([number for _, number in pairs], np.int32)
+    keys = [_name_key(word.decode()) if readable[n] else "" for n, word in enumerate(exact.words)]
+    names = sorted((number for number, key in enumerate(keys) if key), key=keys.__getitem__)
+    yield "folded_names", np.array(names, np.int32)
+
+
+def _name_key(form: str) -> str:
+    """Return the key of a word by which its beginnings are looked up; "" for everyday words."""
+    return "" if len(form) < LEAST_LETTERS or is_everyday(form) else fold(form)
 
 
 def _readable(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Mask:
@@ -58,6 +69,7 @@ class FoldedWords:
     def __init__(self, arrays: Mapping[str, Array], prefix: str) -> None:
         self._keys = arrays[f"{prefix}folded"]
         self._words = arrays[f"{prefix}folded_words"]
+        self._names = arrays[f"{prefix}folded_names"].data
 
     def find(self, keys: Iterable[str]) -> list[int]:
         """Return the words that may have one of some keys, each once, in rising order."""
@@ -71,3 +83,12 @@ class FoldedWords:
             for number in self._words[start:end].tolist()
         }
         return sorted(found)
+
+    def beginning(self, key: str, text: Callable[[int], bytes]) -> list[int]:
+        """Return the words that may be names and whose keys begin so, by their keys."""
+
+        def start(number: int) -> str:
+            return fold(text(number).decode())[: len(key)]
+
+        first = bisect_left(self._names, key, key=start)
+        return self._names[first : bisect_right(self._names, key, first, key=start)].tolist()

@@ -93,7 +93,7 @@ class Gatherer:
             )
         )
         for name in TEXT_FIELDS:
-            found = spellings(document.texts.get(name, ""))
+            found = spellings(document.texts.get(name, ""), language)
             self._spelt.extend(map(self._vocabulary.__getitem__, found))
             self._counts.append(len(found))
 

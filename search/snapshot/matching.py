@@ -12,10 +12,11 @@ from __future__ import annotations
 import numpy as np
 
 from search.engine import Match
-from search.query_plan import Branch, FacetLeaf, PlanNode, TextLeaf
+from search.query_boosts import NO_BOOST
+from search.query_plan import Around, Branch, FacetLeaf, PlanNode, TextLeaf
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.joining import intersection, union
-from search.snapshot.postings import Postings, numbers_of
+from search.snapshot.postings import Boosted, Postings, numbers_of
 from search.snapshot.view import CollectionView
 
 _FEW = 1_000  # documents that are looked up one by one
@@ -54,12 +55,15 @@ class Matcher:
             _note(text, np.logical_or.reduce(any_arm), lacking)
 
     def _found(self, node: PlanNode, match: Match) -> Postings:
-        if isinstance(node, TextLeaf) and node.is_word:
+        if isinstance(node, TextLeaf) and node.is_word and node.boost == NO_BOOST:
             return self._view.matches(node)  # which remembers it
         key = (id(node), match)  # the plan lives as long as its matcher
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._compute(node, match)
+            known = self._compute(node, match)
+            if isinstance(node, TextLeaf | Branch) and node.boost != NO_BOOST:
+                known = Boosted(known, node.boost)
+            self._known[key] = known
         return known
 
     def _compute(self, node: PlanNode, match: Match) -> Postings:
@@ -71,8 +75,18 @@ class Matcher:
                 return found
             case FacetLeaf():
                 return Postings(numbers_of(self._view.column(node.field).matching(node)))
+            case Around():
+                return self._around(node)
             case Branch():
                 return self._branch(node, match)
+
+    def _around(self, node: Around) -> Postings:
+        """Match the documents in a case, or those with a section, that has all of something."""
+        other = self._view.beside(node.scope)
+        matcher = Matcher(other, "all")
+        found = matcher.found(node.inner).documents
+        self.cut |= matcher.cut
+        return Postings(self._view.around(found, node.scope))
 
     def _branch(self, node: Branch, match: Match) -> Postings:
         size = self._view.size

@@ -21,6 +21,7 @@ from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.matching import Matcher
+from search.snapshot.ranking import best
 from search.snapshot.running_text import RunningText, TextPart
 from search.snapshot.spans import find_spans
 from search.snapshot.view import CollectionView
@@ -61,6 +62,8 @@ class Found:
     @cached_property
     def case_tally(self) -> NDArray[Any]:
         """Return how many occurrences each case has."""
+        if len(self.text.parts) == 1:  # documents rise: where each case begins will do
+            return np.diff(self.document.searchsorted(self.text.parts[0].case_starts))
         return np.bincount(self.cases, minlength=self.text.case_firsts[-1])
 
     @cached_property
@@ -155,8 +158,11 @@ def case_counts(found: Found, limit: int = 0) -> tuple[CaseCount, ...]:
     tally = found.case_tally
     numbers = tally.nonzero()[0]
     ranks = found.text.book_ranks(numbers)
-    order = np.lexsort((ranks, -tally[numbers])) if limit else np.argsort(ranks)
-    chosen = numbers[order][: limit or None]
+    if not limit:
+        chosen = numbers[np.argsort(ranks)]
+    else:
+        order = best(tally[numbers].astype(np.float64), limit, ranks)
+        chosen = numbers[order]
     return tuple(_case_count(found, int(number), int(tally[number])) for number in chosen)
 
 

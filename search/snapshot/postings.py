@@ -121,6 +121,33 @@ class Listed(Postings):
         return found
 
 
+class Boosted(Postings):
+    """Documents whose scores count so often."""
+
+    __slots__ = ("_boost", "_inner")
+
+    def __init__(self, inner: Postings, boost: float) -> None:
+        super().__init__(inner.documents)
+        self._inner, self._boost, self.is_cut = inner, boost, inner.is_cut
+
+    def scores_of(self, documents: Documents) -> Floats:
+        """Return the scores of some of the documents, in any order."""
+        return self._inner.scores_of(documents) * self._boost
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._inner.has(documents)
+
+    def row(self) -> NDArray[Any] | None:
+        """Return an array over all documents that is not 0 at these, if there is one."""
+        return self._inner.row()
+
+    def best(self, order: Ints | None) -> Best | None:
+        """Return the beginning of the ranking, as far as it is known."""
+        first = self._inner.best(order)
+        return None if first is None else (first[0], first[1] * self._boost)
+
+
 class Narrowed(Postings):
     """What a filter leaves of other postings: its numbers, or an array over all documents."""
 

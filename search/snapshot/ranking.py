@@ -2,7 +2,8 @@
 
 In:  how often something stands in each document (weighted by field), and documents' lengths.
 Out: scores. A word's family scores BM25F over its stems, plus `EXACT_BONUS` times BM25F over the
-     form as typed; a phrase or a prefix counts as one term with its own document frequency.
+     form as typed, and where texts keep marks half of it goes to the form with the marks typed; a
+     phrase or a prefix counts as one term with its own document frequency.
 Source: Robertson, Zaragoza & Taylor (2004); idf as in Lucene; constants measured in
      docs/adr/0003-ranking.md.
 """
@@ -20,6 +21,7 @@ from search.snapshot.gathering import Documents, Ints
 K1 = 1.5
 B = 0.65
 EXACT_BONUS = 0.15
+MARKED_SHARE = 0.5  # of a word's score, where the library has it with the marks typed
 
 _FEW = 32
 

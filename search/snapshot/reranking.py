@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.query_plan import Branch, FacetLeaf, TextLeaf
+from search.query_boosts import NO_BOOST
+from search.query_plan import Around, Branch, FacetLeaf, TextLeaf
 from search.snapshot.feedback import Term, find_terms, term_scores
 from search.snapshot.gathering import Ints
 from search.snapshot.postings import Best
@@ -63,12 +64,20 @@ def rerank(
 
 def plain_words(plan: Branch) -> list[TextLeaf]:
     """Return the words of a question in plain words; none of one with an operator or a phrase."""
-    if plan.either or plan.excluded or not all(isinstance(node, FacetLeaf) for node in plan.must):
+    if plan.either or plan.excluded or not _only_narrows(plan):
         return []
     words = [node for node in plan.wanted if isinstance(node, TextLeaf)]
-    if len(words) < len(plan.wanted) or any(word.view != "stem" or word.field for word in words):
+    if len(words) < len(plan.wanted) or any(map(_is_more_than_a_word, words)):
         return []
     return [word for word in words if len(word.steps) == 1]
+
+
+def _only_narrows(plan: Branch) -> bool:
+    return all(isinstance(node, FacetLeaf | Around) for node in plan.must)
+
+
+def _is_more_than_a_word(leaf: TextLeaf) -> bool:
+    return leaf.view != "stem" or bool(leaf.field) or leaf.boost != NO_BOOST
 
 
 def _order(view: CollectionView, documents: Ints, scores: Floats) -> NDArray[np.intp]:

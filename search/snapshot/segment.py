@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, cast, get_args
 
@@ -32,6 +33,7 @@ WORD_BYTES = 4  # of a word's number
 FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
+_NOWHERE = np.empty(0, np.int32)
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
@@ -144,6 +146,14 @@ class Words:
     def has_joined(self, first: int, end: int) -> bool:
         """Tell whether any word of a run stands, written as one, for several with hyphens."""
         return self._joined is not None and any(self._joined[first:end])
+
+    @cached_property
+    def joined_places(self) -> Ints:
+        """Return the addresses at which words with hyphens begin, each once, rising."""
+        joined = () if self._joined is None else np.flatnonzero(self._joined).tolist()
+        places = np.sort(np.concatenate([_NOWHERE, *map(self.places, joined)]))
+        found: Ints = places[np.diff(places, prepend=-1) > 0]  # without what numpy.unique imports
+        return found
 
     def _first_from(self, text: bytes) -> int:
         """Return the first word that is not before `text`."""

@@ -22,7 +22,7 @@ from search.linguistics.forms import exact_form
 from search.query_plan import TextLeaf
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import NOWHERE, Step, find_loose, find_places, read_steps
+from search.snapshot.places import NOWHERE, Step, find_loose, find_places, read_steps, unique
 from search.snapshot.segment import SegmentScope
 
 Fits = Callable[[str], bool]
@@ -36,7 +36,8 @@ class Spans(NamedTuple):
 
     def where(self, keep: Mask) -> Spans:
         """Return some of them."""
-        return Spans(self.first[keep], self.last[keep])
+        first = self.first[keep]
+        return Spans(first, first if self.last is self.first else self.last[keep])
 
 
 def find_spans(scope: SegmentScope, leaves: Sequence[TextLeaf]) -> tuple[Spans, tuple[str, ...]]:
@@ -57,7 +58,7 @@ def _leaf_spans(scope: SegmentScope, leaf: TextLeaf, read: Sequence[Step]) -> Sp
         return _reaching(scope, spans, _last_step_fits(leaf))
     first = find_places(scope, replace(leaf, field=""), leaf.view, read)
     if not leaf.whole:
-        spans = Spans(first, first + np.int32(len(read) - 1))
+        spans = Spans(first, first + np.int32(len(read) - 1) if len(read) > 1 else first)
         return _reaching(scope, spans, _last_step_fits(leaf))
     in_parts = find_places(scope, replace(leaf, field="", whole=frozenset()), leaf.view, read)
     alone = np.isin(first, in_parts, assume_unique=True, invert=True)
@@ -117,13 +118,13 @@ def _reaching(scope: SegmentScope, spans: Spans, fits: Fits) -> Spans:
     forward = words.forward
     if forward is None or not spans.first.size:
         return spans
-    there = forward[spans.last]
-    seen = np.zeros(words.count, np.bool_)
-    seen[there] = True
-    for word in seen.nonzero()[0].tolist():
-        seen[word] = not fits(words.text(word).decode())
-    joined = seen[there].nonzero()[0]
-    if joined.size:
+    # Last addresses rise, and those where a word with hyphens begins are few.
+    place = spans.last.searchsorted(words.joined_places)
+    at = place[spans.last.take(place, mode="clip") == words.joined_places]
+    there = forward[spans.last[at]]
+    other = [word for word in unique(there).tolist() if not fits(words.text(word).decode())]
+    if other:
+        joined = at[np.isin(there, other)]
         last = spans.last.copy()
         known: dict[tuple[int, ...], int] = {}
         for place in joined.tolist():

@@ -97,27 +97,27 @@ class WordPostings(CountedPostings):
 
 
 class FamilyPostings(Postings):
-    """The documents of a word's family; its form as typed counts for a little more."""
+    """The documents of a word's family; a form of it counts for so much more."""
 
-    __slots__ = ("_family", "_typed")
+    __slots__ = ("_bonus", "_family", "_typed")
 
-    def __init__(self, family: Postings, typed: Postings) -> None:
+    def __init__(self, family: Postings, typed: Postings, bonus: float = EXACT_BONUS) -> None:
         super().__init__(family.documents)
-        self._family, self._typed = family, typed
+        self._family, self._typed, self._bonus = family, typed, bonus
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
         documents, scores = self._typed.documents, self._family.scores().copy()
         same = self._family.has(documents)
         places = self.documents.searchsorted(documents[same])
-        scores[places] += EXACT_BONUS * self._typed.scores()[same]
+        scores[places] += self._bonus * self._typed.scores()[same]
         return scores
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         scores = self._family.scores_of(documents)
         places = self._typed.has(documents).nonzero()[0]
-        scores[places] += EXACT_BONUS * self._typed.scores_of(documents[places])
+        scores[places] += self._bonus * self._typed.scores_of(documents[places])
         return scores
 
     def has(self, documents: Documents) -> Mask:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.analysis import SPELT
 from search.linguistics.stems import bare_stem
 from search.linguistics.word_lists import is_stop_word
 from search.snapshot.collocations import Table, likelihood_ratio
@@ -86,6 +87,10 @@ def _table(part: LivingScope) -> _CaseWords:
     counts = words.document_counts(0, words.count)
     word = np.repeat(np.arange(words.count, dtype=np.int32), counts)
     case, times = words.documents(0, words.count), words.times(0, words.count)
+    first, end = words.beginning(SPELT.encode())
+    if first < end:  # each stands beside the word without marks
+        kept = (word < first) | (word >= end)
+        word, case, times = word[kept], case[kept], times[kept]
     if part.lives is not None:
         living = part.lives[case]
         word, case, times = word[living], case[living], times[living]

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import View
-from search.engine import TEXT_FIELDS
+from search.engine import TEXT_FIELDS, Scope
 from search.linguistics.stems import marked_languages
 from search.query_plan import TextLeaf
 from search.remembered import Remembered
@@ -29,9 +29,15 @@ from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import find_phrase, find_places, read_steps
-from search.snapshot.postings import Postings
-from search.snapshot.ranking import Floats, inverse_document_frequency, length_norms
+from search.snapshot.places import find_phrase, find_places, read_steps, unique
+from search.snapshot.postings import Boosted, Postings, numbers_of
+from search.snapshot.ranking import (
+    EXACT_BONUS,
+    MARKED_SHARE,
+    Floats,
+    inverse_document_frequency,
+    length_norms,
+)
 from search.snapshot.scratch import counted
 from search.snapshot.segment import FacetValues, SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
@@ -63,9 +69,13 @@ class CollectionView:
     """A scope of a committed state; `derived` are facets that no segment has by itself."""
 
     def __init__(
-        self, parts: Sequence[LivingScope], derived: Mapping[str, Derived] | None = None
+        self,
+        parts: Sequence[LivingScope],
+        derived: Mapping[str, Derived] | None = None,
+        views: Mapping[Scope, CollectionView] | None = None,
     ) -> None:
         self._parts, self._derived = parts, derived or {}
+        self._views: Mapping[Scope, CollectionView] = {} if views is None else views
         self._firsts = [0, *accumulate(part.scope.count for part in parts)]
         self.size = self._firsts[-1]
         self.lives = _living(parts)
@@ -165,6 +175,27 @@ class CollectionView:
             return self._derived[name]()
         return [part.scope.facets.get(name) for part in self._parts]
 
+    def beside(self, scope: Scope) -> CollectionView:
+        """Return the view of a scope of the same state."""
+        return self._views.get(scope, self)
+
+    def around(self, documents: Documents, scope: Scope) -> Documents:
+        """Return the documents in, or around, some of a scope of the same state."""
+        if self.beside(scope) is self:
+            return documents
+        is_there = np.zeros(self.beside(scope).size, np.bool_)
+        is_there[documents] = True
+        if scope == "cases":
+            return numbers_of(is_there[self.case_numbers])
+        return unique(self.beside(scope).case_numbers[documents])
+
+    @cached_property
+    def case_numbers(self) -> Ints:
+        """Return, for each section, the number of its case in the view of cases."""
+        counts = [np.diff(part.scope.case_firsts) for part in self._parts]
+        lengths = np.concatenate([_NOWHERE, *counts])
+        return np.repeat(np.arange(lengths.size, dtype=np.int32), lengths)
+
     def table(self, names: tuple[str, ...]) -> FacetTable:
         """Return some facets side by side."""
         found = self._tables.get(names)
@@ -198,7 +229,7 @@ class CollectionView:
             return self._found(leaf)
         if leaf.view == "exact":
             return self.word("exact", leaf.typed[0])
-        key = ("family", leaf.typed[0])
+        key = ("family", leaf.marked or leaf.typed[0])
         return self._known.get(key) or self._kept(key, self._found(leaf))
 
     def _spelt(self, leaf: TextLeaf) -> Postings:
@@ -221,7 +252,11 @@ class CollectionView:
             return self.read_as(leaf, "exact", leaf.steps)
         family = self.read_as(leaf, "stem", leaf.steps)
         typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
-        return FamilyPostings(family, typed)
+        found = FamilyPostings(family, typed)
+        if leaf.marked and (marked := self.read_as(*as_marked(leaf))).count:
+            share = MARKED_SHARE
+            found = FamilyPostings(Boosted(found, 1 - share), marked, share * (1 + EXACT_BONUS))
+        return found
 
     def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
@@ -253,6 +288,11 @@ class CollectionView:
             living = self.lives[documents]
             documents, times = documents[living], times[living]
         return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
+
+
+def as_marked(leaf: TextLeaf) -> tuple[TextLeaf, View, Sequence[frozenset[str]]]:
+    """Return a word as it is spelt with its marks, as `read_as` takes it."""
+    return replace(leaf, typed=(leaf.marked,)), "exact", (frozenset((leaf.marked,)),)
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
