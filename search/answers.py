@@ -8,7 +8,6 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import product
 from typing import get_args
@@ -66,8 +65,7 @@ class Question(Struct, frozen=True):
     explain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What answers: an engine, and the library's limits."""
 
     engine: Engine
@@ -209,7 +207,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         query=query,
         scope=question.scope,
         match="any" if question.match == "any" else "all",
-        filters={name: tuple(values) for name, values in question.filters.items() if values},
+        filters=_filters(question.filters) if question.filters else {},
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
@@ -217,6 +215,10 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         feedback=question.feedback,
         explain=question.explain,
     )
+
+
+def _filters(chosen: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in chosen.items() if values}
 
 
 def no_facet_notices(names: Iterable[str]) -> list[str]:
