@@ -17,7 +17,6 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from search.linguistics.british import american_stem
 from search.linguistics.folding import (
     TAJIK_LETTERS,
     close_fold,
@@ -29,8 +28,7 @@ from search.linguistics.folding import (
     near_keys,
     variants,
 )
-from search.linguistics.nltk_parts import make_stemmer
-from search.linguistics.stems import stem
+from search.linguistics.stems import one_spelling, stem
 
 LEAST_LOOSE = 5
 # For what differs in more than what is often confused.
@@ -123,8 +121,7 @@ def _may_be_cyrillic(one: str, other: str) -> bool:
 
 @cache
 def _everyday_stems() -> frozenset[str]:
-    english = make_stemmer("english")
-    return frozenset(american_stem(root, english) for root in _words("everyday_english.txt"))
+    return frozenset(map(one_spelling, _words("everyday_english.txt")))
 
 
 @cache
