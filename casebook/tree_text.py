@@ -14,6 +14,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from casebook.terminal import one_line, plain
+from search.list_signs import SIGN
 from search.model import Block, Case, Publication, Section
 
 _STYLES = {"heading": "bold", "caption": "italic dim"}
@@ -106,6 +107,9 @@ def _block_text(block: Block) -> RenderableType:
     text = Text(plain(block.text), style=_STYLES.get(block.kind, ""))
     if block.kind != "item":
         return text
+    sign = SIGN.match(block.text)
     item = Table.grid(padding=(0, 1))
-    item.add_row(" •", text)
+    item.add_row(
+        f" {plain(sign[0].strip())}" if sign else " •", text[sign.end() :] if sign else text
+    )
     return item

@@ -250,6 +250,7 @@ def _task(request: Request, library: Library | None) -> Task:
         manifest=_manifest_text(request, library, known),
         manifest_name=request.manifest.name if request.manifest else "",
         library=str(library.path.absolute()) if library else "",
+        former=request.as_publication or known,
         known=known if before and before.extractor == EXTRACTOR else "",
     )
 
@@ -372,7 +373,7 @@ def _next_edition(record: Publication, old: Publication, request: Request) -> Pu
             f"the id “{record.id}” belongs to another file, “{old.source.name}” ({old.title})",
             where=request.path.name,
             fix=f"Add --as {record.id} to publish it as the next edition, or give it an id of its "
-            "own",
+            "own in a manifest",
         )
     kept = keep_ids(record, old)
     is_other = not (same_file and says_the_same(kept, old))

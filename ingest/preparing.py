@@ -25,6 +25,7 @@ from ingest.boxes import figures_of
 from ingest.errors import ManifestError, NeedsOcrError
 from ingest.manifest import Manifest, read_manifest
 from ingest.metadata import guess_facts
+from ingest.own_addresses import with_own_addresses
 from ingest.read import EXTRACTOR, ReadLimits, read_file
 from ingest.record import Origin, make_record
 from ingest.report import Report, make_report
@@ -32,7 +33,7 @@ from ingest.segmentation import Segmented, segment
 from ingest.tajik_fonts import mend_tajik
 from ingest.translation import with_translation
 from ingest.tree import grow_tree
-from search.errors import InputError, NotFoundError
+from search.errors import InputError, LibraryError, NotFoundError
 from search.library import LibraryFolder
 from search.model import Extraction, Publication, Source
 
@@ -48,6 +49,7 @@ class Task(Struct, frozen=True):
         manifest_name: The name of the file that says so, "" for the library's own.
         library: The library's folder, "" for none.
         known: The publication in it whose extraction is that of this file, "" for none.
+        former: The publication in it whose next edition this is, "" for none.
     """
 
     path: str
@@ -59,6 +61,7 @@ class Task(Struct, frozen=True):
     manifest_name: str = ""
     library: str = ""
     known: str = ""
+    former: str = ""
 
 
 class PagesRead(Struct, frozen=True, tag=True):
@@ -109,7 +112,7 @@ def _prepared(task: Task, progress: Progress | None) -> Prepared:
     extraction = mend_tajik(read)
     source = Source(task.name, extraction.media, task.sha256, task.size)
     try:
-        record, segmented = make_publication(extraction, source, manifest)
+        record, segmented = _made(extraction, source, manifest, task)
     except ManifestError as error:
         if not task.manifest_name:
             raise
@@ -120,6 +123,33 @@ def _prepared(task: Task, progress: Progress | None) -> Prepared:
         segmented.extraction,
         make_report(segmented, record),
     )
+
+
+def _made(
+    extraction: Extraction, source: Source, manifest: Manifest, task: Task
+) -> tuple[Publication, Segmented]:
+    """Make the record; addresses that are not found may be permalinks of the library's."""
+    try:
+        return make_publication(extraction, source, manifest)
+    except ManifestError:
+        if not task.former:
+            raise
+        renamed = _by_own_addresses(extraction, source, manifest, task)
+        if renamed == manifest:
+            raise
+    return make_publication(extraction, source, renamed)
+
+
+def _by_own_addresses(
+    extraction: Extraction, source: Source, manifest: Manifest, task: Task
+) -> Manifest:
+    try:
+        old = LibraryFolder(Path(task.library)).record(task.former).record
+    except (NotFoundError, LibraryError):
+        return manifest
+    uncorrected = msgspec.structs.replace(manifest, corrections={}, parts={})
+    plain, _ = make_publication(extraction, source, uncorrected)
+    return with_own_addresses(manifest, plain, old)
 
 
 def _cached(task: Task) -> Extraction | None:

@@ -52,7 +52,7 @@ class SectionChange(Struct, frozen=True):
     `before` is None for one that was added, `after` for one that was removed. A section that moved
     (its case or its place among the sections that stayed is another) may have changed, too.
     `stretches` have its words where they changed; `titles` its case's title and its heading, on a
-    line each, where one of them did.
+    line each, where one of them did: a case's title that changed is told with its first section.
     """
 
     kind: ChangeKind
@@ -104,11 +104,16 @@ def compare(before: Publication, after: Publication) -> Comparison:
     came_from = {target: source for source, target in pairs.items()}
     settled = _in_order([(old[source].rank, target) for source, target in pairs.items()], new)
     changes: list[tuple[int, SectionChange]] = []
+    told: set[str] = set()  # cases of which a section has come
     for address, spot in new.items():
         source = came_from.get(address)
         if source is None:
             changes.append((spot.rank, SectionChange("added", None, spot.place)))
-        elif change := _change(old[source], spot, is_settled=address in settled):
+            continue
+        is_first = spot.case.id not in told
+        told.add(spot.case.id)
+        is_settled = address in settled
+        if change := _change(old[source], spot, is_settled=is_settled, tells_title=is_first):
             changes.append((spot.rank, change))
     for address, spot in old.items():
         if address not in pairs:
@@ -173,14 +178,18 @@ def _in_order(ranked: Sequence[tuple[int, str]], new: Mapping[str, _Spot]) -> se
     return settled
 
 
-def _change(old: _Spot, new: _Spot, *, is_settled: bool) -> SectionChange | None:
+def _change(old: _Spot, new: _Spot, *, is_settled: bool, tells_title: bool) -> SectionChange | None:
+    has_moved = not is_settled or old.case.id != new.case.id
     words = (
         ()
         if old.section.text == new.section.text
         else compare_words(old.section.text, new.section.text)
     )
-    titles = () if old.title == new.title else compare_words(old.title, new.title)
-    if not is_settled or old.case.id != new.case.id:
+    is_retitled = old.section.heading != new.section.heading or (
+        (tells_title or has_moved) and old.case.title != new.case.title
+    )
+    titles = compare_words(old.title, new.title) if is_retitled else ()
+    if has_moved:
         return SectionChange("moved", old.place, new.place, words, titles)
     if words or titles:
         return SectionChange("changed", old.place, new.place, words, titles)

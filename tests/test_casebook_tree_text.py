@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from casebook.terminal import show
 from casebook.tree_text import case_text, page_range, publication_text, section_text
 from search.model import PageLabel
-from tests.records import make_case, make_publication, make_section
+from tests.records import make_block, make_case, make_publication, make_section
 
 RECORD = make_publication()
 BRIDGE = RECORD.cases[1]
@@ -42,6 +42,14 @@ def test_a_section_shows_items_as_a_list(capsys: pytest.CaptureFixture[str]) -> 
     text = shown(section_text(RECORD, RECORD.cases[2].sections[1]), capsys)
     assert text.startswith("Activity  p. 4\n")
     assert "\n\n • buy a motor for the pump\n • train two" in text
+
+
+def test_an_item_that_brings_its_own_sign_gets_no_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    items = (make_block("• a pump", kind="item"), make_block("2) a road", kind="item"))
+    text = shown(section_text(RECORD, make_section("plans", *items)), capsys)
+    assert " • a pump\n 2) a road" in text
 
 
 @pytest.mark.parametrize(

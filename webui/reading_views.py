@@ -7,11 +7,11 @@ Out: sections with anchors, blocks gathered into paragraphs, lists, captions; te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from search.list_signs import SIGN
 from search.model import Block, Case, PageLabel, Publication, Section
 from search.results import Highlight
 from webui import urls
@@ -21,8 +21,6 @@ from webui.segments import Mark, Segment, cut, number_marks
 
 FIRST_LEVEL = 2  # of a section's heading; a block heading of level 1 stands below it
 DEEPEST_LEVEL = 6
-# What a printed list item brings along: a sign, or a number or letter with its stop.
-SIGN = re.compile(r"(?:[•‣▪●○·*–—-]|\(?(?:\d{1,3}|[^\W\d_])[.)])(?=\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)
