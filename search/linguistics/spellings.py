@@ -8,7 +8,7 @@ Out: yes or no, the same in both orders. It takes a common key (see `folding`), 
      word is nobody's romanisation of a Cyrillic one. Two Cyrillic words only where one has letters
      of Tajik alone: Russian words of one key are different words (стол, стал); and never two
      small words of Tajik.
-Source: `everyday_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose
+Source: `everyday_english.txt`: our English stems of the lower-case words of SCOWL, size 35, whose
      notice stands in the file; `small_tajik.txt`: ours.
 """
 
@@ -28,7 +28,7 @@ from search.linguistics.folding import (
     near_keys,
     variants,
 )
-from search.linguistics.stems import one_spelling, stem
+from search.linguistics.stems import stem
 
 LEAST_LOOSE = 5
 # For what differs in more than what is often confused.
@@ -59,7 +59,7 @@ def are_nearly_spellings(one: str, other: str) -> bool:
 
 def is_everyday(form: str) -> bool:
     """Tell whether an exact form is an everyday English word, in any of its forms."""
-    return form.isascii() and stem(form, "en") in _everyday_stems()
+    return form.isascii() and stem(form, "en") in _words("everyday_english.txt")
 
 
 def _may_be_latin(one: str, other: str) -> bool:
@@ -117,11 +117,6 @@ def _may_be_cyrillic(one: str, other: str) -> bool:
     if TAJIK_LETTERS.isdisjoint(one) and TAJIK_LETTERS.isdisjoint(other):
         return False
     return not _words("small_tajik.txt").issuperset((one, other))
-
-
-@cache
-def _everyday_stems() -> frozenset[str]:
-    return frozenset(map(one_spelling, _words("everyday_english.txt")))
 
 
 @cache

@@ -88,16 +88,12 @@ def stem(form: str, language: str) -> str:
             return form
         language = base_language(language)
         if language in _LATIN_AS_ENGLISH:
-            return one_spelling(_stemmer("english")(form))
+            english = _stemmer("english")
+            return american_stem(english(form), english)
         if name := OTHER_LANGUAGES.get(language):
             return _MARKS[name] + _stemmer(name)(form)
         return form
     return _stem_by_script(form, base_language(language))
-
-
-def one_spelling(root: str) -> str:
-    """Return the stem under which a word of an English stem is found in both spellings."""
-    return american_stem(root, _stemmer("english"))
 
 
 def _stem_by_script(form: str, language: str) -> str:
