@@ -30,7 +30,8 @@ _TYPICAL = 0.7
 _LEAST_DEPTHS = 2
 _MOST_STEPS = 4
 _EVEN = 1.6  # the widest step of an indent beside the narrowest
-_INDENT = 4.0  # points; blanks in a text
+_INDENT = 4.0  # points
+_BLANKS = 1.5
 
 Key = tuple[int, ...]
 
@@ -71,9 +72,9 @@ def _promised_levels(headings: Sequence[Heading]) -> dict[int, int]:
     usual_left = {depth: statistics.median(lefts) for depth, lefts in numbered.items()}
     if not _grows(usual_left) or len(usual_left) < _LEAST_DEPTHS:
         lefts = [promise.left for _, promise in promised]
-        edges = _clusters(lefts)
-        one_type = len({heading.style for heading, _ in promised if heading.style.half_points}) == 1
-        if one_type and not _is_staircase(lefts, edges):
+        types = {heading.style for heading, _ in promised if heading.style.half_points}
+        edges = _clusters(lefts, _INDENT if types else _BLANKS)
+        if len(types) <= 1 and not _is_staircase(lefts, edges):
             edges = []  # the contents page indents by something else
         usual_left = dict(enumerate(edges, 1)) if len(edges) > 1 else usual_left
         numbered = {}
@@ -102,10 +103,10 @@ def _nearest(usual_left: Mapping[int, float], left: float) -> int:
     return min(usual_left, key=lambda depth: (abs(usual_left[depth] - left), depth), default=1)
 
 
-def _clusters(lefts: Sequence[float]) -> list[float]:
+def _clusters(lefts: Sequence[float], apart: float) -> list[float]:
     edges: list[float] = []
     for left in sorted(lefts):
-        if not edges or left - edges[-1] > _INDENT:
+        if not edges or left - edges[-1] > apart:
             edges.append(left)
     return edges
 
@@ -231,11 +232,28 @@ def _keys_of_plain(
     ranks = sorted({flow.lines[h.start].look.rank for h in chosen}, reverse=True)
     looks = [[h for h in chosen if flow.lines[h.start].look.rank == rank] for rank in ranks]
     return {
-        h: (above, place, h not in first, number_depth(h.number))
+        h: (above, place, h not in first, below.index(_below(h, below)), _depth(h))
         for place, alike in enumerate(looks)
         for first in [prominent_by_place(flow, alike)]
+        for below in [_kinds_below(alike)]
         for h in alike
     }
+
+
+def _kinds_below(headings: Sequence[Heading]) -> list[str]:
+    """Kinds of numbers that stand below others, in order: they begin again, as A, B under II.
+
+    Letters that come once are those of annexes, which stand beside the chapters; they are none.
+    """
+    times = Counter(h.number for h in headings if h.number)
+    kinds = dict.fromkeys(number_kind(h.number) for h in headings if times[h.number] > 1)
+    first = next((number_kind(h.number) for h in headings if h.number), "")
+    return ["", *(kind for kind in kinds if kind != first)]
+
+
+def _below(heading: Heading, kinds: Sequence[str]) -> str:
+    kind = number_kind(heading.number)
+    return kind if kind in kinds else ""
 
 
 def _nested(keyed: Sequence[tuple[Heading, Key]]) -> list[Ranked]:
