@@ -196,10 +196,8 @@ def _keys_of_numbers(
 ) -> dict[Heading, Key]:
     """Keys for headings of no type whose numbers count through the publication."""
     counted = [h for h in headings if "counts on" in h.evidence and h not in told]
-    counted = [h for h in counted if speaks_for_itself(h) and h.number not in _numbers_of(told)]
-    if any(
-        not h.promise for h in told
-    ):  # looks tell the chapters; a single number may be an item's
+    counted = [h for h in counted if speaks_for_itself(h) and _fits_in(h, told)]
+    if any(not h.promise for h in told):  # looks tell chapters; a single number may be an item's
         counted = [h for h in counted if _depth(h) > 1]
     levels = {_depth(h): key for h, key in told.items() if _depth(h)}
     deepest = max(told.values(), default=(0,))[0]
@@ -211,9 +209,16 @@ def _keys_of_numbers(
     }
 
 
-def _numbers_of(told: Iterable[Heading]) -> frozenset[str]:
-    """The numbers that the contents page gives to headings: others that have them are items."""
-    return frozenset(h.number for h in told if h.promise and h.number)
+def _fits_in(heading: Heading, told: Iterable[Heading]) -> bool:
+    """Is its number one that the contents page left out, and not another's or an item's?"""
+    promised = [h for h in told if h.promise]
+    if not heading.number.isdecimal():
+        return all(h.number != heading.number for h in promised)
+    single = sorted((h.start, int(h.number)) for h in promised if h.number.isdecimal())
+    before = [number for start, number in single if start < heading.start]
+    after = [number for start, number in single if start > heading.start]
+    number = int(heading.number)
+    return (not before or before[-1] < number) and (not after or number < after[0])
 
 
 def _keys_of_plain(
