@@ -216,7 +216,7 @@ def _page(
             table(header, rows),
             verdict,
             f"{cost}.",
-            "\n".join(f"- {each}" for each in failures[:5]),
+            told,
         ],
         command=command,
         with_versions=versions("flask", "waitress"),

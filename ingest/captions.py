@@ -34,9 +34,7 @@ class Aside:
     is_caption: bool
 
 
-def find_asides(
-    flow: Flow, lines: Sequence[int], figures: Figures
-) -> tuple[Aside, ...]:
+def find_asides(flow: Flow, lines: Sequence[int], figures: Figures) -> tuple[Aside, ...]:
     """Find captions, notes and boxes among the lines of a section."""
     notes = [*_boxes(flow, lines, figures), *_notes_at_foot(flow, lines)]
     apart = {k for note in notes for k in note.lines}
@@ -58,9 +56,7 @@ def _is_caption(flow: Flow, group: Sequence[int], figures: Figures) -> bool:
 
 
 def _boxes(flow: Flow, lines: Sequence[int], figures: Figures) -> list[Aside]:
-    return [
-        Aside(tuple(group), is_caption=False) for group in boxed_groups(flow, lines, figures)
-    ]
+    return [Aside(tuple(group), is_caption=False) for group in boxed_groups(flow, lines, figures)]
 
 
 def _notes_at_foot(flow: Flow, lines: Sequence[int]) -> list[Aside]:

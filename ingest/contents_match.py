@@ -14,25 +14,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from ingest.alignment import Placing, heaviest_in_order
 from ingest.contents_page import ContentsEntry, ContentsPage
 from ingest.flow import Flow
+from ingest.printed_titles import PrintedTitles
 from ingest.repair import join_lines
-from ingest.titles import containment, likeness, squeeze, title_words
+from ingest.titles import likeness, squeeze, title_words
 
-_MOST_LINES = 4  # of one title
 _LIKE_ON_PAGE = 0.62
-_LIKE_ANYWHERE = 0.74
 _UNLIKE = 0.5  # weight of what is not alike, beyond its own
 _LIKE_ENOUGH = 0.8  # then no other way to read the entry is tried
 _DELIVERED = 0.8  # share of entries that a contents page with right numbers delivers
 _MOST_ABOVE = 3  # lines of a wrapped entry before its last
 _WRAPS_AT = 0.5  # of a full line: a shorter one does not wrap
 _WORD_WEIGHT = 0.05  # a longer title is surer
-_LONG_LINE = 220  # characters; no title is as long
-_PAGE_SLACK = 1
 _ORGANISATION_SHARE = 0.5  # of the entries that have a line above: then it is a pattern
 _LIKE_GROUP = 0.82
 _GROUP_REACH = 14  # lines above a title in which the name of its group may stand
@@ -88,15 +83,17 @@ def match_entries(
     flow: Flow, entries: Sequence[ContentsEntry], page_of: Mapping[str, int], outside: range
 ) -> tuple[Promise, ...]:
     """Find promised titles in the text, in order, outside the lines of the contents page."""
+    if not entries:
+        return ()
     placings: list[Placing] = []
     forms: dict[tuple[int, int, int], int] = {}
-    spans = _Spans(flow, outside)
+    places = _Places(flow, outside)
     for rank, entry in enumerate(entries):
-        for lines_above, placing in spans.placings(rank, entry, page_of.get(entry.page_label)):
+        for lines_above, placing in places.placings(rank, entry, page_of.get(entry.page_label)):
             placings.append(placing)
             forms.setdefault((rank, placing.start, placing.end), lines_above)
     chosen = {placing.rank: placing for placing in heaviest_in_order(placings)}
-    chosen.update(spans.between_neighbours(entries, chosen))
+    chosen.update(places.between_neighbours(entries, chosen))
     used = [
         forms.get((rank, chosen[rank].start, chosen[rank].end), 0)
         if rank in chosen
@@ -201,27 +198,12 @@ def _page_of_label(flow: Flow, contents: ContentsPage, labels: Mapping[int, str]
     }
 
 
-class _Spans:
-    """Runs of one to four lines that may be a title, by page and all together."""
+class _Places:
+    """Where the entries of a list of titles may stand in the text."""
 
     def __init__(self, flow: Flow, excluded: range) -> None:
         self.flow = flow
-        self.by_page: dict[int, list[tuple[int, int]]] = {}
-        self.all: dict[tuple[int, int], str] = {}
-        for start in (k for k in range(len(flow.lines)) if k not in excluded):
-            for end in self._ends(start, excluded):
-                self.all[start, end] = " ".join(title_words(flow.joined(start, end)))
-                self.by_page.setdefault(flow.lines[start].page, []).append((start, end))
-
-    def _ends(self, start: int, excluded: range) -> Iterator[int]:
-        limit = excluded.start if start < excluded.start else len(self.flow.lines)
-        length = 0
-        for end in range(start + 1, min(start + _MOST_LINES, limit) + 1):
-            length += len(self.flow.lines[end - 1].text)
-            same_page = self.flow.lines[end - 1].page == self.flow.lines[start].page
-            if length > _LONG_LINE or not same_page:
-                return
-            yield end
+        self.titles = PrintedTitles(flow, excluded)
 
     def placings(
         self, rank: int, entry: ContentsEntry, page: int | None
@@ -234,7 +216,7 @@ class _Spans:
         for used in _wraps(entry):
             lines = [*entry.above[len(entry.above) - used :], entry.title]
             title = join_lines(lines, self.flow.words).text
-            near = list(self._near(title, page) if page else self._anywhere(title))
+            near = list(self.titles.near(title, page) if page else self.titles.anywhere(title))
             weight = 1 + _WORD_WEIGHT * len(title_words(title))
             for (start, end), like in near:
                 score = like - _UNLIKE * (1 - like) + self._standing(start, end)
@@ -253,23 +235,6 @@ class _Spans:
         ended = before.ends_sentence and not self.flow.is_prominent(start)
         return before.style != line.style or ended
 
-    def _near(self, title: str, page: int) -> Iterator[tuple[tuple[int, int], float]]:
-        for number in range(page - _PAGE_SLACK, page + _PAGE_SLACK + 1):
-            off = 0.0 if number == page else 0.15
-            for start, end in self.by_page.get(number, ()):
-                like = likeness(title, self.flow.joined(start, end))
-                if like < _LIKE_ON_PAGE and end - start == 1:
-                    like = self._as_part(title, start)
-                if like >= _LIKE_ON_PAGE:
-                    yield (start, end), like - off
-
-    def _as_part(self, title: str, start: int) -> float:
-        """A title of several words that the printed one holds whole, or the other way round."""
-        line = self.flow.lines[start]
-        words = min(len(title_words(title)), len(title_words(line.text)))
-        whole = words > 1 and containment(title, line.text) == 1.0
-        return _LIKE_ON_PAGE if whole and line.fill < 1 and not line.ends_sentence else 0.0
-
     def between_neighbours(
         self, entries: Sequence[ContentsEntry], chosen: Mapping[int, Placing]
     ) -> dict[int, Placing]:
@@ -278,18 +243,12 @@ class _Spans:
         for rank in set(range(len(entries))) - set(chosen):
             lo = max((chosen[r].end for r in chosen if r < rank), default=0)
             hi = min((chosen[r].start for r in chosen if r > rank), default=len(self.flow.lines))
-            start = next((k for k in range(lo, hi) if self._as_part(entries[rank].title, k)), None)
-            if start is not None and (start, start + 1) in self.all:
+            start = next(
+                (k for k in range(lo, hi) if self.titles.as_part(entries[rank].title, k)), None
+            )
+            if start is not None and self.titles.is_possible((start, start + 1)):
                 found[rank] = Placing(rank, start, start + 1, _LIKE_ON_PAGE)
         return found
-
-    def _anywhere(self, title: str) -> Iterator[tuple[tuple[int, int], float]]:
-        query = " ".join(title_words(title))
-        found = process.extract(
-            query, self.all, scorer=fuzz.ratio, score_cutoff=_LIKE_ANYWHERE * 100, limit=12
-        )
-        for _, ratio, span in found:
-            yield span, ratio / 100
 
     def _standing(self, start: int, end: int) -> float:
         """Prefer lines that stand alone to the same words in running text."""

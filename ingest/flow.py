@@ -24,7 +24,9 @@ from search.model import Extraction, PrintedLine, PrintedPage
 Place = tuple[int, int]  # page number, index of the line on that page
 
 _WIDE_GAP = 0.35  # of a line height beyond the usual leading: a space that is meant
-_SENTENCE_END = re.compile(r"[.!?…:;。！？：；؟۔][\"”»’')\]」』）]*$")
+_SENTENCE_END = re.compile(  # in Chinese, Arabic and Persian as well
+    r"[.!?…:;\u3002\uff01\uff1f\uff1a\uff1b\u061f\u06d4][\"”»’')\]\u300d\u300f\uff09]*$"
+)
 _LOWER_CAPS = 4  # letters; fewer in capitals are an abbreviation, no style
 _MOST_COLUMNS, _USUAL_COLUMNS = 160.0, 100.0  # longer lines are whole paragraphs
 _MOSTLY = 0.8  # of all letters

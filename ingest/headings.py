@@ -7,7 +7,7 @@ Out: candidates in reading order. None of the cues is required; each adds to the
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.contents_match import Promise
@@ -266,6 +266,7 @@ def _goes_on(flow: Flow, end: int) -> bool:
 
 def _looking_like_headings(flow: Flow, cues: Cues, names: UsualNames) -> Iterator[tuple[int, int]]:
     """Runs of lines in a heading's type; without type, single lines that stand alone."""
+    labels = frozenset(cues.recurring.values())
     index = 0
     while index < len(flow.lines):
         end = index + 1
@@ -278,7 +279,7 @@ def _looking_like_headings(flow: Flow, cues: Cues, names: UsualNames) -> Iterato
         elif index in cues.apart and not _holds(cues.recurring, range(index, cues.apart[index])):
             end = cues.apart[index]
             yield index, end
-        elif named := _end_of_named(flow, index, names, cues.recurring):
+        elif named := _end_of_named(flow, index, names, labels):
             end = named
             yield index, end
         index = end
@@ -288,9 +289,9 @@ def _holds(recurring: Mapping[int, str], lines: range) -> bool:
     return any(k in recurring for k in lines)
 
 
-def _end_of_named(flow: Flow, index: int, names: UsualNames, recurring: Mapping[int, str]) -> int:
+def _end_of_named(flow: Flow, index: int, names: UsualNames, labels: Collection[str]) -> int:
     """After a line of plain text (or two, where it wraps) that names a section; 0 for none."""
-    if not _is_named(flow.lines[index].text, names, recurring):
+    if not _is_named(flow.lines[index].text, names, labels):
         return 0
     if stands_alone(flow, index):
         return index + 1
@@ -304,12 +305,12 @@ def _end_of_named(flow: Flow, index: int, names: UsualNames, recurring: Mapping[
     return index + 2 if wraps else 0
 
 
-def _is_named(text: str, names: UsualNames, recurring: Mapping[int, str]) -> bool:
+def _is_named(text: str, names: UsualNames, labels: Collection[str]) -> bool:
     """Is a line of plain text called as sections are, numbered, or nearly a recurring one?"""
     words = title_words(text)
     numbered = number_depth(split_number(text)[0]) > 1
     chapter = begins_with_usual_word("chapter", text) and any(c.isdecimal() for c in text)
-    known = any(words[: len(label.split())] == label.split() for label in recurring.values())
+    known = any(words[: len(label.split())] == label.split() for label in labels)
     return bool(names.kind(text) and (len(words) <= _FEW_WORDS or known)) or numbered or chapter
 
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import repeat
 from pathlib import Path
 
 import msgspec
@@ -26,7 +26,11 @@ OTHER = "und"  # as ISO 639 calls a language that is not determined
 _DATA = Path(__file__).with_name("language_model.json")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\u02bb][^\W\d_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_NOT_CYRILLIC = re.compile(r"[^\u0400-\u052f]+")
+_HIGH = re.compile(r"[^\x00-\x7f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_SIGNS = re.compile(r"(?:[^\w\s]|[\d_])+")
 _CYRILLIC_SHARE = 0.25  # of the letters
 _LENGTHS = (1, 2, 3, 4)
 _OURS = {"en": "en", "ru": "ru", "tg": "tg", "tg-plain": "tg"}
@@ -35,6 +39,8 @@ _LEAST_LETTERS = 12
 _MOST_LETTERS = 2000  # of a long text, taken evenly from all of it
 _PIECES = 10
 _SURE_LETTERS = 120  # of a section that is to have a language of its own
+_MOST_WORDS = 20_000  # remembered with their scores
+_ODD_SIGN = 1000  # hundredths of a logarithm
 _NEVER = -10_000.0
 _MARGIN = 25  # hundredths of a logarithm an n-gram, by which that has to be likelier
 
@@ -42,16 +48,30 @@ _MARGIN = 25  # hundredths of a logarithm an n-gram, by which that has to be lik
 def detect_language(text: str) -> str:
     """The language of a text."""
     sample = _sample(text)
-    letters = [c for c in sample if c.isalpha()]
+    letters = _NO_LETTERS.sub("", sample)
     if len(letters) < _LEAST_LETTERS:
         return ""
     return _likeliest(_scores(sample)) if _is_known_script(letters) else OTHER
 
 
+def how_cyrillic(text: str) -> float:
+    """How likely its Cyrillic letters are in the likeliest language; to compare readings of bytes.
+
+    Other signs beyond the plain ones are what a wrong reading makes of letters.
+    """
+    sample = text if len(text) <= _MOST_LETTERS else _pieces(text)
+    high = len(_HIGH.findall(sample))
+    letters = _CYRILLIC.findall(sample)
+    if not letters:
+        return _NEVER
+    likeliest = max(_scores(_NOT_CYRILLIC.sub(" ", sample)).values())
+    return likeliest - _ODD_SIGN * (high - len(letters)) / high
+
+
 def own_language(text: str, usual: str) -> str:
     """A section's language where it is clearly another than the publication's; else ""."""
     sample = _sample(text)
-    letters = [c for c in sample if c.isalpha()]
+    letters = _NO_LETTERS.sub("", sample)
     if len(letters) < _SURE_LETTERS or not _is_prose(text):
         return ""
     usual = usual if usual in _OURS.values() or not usual else OTHER
@@ -70,22 +90,37 @@ def _likeliest(scores: Mapping[str, float]) -> str:
 def letter_groups(text: str) -> Iterator[str]:
     """The character n-grams of a text's words, each word between blanks."""
     for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold()):
-        padded = f" {word} "
-        for length in _LENGTHS:
-            for at in range(len(padded) - length + 1):
-                yield padded[at : at + length]
+        yield from _groups_of(word)
+
+
+def _groups_of(word: str) -> Iterator[str]:
+    padded = f" {word} "
+    for length in _LENGTHS:
+        for at in range(len(padded) - length + 1):
+            yield padded[at : at + length]
 
 
 def _scores(text: str) -> dict[str, float]:
     """How likely the text is in every language of its script; hundredths of a logarithm."""
-    groups = Counter(letter_groups(text))
-    total = max(1, groups.total())
     cyrillic = len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
-    return {
-        code: sum(shares.get(group, shares[""]) * times for group, times in groups.items()) / total
-        for code, shares in _model().items()
-        if (code in _cyrillic_codes()) == cyrillic
-    }
+    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    codes = _codes(cyrillic=cyrillic)
+    sums = list(map(sum, zip(*(_word_scores(word, cyrillic) for word in words), strict=True)))
+    total, *scores = sums or [1, *([0] * len(codes))]
+    return {code: score / total for code, score in zip(codes, scores, strict=True)}
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _word_scores(word: str, cyrillic: bool) -> tuple[int, ...]:  # noqa: FBT001 - a cache's key
+    """How many n-grams a word has, and their sum in every language of its script."""
+    groups = tuple(_groups_of(word))
+    shares = (_model()[code] for code in _codes(cyrillic=cyrillic))
+    return (len(groups), *(sum(map(of.get, groups, repeat(of[""]))) for of in shares))
+
+
+@cache
+def _codes(*, cyrillic: bool) -> tuple[str, ...]:
+    return tuple(code for code in _model() if (code in _cyrillic_codes()) == cyrillic)
 
 
 @cache
@@ -110,14 +145,19 @@ def _pieces(text: str) -> str:
 
 
 def _is_known_script(letters: Sequence[str]) -> bool:
-    known = sum(unicodedata.name(c, "").startswith(_SCRIPTS) for c in letters)
+    known = sum(map(_is_of_known_script, letters))
     return known * 2 > len(letters)
+
+
+@cache
+def _is_of_known_script(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith(_SCRIPTS)
 
 
 def _is_prose(text: str) -> bool:
     """Mostly letters and blanks, as no program or table is?"""
-    plain = sum(c.isalpha() or c.isspace() for c in text)
-    return plain >= 0.85 * len(text)
+    signs = sum(map(len, _SIGNS.findall(text)))
+    return signs <= 0.15 * len(text)
 
 
 @cache

@@ -57,14 +57,14 @@ Rank = tuple[int, bool, bool, bool, bool, bool, bool]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A style in a family of faces, in capitals or not, centred or not, run in with text or not …"""
+    """A style in a family of faces, and what else tells headings of that type apart."""
 
     style: Style
     family: str
     is_caps: bool
     centred: bool
-    is_run_in: bool = False
-    is_apart: bool = False  # told from text by the space around it alone
+    is_run_in: bool = False  # its paragraph goes on from it
+    is_apart: bool = False  # told from text by the space above it alone
 
     @property
     def rank(self) -> Rank:

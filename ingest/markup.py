@@ -49,7 +49,7 @@ def read_markup(extraction: Extraction) -> Extraction:
 def _ways(lines: Sequence[PrintedLine]) -> dict[int, Way]:
     """The lines that are marked as headings, with the way they are."""
     ways: dict[int, Way] = {}
-    for k, line in enumerate(lines):
+    for k in range(len(lines)):
         over = k > 0 and bool(_RULE.match(lines[k - 1].text))
         above = k - 1 - over
         if above < 0 or not lines[above].text or above in ways:

@@ -24,7 +24,7 @@ _FULL = 0.75
 _BULLETS = "•·▪◦–—-*‣●○"
 _CLOSERS = '"”»’)'
 _DATUM = ":"
-_ENDS = (".", ",", ";", _DATUM, "。", "，", "；", "：")
+_ENDS = (".", ",", ";", _DATUM, "\u3002", "\uff0c", "\uff1b", "\uff1a")  # in Chinese, too
 
 
 def plain_headings(flow: Flow, cells: Container[int] = ()) -> dict[int, int]:
@@ -32,21 +32,29 @@ def plain_headings(flow: Flow, cells: Container[int] = ()) -> dict[int, int]:
     if flow.has_type:
         return {}
     blocks = list(_blocks(flow))
-    found: dict[int, int] = {}
-    opening = next((k for k, block in enumerate(blocks) if _is_running(flow, block)), 0)
-    stacked = 0  # headings right below the block at hand
+    ends: dict[int, int] = {}  # of headings, by the place of their block
     for place in reversed(range(len(blocks))):
         block = blocks[place]
         below = blocks[place + 1] if place + 1 < len(blocks) else range(0)
-        stacks = place > opening and 0 < stacked < _MOST_STACKED  # title pages stack as well
-        leads = stacks or _is_running(flow, below)
+        leads = _stacks(ends, place + 1) if place + 1 in ends else _is_led(flow, block, below)
         end = (_alone(flow, block) if leads else 0) or _above_text(flow, block)
         if end and block.start not in cells and _reads_as_title(flow, block.start, end):
-            found[block.start] = end
-            stacked += 1
-        else:
-            stacked = 0
-    return found
+            ends[place] = end
+    first = next((k for k, b in enumerate(blocks) if _holds_text(flow, b, ends.get(k))), 0)
+    opening = first if first in ends else first - 1
+    return {  # above is a title page, which stacks short lines as well
+        blocks[place].start: end for place, end in ends.items() if place >= opening
+    }
+
+
+def _holds_text(flow: Flow, block: range, heading_end: int | None) -> bool:
+    """Is there text in it, below the heading that it may begin with?"""
+    return _is_running(flow, block) if heading_end is None else heading_end < block.stop
+
+
+def _stacks(ends: Container[int], place: int) -> bool:
+    """May another heading stand above the heading at this place?"""
+    return any(place + k not in ends for k in range(1, _MOST_STACKED))
 
 
 def _blocks(flow: Flow) -> Iterator[range]:
@@ -65,6 +73,13 @@ def _begins_anew(flow: Flow, index: int) -> bool:
     return flow.lines[index].fill < _CLEARLY_SHORT or flow.breaks_early(index, index + 1)
 
 
+def _is_led(flow: Flow, block: range, below: range) -> bool:
+    """Does text follow that does not go on from it, as overleaf it may?"""
+    goes_on = bool(below) and flow.lines[below.start].starts_lower
+    broken = goes_on and flow.lines[block.stop - 1].fill >= _FULL
+    return _is_running(flow, below) and not broken
+
+
 def _is_running(flow: Flow, block: range) -> bool:
     """Is it a paragraph of text?"""
     return len(block) > 1 or (len(block) == 1 and flow.lines[block.start].ends_sentence)
@@ -73,8 +88,8 @@ def _is_running(flow: Flow, block: range) -> bool:
 def _alone(flow: Flow, block: range) -> int:
     """After a paragraph of one line, of a few short ones, or of a few that end no sentence."""
     lines = flow.lines[block.start : block.stop]
-    short = len(lines) == 1 or all(line.fill < _SHORT for line in lines)
-    ends = any(line.ends_sentence for line in lines) or not lines[0].stands_off
+    short = all(line.fill < _SHORT for line in lines)
+    ends = (len(lines) > 1 and any(ln.ends_sentence for ln in lines)) or not lines[0].stands_off
     return block.stop if len(lines) <= _MOST_LINES and (short or not ends) else 0
 
 
@@ -89,7 +104,7 @@ def _above_text(flow: Flow, block: range) -> int:
         if line.ends_sentence or (wraps and line.fill >= _FULL):
             return 0
         if line.fill >= _FULL:
-            wraps = line.stands_off
+            wraps = line.gap > 0
             if not wraps:
                 return 0
         elif after.fill >= _FULL and not after.starts_lower:

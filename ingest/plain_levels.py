@@ -45,9 +45,7 @@ def _by_space(flow: Flow, headings: Sequence[Heading]) -> frozenset[Heading]:
 
 def _by_indent(flow: Flow, headings: Sequence[Heading]) -> frozenset[Heading]:
     two = _two_kinds(headings, lambda h: float(flow.lines[h.start].printed.indent))
-    return frozenset(
-        h for h in headings if two and flow.lines[h.start].printed.indent <= min(two)
-    )
+    return frozenset(h for h in headings if two and flow.lines[h.start].printed.indent <= min(two))
 
 
 def _two_kinds(headings: Sequence[Heading], measure: Callable[[Heading], float]) -> list[float]:

@@ -159,7 +159,7 @@ def _is_below(flow: Flow, look: Look, told: Iterable[Heading]) -> bool:
 def _counts_below(free: Sequence[Heading], told: Iterable[Heading]) -> bool:
     """Do its numbers mostly go deeper than all that is told?"""
     deepest = max(map(_depth, told), default=0)
-    return 0 < deepest and sum(_depth(h) > deepest for h in free) >= _TYPICAL * len(free) > 0
+    return deepest > 0 and sum(_depth(h) > deepest for h in free) >= _TYPICAL * len(free) > 0
 
 
 def _told_level(members: Sequence[Heading], told: Mapping[Heading, Key]) -> int:
@@ -196,7 +196,9 @@ def _keys_of_numbers(
     """Keys for headings of no type whose numbers count through the publication."""
     counted = [h for h in headings if "counts on" in h.evidence and h not in told]
     counted = [h for h in counted if speaks_for_itself(h) and h.number not in _numbers_of(told)]
-    if any(not h.promise for h in told):  # looks tell the chapters; a single number may be an item's
+    if any(
+        not h.promise for h in told
+    ):  # looks tell the chapters; a single number may be an item's
         counted = [h for h in counted if _depth(h) > 1]
     levels = {_depth(h): key for h, key in told.items() if _depth(h)}
     deepest = max(told.values(), default=(0,))[0]

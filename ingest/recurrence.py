@@ -54,9 +54,7 @@ def stands_alone(flow: Flow, index: int, *, wrapped: bool = False) -> bool:
     return opens(flow, index) and (wrapped or _is_followed(flow, index))
 
 
-def recurring_lines(
-    flow: Flow, outside: Container[int], names: UsualNames
-) -> Mapping[int, str]:
+def recurring_lines(flow: Flow, outside: Container[int], names: UsualNames) -> Mapping[int, str]:
     """Lines whose label recurs, with the label; `outside` is left out."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(flow.lines)):

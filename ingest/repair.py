@@ -84,6 +84,8 @@ def known_words(lines: Iterable[str]) -> Counter[str]:
 
 def _break(line: str, following: str) -> _Break | None:
     """The word that goes on from one line to the next in small letters."""
+    if not line.endswith("-"):
+        return None
     cut, onward = _CUT.search(line), _NEXT.match(following)
     if not cut or not onward or not onward[0][0].islower():
         return None
@@ -117,7 +119,9 @@ def _glue(text: str, following: str, known: Mapping[str, int]) -> tuple[str, str
     """The text so far, without a hyphen that only broke the line, and what goes between."""
     if text.endswith(SOFT_HYPHEN):
         return text[:-1], ""
+    if not text.endswith("-"):
+        return text, " "
     if not _CUT.search(text) or not _NEXT.match(following):
-        return text, ("" if text.endswith("-") and not text.endswith(" -") else " ")
+        return text, ("" if not text.endswith(" -") else " ")
     found = _break(text, following)
     return (text[:-1] if found and found.is_whole(known) else text), ""

@@ -6,9 +6,10 @@ Out: an `Extraction`: pages parted by form feeds (`paged`), else one page with a
 Errors: `UnreadableError` for files that are no text.
 
 Encodings: UTF-8, UTF-16 by its mark; otherwise a code page. In Cyrillic text (Windows-1251, KOI8-R,
-DOS 866) most letters lie above 127 and stand side by side; in Western text (Windows-1252) accented
-letters stand alone among plain ones. So the share of high letters with a high neighbour decides;
-and among the Cyrillic pages, in which of them the text has most of the frequent letters.
+DOS 866, ISO 8859-5, Macintosh, and KOI8-T with Tajik letters) most letters lie above 127 and stand
+side by side; in Western text (Windows-1252) accented letters stand alone among plain ones. So the
+share of high letters with a high neighbour decides; and among the Cyrillic pages, as which of them
+the text reads most like a language that is known.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import codecs
 import re
 
 from ingest.errors import UnreadableError
+from ingest.language import how_cyrillic
 from ingest.letters import clean_letters, strip_soft_hyphens
 from search.model import Extraction, PrintedLine, PrintedPage
 
@@ -25,8 +27,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866")
-FREQUENT = re.compile("[оеаинтсрвлкмдпу]", re.IGNORECASE)
+CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "koi8-t")
 HIGH_LETTER = re.compile("[Ѐ-ӿ]")
 HIGH_PAIR = re.compile("(?<=[Ѐ-ӿ])[Ѐ-ӿ]")
 CYRILLIC_SHARE = 0.5
@@ -75,7 +76,7 @@ def _decode(data: bytes, encoding: str, name: str) -> str:
 def guess_code_page(data: bytes) -> str:
     """Tell the Cyrillic code pages from one another and from Windows-1252 (Western)."""
     read = {page: data.decode(page, "replace") for page in CYRILLIC_PAGES}
-    page = max(read, key=lambda page: len(FREQUENT.findall(read[page])))
+    page = max(read, key=lambda page: how_cyrillic(read[page]))
     high, pairs = len(HIGH_LETTER.findall(read[page])), len(HIGH_PAIR.findall(read[page]))
     return page if pairs > CYRILLIC_SHARE * high else "cp1252"
 

@@ -23,7 +23,9 @@ _NUMBERED_DEPTH = re.compile(r"\d+|[^\W\d_]+")
 
 def title_words(text: str) -> list[str]:
     """The words of a title: compatibility forms resolved, case folded, no punctuation."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("\u00ad", ""))
+    return _WORD.findall(text.casefold())
 
 
 def squeeze(text: str) -> str:
@@ -52,7 +54,7 @@ def number_kind(number: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """How alike two titles are, 0 to 1, whatever their numbers, case and punctuation."""
-    a, b = _bare(one), _bare(other)
+    a, b = bare_title(one), bare_title(other)
     if not a or not b:
         return 0.0
     if a.replace(" ", "") == b.replace(" ", ""):
@@ -64,7 +66,7 @@ def likeness(one: str, other: str) -> float:
 
 def containment(one: str, other: str) -> float:
     """How far the words of the shorter title stand in the longer, 0 to 1."""
-    a, b = _bare(one), _bare(other)
+    a, b = bare_title(one), bare_title(other)
     return float(fuzz.token_set_ratio(a, b)) / 100 if a and b else 0.0
 
 
@@ -77,5 +79,6 @@ def join_wrapped(parts: list[str]) -> str:
     return text.strip()
 
 
-def _bare(text: str) -> str:
+def bare_title(text: str) -> str:
+    """The words of a title without its number, single-spaced."""
     return " ".join(title_words(split_number(text)[1]))

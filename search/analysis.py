@@ -41,9 +41,9 @@ from search.linguistics.stems import base_language, keeps_marks, stem
 View = Literal["exact", "stem"]
 Pair = tuple[int, int]
 
-UNSTEMMED = "und"  # the code of a language that is not known to have a stemmer
+UNSTEMMED = "zxx"  # the code of no language: words as they are, without stems and marks
 SPELT: Final = "\ue000"  # before a word with its marks; no word of a text begins so
-_MARKED = "mis"  # the code of a language that keeps its marks
+_MARKED = "und"  # the code of a language that is none of ours: it keeps its marks
 MAX_JOINED_PARTS = 5  # a longer chain of hyphens is a list or a rule, not one word
 
 _HYPHENS = "-\u2010\u2011"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -18,6 +18,7 @@ from search.abbreviations import Abbreviations, words_key
 from search.analysis import analyze
 from search.engine import TEXT_FIELDS, Vocabulary
 from search.known_spellings import other_spellings
+from search.linguistics.forms import exact_form
 from search.linguistics.spellings import is_everyday
 from search.linguistics.word_lists import is_stop_word
 from search.query import Clause, Field, Group, Node, Occur, Phrase, Query, Within, Word
@@ -27,6 +28,8 @@ from search.results import Spellings
 
 MOST_PHRASES = 6
 MOST_WORDS = 50  # of a question that are looked up
+MANY_WORDS = 4  # of a question, in which two may well be neighbours by chance
+LEAST_OF_TWO = 3  # letters of each of two words that may be written as one
 
 _REMEMBERED = 512  # questions, for each state of an index
 
@@ -101,10 +104,9 @@ class _Widening:
     looked_up: int = 0
 
     def group(self, group: Group) -> Group:
-        short = self._short_forms(group.clauses)
-        return Group(
-            tuple(self._clause(clause, short.get(n, ())) for n, clause in enumerate(group.clauses))
-        )
+        short, as_one = self._short_forms(group.clauses), self._written_as_one(group.clauses)
+        also = [(*short.get(n, ()), *as_one.get(n, ())) for n in range(len(group.clauses))]
+        return Group(tuple(map(self._clause, group.clauses, also)))
 
     def _clause(self, clause: Clause, short: tuple[str, ...]) -> Clause:
         if clause.occur is Occur.NOT:
@@ -159,6 +161,21 @@ class _Widening:
                 found |= {n: (*found.get(n, ()), *short) for n in range(start, end) if keys[n]}
         return found
 
+    def _written_as_one(self, clauses: Sequence[Clause]) -> dict[int, tuple[str, ...]]:
+        """Return what neighbours are written as one, for each of them: micro credit.
+
+        In longer questions too many would be that are meant as two words.
+        """
+        found: dict[int, tuple[str, ...]] = {}
+        forms = [_form_of_two(clause) for clause in clauses] if len(clauses) < MANY_WORDS else []
+        for place, (one, other) in enumerate(pairwise(forms)):
+            whole = one + other
+            if one and other and self.vocabulary.documents(whole):
+                texts = [node_text(clause.node) for clause in clauses[place : place + 2]]
+                also = self._noted(" ".join(texts), (cased_as(texts[0], whole),), "spelling")
+                found |= {n: (*found.get(n, ()), *also) for n in (place, place + 1)}
+        return found
+
     def _noted(
         self, typed: str, also: Sequence[str], kind: Literal["spelling", "abbreviation"]
     ) -> tuple[str, ...]:
@@ -169,6 +186,15 @@ class _Widening:
 
 def _is_a_word(form: str) -> bool:
     return is_stop_word(form) or is_everyday(form)
+
+
+def _form_of_two(clause: Clause) -> str:
+    """Return the form of a plain word that may be written as one with its neighbour, or ""."""
+    if _key_of(clause) and isinstance(clause.node, Word):
+        form = exact_form(clause.node.text)
+        if form.isalpha() and len(form) >= LEAST_OF_TWO:
+            return form
+    return ""
 
 
 def _key_of(clause: Clause) -> tuple[str, ...] | None:

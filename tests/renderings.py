@@ -57,6 +57,8 @@ class Look:
     tables: bool = False
     notes: bool = False
     quotes: bool = False
+    frames: bool = False
+    items: bool = False
     labels: tuple[str, ...] = ()  # sections that come again in every case
     annexes: bool = False
 
@@ -243,8 +245,29 @@ class _Press:
             self.text(self.author.paragraph(), "Helvetica", 9)
         if self.look.tables and chance < 0.35:
             self._table()
+        if self.look.frames and chance > 0.8:
+            self._framed()
+        if self.look.items and chance < 0.3:
+            self._items()
         if self.look.notes and chance > 0.5:
             self.text(f"{len(self.found)} {self.author.words(8, 20)}.", "Times-Roman", 8)
+
+    def _framed(self) -> None:
+        """A box whose heading is set as headings of the text are."""
+        self.room(130)
+        top = self.y + 16
+        self.text(self.author.words(2, 4), self.look.levels[-1].font, self.look.levels[-1].size)
+        for _ in range(3):
+            self.text(f"{self.author.words(5, 7)}.", size=9)
+        self.canvas.rect(self.left - 4, self.y + 4, self.measure + 8, top - self.y - 4)
+        self.y -= 8
+
+    def _items(self) -> None:
+        """Numbered points, each with a bold line above its text."""
+        for number in range(1, 5):
+            self.room(40)
+            self.text(f"{number}. {self.author.words(2, 4)}", "Times-Bold")
+            self.text(f"{self.author.words(5, 9)}.")
 
     def _table(self) -> None:
         self.room(120)

@@ -14,11 +14,20 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from search.model import Publication
+from search.searcher import Library
 from tests.records import make_case, make_publication, make_section
-from tests.sites import hostile_publication, make_library, revised_publication
+from tests.sites import HOSTILE, hostile_publication, make_library, revised_publication
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +47,8 @@ PAGES = {
     "results": "/search?q=council&part=South+Hills&match=any",
     "many": "/search?publication=long-book&per_page=10&page=2",
     "nothing": "/search?q=pump&part=North+Valley",
+    "absence": "/search/absence?q=pump&part=North+Valley",
+    "hostile absence": "/search/absence?q=nobody+wrote+this",
     "hostile results": "/search?publication=hostile",
     "facet": "/search/facet/organisation",
     "publications": "/p/",
@@ -56,6 +67,9 @@ PAGES = {
     "neighbours": "/collocations?q=ferry",
     "shared phrases": "/shared-phrases?words=4",
     "counts": "/count?phrases=council%0Apump",
+    "many counts": "/count?phrases=council%0Athe+ferry+was+agreed%0A" + "council+" * 40,
+    "changes": "/changes/hostile",
+    "former edition": "/p/hostile/case?edition=1",
     "strip": "/p/river-and-road?q=council",
     "help": "/help",
     "not found": "/nowhere",
@@ -80,7 +94,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return where `casebook serve` shows a small library."""
     folder = tmp_path_factory.mktemp("site")
     records = revised_publication(), hostile_publication(), _translation(), _long_publication()
-    make_library(folder, *records).close()
+    with make_library(folder, *records) as library:
+        _publish_second_edition(library, folder / "hostile.txt")
     command = [sys.executable, "-m", "casebook", "--library", str(folder / "library")]
     with subprocess.Popen(
         [*command, "serve", "--port", "0"],
@@ -94,6 +109,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert found, "casebook serve did not say where it listens"
         yield found[0].rstrip("/")
         server.terminate()
+
+
+def _publish_second_edition(library: Library, source: Path) -> None:
+    """The hostile publication says one thing otherwise, one thing more, and each at length."""
+    first = library.publication("hostile")
+    section = make_section("activity", HOSTILE.replace("quoted", "quoted" * 40))
+    more = make_section("results", f"{HOSTILE} {'more' * 60}")
+    case = replace(first.cases[0], sections=(section, more))
+    library.publish(replace(first, cases=(case,), edition=2), source=source)
 
 
 def _translation() -> Publication:
@@ -192,6 +216,7 @@ def test_no_page_scrolls_sideways_without_a_script(open_at: Opener, address: str
 SMALL_TARGETS = """
 () => [...document.querySelectorAll('a, button, input, summary')]
   .filter((e) => e.checkVisibility() && !e.closest('.skip, .plain p, .nothing, .cite, .about'))
+  .filter((e) => !e.closest('.notice-of-edition'))
   .filter((e) => !['hidden', 'checkbox', 'radio'].includes(e.type))
   .map((e) => {
     const after = getComputedStyle(e, '::after');
@@ -310,6 +335,21 @@ def test_a_suggestion_is_chosen_by_key(open_at: Opener, size: dict[str, int]) ->
     assert active == options.first.get_attribute("id")
     box.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("for “council”")
+
+
+def test_suggestions_that_come_late_leave_a_choice_alone(open_at: Opener) -> None:
+    page = open_at("/")
+    options = suggested(page, "coun")
+    held: list[Route] = []
+    page.route("**/api/suggest*", lambda route: held.append(route))  # noqa: PLW0108 - no builtin
+    box = page.get_by_role("combobox", name="Search the library")
+    with page.expect_request("**/api/suggest*"):
+        box.press_sequentially("c")
+    box.press("ArrowDown")
+    with page.expect_response("**/api/suggest*"):
+        held[0].continue_()
+    page.evaluate("() => new Promise((done) => window.setTimeout(done))")
+    expect(options.first).to_have_attribute("aria-selected", "true")
 
 
 def test_enter_searches_what_was_typed_unless_a_suggestion_is_chosen(open_at: Opener) -> None:

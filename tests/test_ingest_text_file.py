@@ -12,6 +12,7 @@ from ingest.errors import UnreadableError
 from ingest.text_file import decode_text, read_text
 
 RUSSIAN = "Общественная организация, основанная в селе: совет и хукумат."
+TAJIK = "Деҳаи мо дар баҳор боғи нав барпо кард ва ҳар хонавода чор дарахт шинонд."
 FRENCH = "L'été, une forêt où les élèves ont planté des arbres à côté."
 
 
@@ -29,6 +30,9 @@ def lines_of(data: bytes) -> list[str]:
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8-r"),
         (RUSSIAN, "cp866"),
+        (RUSSIAN, "iso8859-5"),
+        (RUSSIAN, "mac-cyrillic"),
+        (TAJIK, "koi8-t"),
         (RUSSIAN.upper(), "cp1251"),
         (RUSSIAN.upper(), "koi8-r"),
         (RUSSIAN.upper(), "cp866"),

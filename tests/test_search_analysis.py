@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import SPELT, analyze, read_spelling, spellings, word_family, word_spans
+from search.analysis import (
+    SPELT,
+    UNSTEMMED,
+    analyze,
+    has_word,
+    read_spelling,
+    spellings,
+    word_family,
+    word_spans,
+)
 from search.linguistics.stems import stem
 
 ALPHABET = "abZ éё́йӣқ'’-‐ .,_1²ʼ\u00ad\n水ไทยน้ำनि\u0301"
@@ -111,7 +120,7 @@ def test_composed_and_decomposed_text_give_the_same_words(text: str) -> None:
     assert forms(unicodedata.normalize("NFD", text)) == composed
 
 
-@given(texts, st.sampled_from(["en", "ru", "tg", "", "de", "vi"]))
+@given(texts, st.sampled_from(["en", "ru", "tg", "", "de", "vi", "und"]))
 def test_spellings_read_one_by_one_are_what_analysis_finds(text: str, language: str) -> None:
     read: list[tuple[str, int]] = []
     position = 0
@@ -124,12 +133,12 @@ def test_spellings_read_one_by_one_are_what_analysis_finds(text: str, language: 
     assert position == len({token.position for token in tokens})
 
 
-@given(texts, st.sampled_from(["en", "ru-RU", "tg", "", "de", "vi"]))
+@given(texts, st.sampled_from(["en", "ru-RU", "tg", "", "de", "vi", "und"]))
 def test_a_stem_follows_from_form_and_language_alone(text: str, language: str) -> None:
     assert all(t.stem == stem(t.exact, language) for t in analyze(text, language))
 
 
-@pytest.mark.parametrize("language", ["vi", "tr", "pl-PL", "is"])
+@pytest.mark.parametrize("language", ["vi", "tr", "pl-PL", "is", "und"])
 def test_where_no_stemmer_tells_words_apart_their_marks_are_kept_beside_them(language: str) -> None:
     tokens = analyze("Nước và ca-fé đá", language)
     assert [t.exact for t in tokens if not t.exact.startswith(SPELT)] == [
@@ -141,7 +150,7 @@ def test_where_no_stemmer_tells_words_apart_their_marks_are_kept_beside_them(lan
     assert [t.stem for t in tokens] == [t.exact for t in tokens]
 
 
-@pytest.mark.parametrize("language", ["", "en", "ru", "tg", "de", "es", "el", "und"])
+@pytest.mark.parametrize("language", ["", "en", "ru", "tg", "de", "es", "el", UNSTEMMED])
 def test_where_words_have_stems_marks_are_left_out(language: str) -> None:
     assert all(SPELT not in t.exact for t in analyze("Nước và đá, Ёлка, Πέτρα, café", language))
 
@@ -159,3 +168,15 @@ def test_the_spans_of_words_are_those_of_their_positions(text: str) -> None:
     assert spans.ends == [parts[position].end for position in sorted(parts)]
     positions = [token.position for token in tokens]
     assert spans.wholes[::2] == [n for n in sorted(parts) if positions.count(n) > 1]
+
+
+@given(texts, st.sampled_from(["en", "ru", "tg", "und"]), st.text(max_size=3))
+def test_a_text_has_the_words_that_analysis_finds_in_it(
+    text: str, language: str, other: str
+) -> None:
+    tokens = analyze(text, language)
+    found = {form for token in tokens for form in (token.exact, token.stem)}
+    assert all(has_word(text, language, frozenset([form])) for form in found)
+    assert has_word(text, language, frozenset([other])) == (other in found)
+    begins = any(form.startswith(other) for form in found)
+    assert has_word(text, language, frozenset(), (other,)) == begins

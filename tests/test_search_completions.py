@@ -130,6 +130,8 @@ def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     [
         ("hukum", ["khukumat", "хукумати"]),
         ("Хукумат", ["Хукумати", "Khukumat"]),
+        ("hukumat mee", ["hukumat meet"]),
+        ("zukumat mee", []),
         ("the HUKUMAT", ["the KHUKUMAT", "the ХУКУМАТИ"]),
         ("shurob", ["shuroabad", "shuroobod"]),
         ("huk", []),

@@ -34,14 +34,33 @@ def passages(text: str, question: str, limit: int = 3) -> tuple[tuple[Passage, .
     return hit.passages, hit.more_passages
 
 
+def test_a_word_written_as_one_is_marked_beside_one_with_a_hyphen() -> None:
+    for question in ("=micro-credit", "micro-credit"):
+        (passage,), _ = passages("A micro-credit and a microcredit.", question)
+        assert [passage.text[start:end] for start, end in passage.highlights] == [
+            "micro-credit",
+            "microcredit",
+        ]
+    sections = (make_section("a", "micro-credit"), make_section("b", "microcredit"))
+    record = make_publication("one", cases=(make_case("one", "One", *sections),))
+    with TemporaryDirectory() as folder:
+        engine = open_engine("whoosh", Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        query = parse_query("=micro-credit")
+        hits = engine.search(SearchRequest(query)).show(query, 1)
+        assert all(hit.passages[0].highlights for hit in hits)
+        engine.close()
+
+
 WORDS = [
     *["water", "waters", "Watering", "the", "of", "road", "roads", "micro-credit", "microcredit"],
     *["micro", "credit", "W-2", "W2", "dog-s", "dogs", "re-re", "rere", "well-off-well", "wa-wa"],
     *["вода", "водой", "нӯшокӣ", "café", "кабу́л", "х" * 300, "水资源", "а-б-в-г-д-е", "e.g."],
+    *["nước", "Cà-phê", "nuoc"],
 ]
 ENDINGS = [".", "!", "?", "…", ";", ",", "\n", ". The", "." * 400, " — ", "。", " \u00a0 "]
 texts = st.lists(st.sampled_from([*WORDS, *WORDS, *ENDINGS]), max_size=90).map(" ".join)
-languages = st.sampled_from(["en", "ru", "tg", ""])
+languages = st.sampled_from(["en", "ru", "tg", "vi", ""])
 
 
 @st.composite

@@ -544,7 +544,7 @@ def _empty_the_index(library: Library) -> None:
         (_leave_staging, "broken off"),
         (_add_stranger, "no publication"),
         (_leave_generation, "left unfinished"),
-        (_lose_record, "record is missing"),
+        (_lose_record, "its folder is missing"),
         (_lose_record_file, "record is missing"),
         (_empty_the_index, "the index has 0 sections, the records have 9"),
         (_spoil_tombstone, "tombstone is damaged"),

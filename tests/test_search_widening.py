@@ -53,6 +53,20 @@ def places(results: Results) -> list[str]:
     return [f"{hit.case}/{hit.section}" for hit in results.hits]
 
 
+def test_two_words_are_found_written_as_one_behind_themselves(tmp_path: Path) -> None:
+    texts = ("A microcredit, a loan.", "Micro and other credit.", "A micro-credit.", "Credit.")
+    record = make_publication("loans", cases=(_case("loans", *texts),))
+    with open_library(tmp_path / "library", create=True) as library:
+        library.publish(record, source=write_source(tmp_path))
+        results = library.search("micro credit", match="all")
+        assert set(places(results)) == {"loans/s0", "loans/s1", "loans/s2"}
+        assert places(results)[-1] == "loans/s0"
+        assert results.spellings == (Spellings("micro credit", ("microcredit",), "spelling"),)
+        assert library.search("micro and credit", match="all").total == 2
+        assert library.search('"micro" credit', match="all").total == 2
+        assert library.search("micro credit", match="all", spelling="typed").total == 2
+
+
 def test_other_spellings_are_found_in_every_script_and_shown(library: Library) -> None:
     results = library.search("Gulabad")
     assert set(places(results)) == {"names/s0", "names/s1", "names/s2", "russian/s0", "tajik/s0"}

@@ -4,17 +4,19 @@ The rooms, in the order a request passes them:
 
 * `app` makes the application; `security`, `prefix`, `freshness` and `compression` stand at its
   door.
-* `questions` reads a search from an address; `urls` writes addresses.
+* `questions` reads a search from an address; `urls` writes addresses, `search_urls` those of
+  searches that differ from one in one thing, with what `query_strings` encodes.
 * `search_pages`, `library_pages`, `reading_pages`, `site_pages`, `api`: one view function =
   parse request → call the library → render.
 * `phrase_pages`, `phrase_api`: words and phrases across cases; `phrase_questions` reads their
   addresses, `phrase_views` makes lines, strips and bars.
-* `hit_views`, `facet_views`, `pager` and `reading_views` turn results and records into what the
-  templates show; `segments` cuts text at highlights and page starts; `way_links` and `examples`
-  find links worth offering; `names` has the words of the interface;
-  `topic_readiness` keeps pages from waiting for topics.
+* `hit_views`, `facet_views`, `switches`, `pager` and `reading_views` turn results and records into
+  what the templates show; `marked_text` marks what was found, `segments` cuts text at highlights
+  and page starts; `way_links` and `examples` find links worth offering; `names` has the words of
+  the interface; `topic_readiness` keeps pages from waiting for topics.
 * `errors` turns what went wrong into a calm page with the right status.
-* `templates/` alone makes markup; `static/` holds the sheet, the script and the sign.
+* `templates/` makes markup, with texts escaped by `escaping`; `static/` holds the sheet, the script
+  and the sign.
 
 Texts and spans travel apart, and every text is escaped where it is shown.
 """

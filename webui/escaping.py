@@ -20,26 +20,27 @@ _IMPORT = f"from {__name__} import escape"
 
 
 def escape(value: object) -> str:
-    """Return a value as text for HTML; markup stays as it is."""
-    kind = type(value)
-    if kind is str:
-        return escape_text(value)  # type: ignore[arg-type]
-    if kind is Markup:
-        return value  # type: ignore[return-value]
-    return str(value) if kind is int else markupsafe.escape(value)
+    """Return a value as text for HTML; markup stays as it is.
+
+    Most texts have none of the five characters, which is quickly seen.
+    """
+    if type(value) is not str:
+        return _shown(value)
+    if "&" in value:
+        value = value.replace("&", "&amp;")
+    if "<" in value:
+        value = value.replace("<", "&lt;")
+    if ">" in value:
+        value = value.replace(">", "&gt;")
+    if '"' in value:
+        value = value.replace('"', "&#34;")
+    return value.replace("'", "&#39;") if "'" in value else value
 
 
-def escape_text(text: str) -> str:
-    """Return a text for HTML: most have none of the five characters, which is quickly seen."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&#34;")
-    return text.replace("'", "&#39;") if "'" in text else text
+def _shown(value: object) -> str:
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else markupsafe.escape(value)
 
 
 class Environment(FlaskEnvironment):

@@ -11,18 +11,18 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from webui.escaping import escape_text
+from webui.escaping import escape
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
     """Return a text with its marks."""
     if not spans:
-        return Markup(escape_text(text))  # noqa: S704 - escaped just now
+        return Markup(escape(text))  # noqa: S704 - escaped just now
     pieces: list[str] = []
     at = 0
     for start, end in spans:
-        before, within = escape_text(text[at:start]), escape_text(text[start:end])
+        before, within = escape(text[at:start]), escape(text[start:end])
         pieces.append(f"{before}<mark>{within}</mark>")
         at = end
-    pieces.append(escape_text(text[at:]))
+    pieces.append(escape(text[at:]))
     return Markup("".join(pieces))  # noqa: S704 - each piece of the text has been escaped

@@ -46,15 +46,12 @@ class SearchUrls:
 
     def choices(self, facet: str, anchor: str = "") -> ChoiceUrls:
         """Return the addresses with one facet's choice changed."""
-        before, end, chosen = self._text, self._behind, {}
-        if self._filters:
-            place = facet_order(facet)
-            others = [(facet_order(name) < place, name, each) for name, each in self._filters]
-            chosen = next((pairs for _, name, pairs in others if name == facet), {})
-            before = [*before, *_texts(p for is_before, _, p in others if is_before)]
-            behind = _texts(p for is_before, n, p in others if not is_before and n != facet)
-            end = "".join([f"&{each}" for each in behind]) + end
-        return ChoiceUrls(self._url, facet, before, chosen, end, anchor)
+        place = facet_order(facet)
+        before = _texts(pairs for name, pairs in self._filters if facet_order(name) < place)
+        behind = _texts(pairs for name, pairs in self._filters if facet_order(name) > place)
+        end = "".join([f"&{each}" for each in behind]) + self._behind
+        chosen = dict(self._filters).get(facet, {})
+        return ChoiceUrls(self._url, facet, [*self._text, *before], chosen, end, anchor)
 
     def _url(self, query: str, anchor: str = "") -> str:
         path = f"{self._results}?{query}" if query else self._home

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from search.analysis import analyze
+from search.analysis import UNSTEMMED, analyze
 from search.linguistics.folding import fold
 
 _LETTERS = 5  # of a key: endings are cut off with the rest
@@ -28,7 +28,7 @@ def cognates(text: str) -> Counter[str]:
     """Count the keys of a text."""
     digits = (_BREAKS.sub("", found) for found in _NUMBER.findall(text))
     found = Counter(number for number in digits if len(number) >= _LEAST_DIGITS)
-    words = Counter(token.exact for token in analyze(text, "und"))
+    words = Counter(token.exact for token in analyze(text, UNSTEMMED))
     for word, count in words.items():
         if key := _key(word):
             found[key] += count

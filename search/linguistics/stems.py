@@ -68,10 +68,11 @@ def marked_languages(languages: Iterable[str]) -> frozenset[str]:
 def keeps_marks(language: str) -> bool:
     """Tell whether marks may make other words of the same letters in a language.
 
-    No stemmer knows it, so nothing else tells its words apart.
+    No stemmer knows it, so nothing else tells its words apart: it is another language than ours,
+    or one that was not recognised (`und`); `zxx` is none.
     """
     language = base_language(language)
-    return language not in {*_BY_SCRIPT, *OTHER_LANGUAGES, "el", "ar", "hi", "und"}
+    return language not in {*_BY_SCRIPT, *OTHER_LANGUAGES, "el", "ar", "hi", "zxx"}
 
 
 def bare_stem(root: str) -> str:

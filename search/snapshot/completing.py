@@ -40,7 +40,7 @@ class Completer:
 
     def words(self, typed: Typed, *, limit: int) -> list[str]:
         """Return words that begin so, by falling number of sections that have all of it."""
-        context = [word for word in typed.before if not is_stop_word(word)]
+        context = [self._spelt(word) for word in typed.before if not is_stop_word(word)]
         masks = [_having_all(part, context) for _, part in self._view.parts]
         found = self._counted(self._candidates(typed.beginning), masks)
         if len(found) < limit:
@@ -58,6 +58,13 @@ class Completer:
         }
         found = sorted((-count, form) for form, count in counts.items() if count)
         return [form for _, form in found]
+
+    def _spelt(self, form: str) -> Sequence[str]:
+        """Return a word, or the other spellings of one that the library lacks."""
+        if any(_documents(part.scope, form).size for _, part in self._view.parts):
+            return (form,)
+        others = self._otherwise_spelt(form)
+        return [other for other in others if fold(other) == fold(form)] or (form,)
 
     def _otherwise_spelt(self, beginning: str) -> set[str]:
         """Return names that fold to what begins so, and do not begin so as they are spelt."""
@@ -153,12 +160,13 @@ def _names_beginning(words: Words, key: str) -> list[str]:
     return words.forms(numbers[:_CANDIDATES])
 
 
-def _having_all(part: LivingScope, forms: Sequence[str]) -> Mask | None:
-    """Return which living sections have all of some words; None for every one."""
+def _having_all(part: LivingScope, words: Sequence[Sequence[str]]) -> Mask | None:
+    """Return which living sections have all of some words, each in any of its spellings."""
     mask = part.lives
-    for form in forms:
+    for forms in words:
         having = np.zeros(part.scope.count, np.bool_)
-        having[_documents(part.scope, form)] = True
+        for form in forms:
+            having[_documents(part.scope, form)] = True
         mask = having if mask is None else mask & having
     return mask
 

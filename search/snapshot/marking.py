@@ -130,7 +130,9 @@ class Finder:
         self._is_there = all(step.runs for step in steps)
         run = _run(exact, leaf, steps) if len(steps) > 1 else b""
         self.is_phrase = len(steps) > 1
-        self.plain: Sequence[tuple[bytes, int]] = [(run, len(steps) - 1)] if run else ()
+        self.plain: Sequence[tuple[bytes, int]] = (
+            [(run, len(steps) - 1)] if run and not self._whole else ()
+        )
         if len(steps) == 1 and not self._whole:
             self.plain = [(form, 0) for form in self._steps[0].packed]
         self.size_bytes = 1_500 + 8 * sum(len(step.runs) for step in steps)

@@ -200,7 +200,8 @@
       try {
         const answer = await fetch(address, { signal: asking.signal });
         const found = answer.ok ? (await answer.json()).suggestions : [];
-        if (document.activeElement === input) offer(found);
+        // Whoever is choosing goes on choosing from what they see.
+        if (document.activeElement === input && chosen < 0) offer(found);
       } catch {
         // Asked anew meanwhile, or no network: then there is nothing to suggest.
       }
@@ -209,6 +210,7 @@
     input.addEventListener("input", (event) => {
       window.clearTimeout(waiting);
       if (asking) asking.abort();
+      choose(-1);
       if (!event.isComposing) waiting = window.setTimeout(ask, PATIENCE_MS);
     });
     input.addEventListener("blur", close);
