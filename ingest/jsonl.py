@@ -199,7 +199,7 @@ def _add(draft: _Draft, line: NumberedLine, file: str) -> list[str]:
     # The first language is the publication's; a section in another one says so itself.
     draft.language = draft.language or _language(given.language)
     return [
-        *draft.facts.take(line, ("publication_title", "year")),
+        *draft.facts.take(line, ("publication_title", "year", "translation_of")),
         *case.facts.take(line, ("case_title", "case_kind", "organisation", "part")),
     ]
 
@@ -234,6 +234,7 @@ def _record(publication: str, given: str, draft: _Draft, file: str) -> Publicati
     ids = _ids(draft.cases, (PAGE,))
     sections = _sections(draft.source)
     year = draft.facts.values.get("year")
+    original = draft.facts.text("translation_of")
     return Publication(
         id=publication,
         title=draft.facts.text("publication_title", given),
@@ -249,6 +250,7 @@ def _record(publication: str, given: str, draft: _Draft, file: str) -> Publicati
         year=int(year[0]) if year else None,
         language=draft.language,
         extractor=EXTRACTOR,
+        translation_of=original if not original or is_slug(original) else slugify(original),
     )
 
 

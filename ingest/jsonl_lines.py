@@ -43,6 +43,7 @@ class SectionLine(Struct, frozen=True):
     page: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     page_label: str | None = None
     case_kind: CaseKind | None = None
+    translation_of: str | None = None
 
 
 _EXPECTED = {

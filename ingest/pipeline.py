@@ -268,7 +268,7 @@ def _finish(
     result = _result(request, prepared, record, changed=changed or request.dry_run)
     if not changed or request.dry_run or library is None:
         return _Finished(result)
-    state = NewState(record, request.path, task.manifest, prepared.extraction)
+    state = NewState(record, request.path, task.manifest, prepared.packed)
     return _Finished(result, state)
 
 
@@ -420,7 +420,7 @@ def _publication(
 def _result(
     request: Request, prepared: Prepared, record: Publication, *, changed: bool
 ) -> IngestResult:
-    lost = tuple(page.number for page in prepared.extraction.lost_pages)
+    lost = prepared.lost_pages
     outcome: Outcome = "partial" if lost else "ok"
     report = dataclasses.replace(prepared.report, cases=cases_of(record))
     return IngestResult(
@@ -428,7 +428,7 @@ def _result(
         outcome=outcome if changed else "unchanged",
         publication=record.id,
         message=_message(record, lost, changed=changed, dry_run=request.dry_run),
-        pages=len(prepared.extraction.pages),
+        pages=prepared.pages,
         lost_pages=lost,
         headings=report.headings,
         report=report,

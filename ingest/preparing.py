@@ -36,6 +36,7 @@ from ingest.tree import grow_tree
 from search.errors import InputError, LibraryError, NotFoundError
 from search.library import LibraryFolder
 from search.model import Extraction, Publication, Source
+from search.staging import pack_extraction
 
 Progress = Callable[[int, int], None]
 
@@ -76,7 +77,9 @@ class Prepared(Struct, frozen=True, tag=True):
 
     record: Publication
     manifest_id: str  # the id that the manifest asks for, "" for none
-    extraction: Extraction
+    packed: bytes  # the extraction as the library keeps it: whoever publishes need not unpack it
+    pages: int
+    lost_pages: tuple[int, ...]
     report: Report
 
 
@@ -120,7 +123,9 @@ def _prepared(task: Task, progress: Progress | None) -> Prepared:
     return Prepared(
         record,
         manifest.publication.id or "",
-        segmented.extraction,
+        pack_extraction(segmented.extraction),
+        len(segmented.extraction.pages),
+        tuple(page.number for page in segmented.extraction.lost_pages),
         make_report(segmented, record),
     )
 

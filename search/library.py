@@ -124,6 +124,7 @@ class LibraryFolder:
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
         self._origins = _Origins()
+        self._briefs: dict[str, tuple[str, _Brief]] = {}  # by id, with the record's digest
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -185,21 +186,29 @@ class LibraryFolder:
         return self._known_origins().originals
 
     def _known_origins(self) -> _Origins:
-        """Read all records; no more of them is kept: whoever fills a library stays small."""
+        """Gather the little that is kept of every record: whoever fills a library stays small."""
         state = self._listing()
         if state == self._origins.state:
             return self._origins
         found: dict[str, _Brief] = {}
         for publication in self.ids():
             with suppress(NotFoundError, msgspec.DecodeError, UnicodeDecodeError):
-                path, _ = self._find(publication, "")
-                found[publication] = msgspec.json.decode(_read(path), type=_Brief)
+                found[publication] = self._brief(publication)
         self._origins = _Origins(
             state,
             {brief.source.sha256: name for name, brief in found.items()},
             {name: brief.translation_of for name, brief in found.items()},
         )
         return self._origins
+
+    def _brief(self, publication: str) -> _Brief:
+        """Read a record for the little that is kept of it, unless it is what was read last."""
+        path, digest = self._find(publication, "")
+        known = self._briefs.get(publication)
+        if known is None or known[0] != digest:
+            brief = msgspec.json.decode(_read(path), type=_Brief)
+            known = self._briefs[publication] = (digest, brief)
+        return known[1]
 
     def _listing(self) -> tuple[int, tuple[str, ...]]:
         """Return what changes whenever a publication comes, goes or is replaced."""

@@ -30,7 +30,7 @@ from search.generations import Generations
 from search.library import LibraryFolder, Tombstone, check_record, states_of
 from search.model import Extraction, Publication
 from search.permalinks import addresses
-from search.staging import bury, drop, give_up, install, stage
+from search.staging import bury, drop, give_up, install, pack_extraction, stage
 from search.writer_lock import writer_lock
 
 Progress = Callable[[int, int], None]
@@ -38,12 +38,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class NewState:
-    """A record to publish, and what belongs to it: its source, the editor's word, what was read."""
+    """A record to publish, and what belongs to it: its source, the editor's word, what was read.
+
+    `extraction` is packed (`staging.pack_extraction`), empty where nothing was read.
+    """
 
     record: Publication
     source: Path
     manifest: str = ""
-    extraction: Extraction | None = None
+    extraction: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class Publisher:
         progress: Progress | None = None,
     ) -> None:
         """Add a publication, or put it in the place of the one that has its id."""
-        state = NewState(record, source, manifest, extraction)
+        packed = pack_extraction(extraction) if extraction else b""
+        state = NewState(record, source, manifest, packed)
         self.publish_all([state], progress, purpose=f"publishing {record.id}")
 
     def publish_all(

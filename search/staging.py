@@ -50,9 +50,12 @@ def stage(
     *,
     source: Path,
     manifest: str = "",
-    extraction: Extraction | None = None,
+    extraction: bytes = b"",
 ) -> str:
-    """Write a new state of a publication beside the old one; return its record's digest."""
+    """Write a new state of a publication beside the old one; return its record's digest.
+
+    `extraction` is packed (`pack_extraction`), empty where nothing was read.
+    """
     check_record(record)
     folder = states_of(library, record.id).staged
     remove_folder(folder)
@@ -62,14 +65,18 @@ def stage(
     with storage_errors(folder):
         if manifest:
             write_file(folder / MANIFEST, manifest.encode())
-        if extraction is not None:
-            packed = gzip.compress(msgspec.json.encode(extraction), _GZIP_LEVEL, mtime=0)
-            write_file(folder / EXTRACTION, packed)
+        if extraction:
+            write_file(folder / EXTRACTION, extraction)
         write_file(folder / RECORD, data)
         carry_editions(states_of(library, record.id).present, folder, record.edition)
         sync_folder(folder)
         sync_folder(folder.parent)
     return hashlib.sha256(data).hexdigest()
+
+
+def pack_extraction(extraction: Extraction) -> bytes:
+    """Return what the reader saw as it lies in the library: JSON, compressed."""
+    return gzip.compress(msgspec.json.encode(extraction), _GZIP_LEVEL, mtime=0)
 
 
 def install(library: Path, publication: str) -> None:

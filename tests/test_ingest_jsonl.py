@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.jsonl import Imported, next_edition, read_sections
 from search.errors import InputError
+from search.exports.as_lines import as_lines
 from search.model import Publication
 from search.slugs import is_slug
 
@@ -201,3 +202,10 @@ def test_whatever_the_ids_every_line_gets_an_address_of_its_own(
     }
     assert len(addresses) == len(places)
     assert all(is_slug(part) for address in addresses for part in address)
+
+
+def test_lines_may_say_of_what_they_are_a_translation(tmp_path: Path) -> None:
+    record = read_one(tmp_path, LINE | {"translation_of": "Колодцы"}, LINE | {"section": "b"})
+    assert record.translation_of == "kolodtsy"
+    exported = [json.loads(line) for line in as_lines(record).splitlines()]
+    assert read_one(tmp_path, *exported).translation_of == record.translation_of

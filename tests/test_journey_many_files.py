@@ -60,9 +60,9 @@ def test_two_hundred_files_all_have_an_outcome_and_the_command_stays_small(
     maker = shared / "pdf" / "hostile" / "make_hostile.py"
     subprocess.run([sys.executable, str(maker), str(folder)], check=True, capture_output=True)
     hostile = len([*folder.glob("*.pdf")])
-    few = sorted(folder.glob("*.pdf"))[:20]
-    _, small = ingest(tmp_path / "few", *map(str, few))
+    few = sorted(map(str, folder.glob("*.pdf")))[:20]
     real = real_documents(shared, folder)
+    _, small = ingest(tmp_path / "few", *few, *real)
     write_reports(folder, FILES - hostile - len(real))
     results, peak = ingest(tmp_path / "library", str(folder))
     assert len(results) == FILES

@@ -18,7 +18,7 @@ from search.model import Extraction, PrintedLine, PrintedPage, Publication
 from search.publishing import Publisher
 from search.searcher import Library, open_library
 from search.settings import Settings
-from search.staging import install, stage
+from search.staging import install, pack_extraction, stage
 from search.writer_lock import writer_lock
 from tests.records import make_case, make_publication, make_section, write_source
 
@@ -30,7 +30,13 @@ EXTRACTION = Extraction("text", (PrintedPage(1, lines=(PrintedLine("River and Ro
 def folder(tmp_path: Path) -> LibraryFolder:
     source = write_source(tmp_path)
     library = tmp_path / "library"
-    stage(library, RECORD, source=source, manifest='title = "A"\n', extraction=EXTRACTION)
+    stage(
+        library,
+        RECORD,
+        source=source,
+        manifest='title = "A"\n',
+        extraction=pack_extraction(EXTRACTION),
+    )
     install(library, RECORD.id)
     return LibraryFolder(library)
 

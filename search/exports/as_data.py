@@ -71,6 +71,7 @@ class ExportedPublication(Struct, frozen=True):
     source: str
     parts: tuple[str, ...]
     notes: tuple[str, ...]
+    translation_of: str
 
 
 class Export(Struct, frozen=True):
@@ -102,6 +103,7 @@ def _facts(record: Publication) -> ExportedPublication:
         source=record.source.name,
         parts=tuple(part.title for part in record.parts),
         notes=record.notes,
+        translation_of=record.translation_of,
     )
 
 

@@ -33,6 +33,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     year: int | None = None
     page: int | None = None
     page_label: str = ""
+    translation_of: str = ""
 
 
 def as_lines(record: Publication) -> bytes:
@@ -65,4 +66,5 @@ def _line(record: Publication, case: Case, section: Section, labels: dict[int, s
         year=record.year,
         page=section.page or None,
         page_label=labels.get(section.page, ""),
+        translation_of=record.translation_of,
     )
