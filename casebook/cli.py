@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from casebook.stopping import stopping_at_once
+from casebook.stopping import leave, stopping_at_once
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,4 +22,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = import_module("casebook.command_group").run(
             sys.argv[1:] if arguments is None else arguments
         )
-    return code
+    return code if arguments is not None else leave(code)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -40,6 +41,24 @@ def begin() -> None:
 def _end(_number: int, _frame: FrameType | None) -> None:
     os.write(2, b"Stopped.\n")
     os._exit(_INTERRUPTED)
+
+
+def leave(code: int) -> int:
+    """Wait for all threads but daemons; where a daemon is still at work, end the program here.
+
+    What a daemon does may be broken off at any time. An interpreter that shuts down under a thread
+    in compiled code (sorting, say) aborts the process now and then.
+    """
+    others = [each for each in threading.enumerate() if each is not threading.main_thread()]
+    for thread in others:
+        if not thread.daemon:
+            thread.join()
+    if any(thread.daemon and thread.is_alive() for thread in others):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    return code
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from casebook.stopping import begin, stopping_at_once, stopping_in_order
-from tests.programs import running
+from tests.programs import ROOT, running
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -66,3 +68,30 @@ def test_ctrl_c_is_an_interrupt_again_once_the_block_begins() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+_LEAVING = """
+import sys, threading
+from casebook.stopping import leave
+begun = threading.Event()
+
+def work():
+    begun.set()
+    while True:
+        sorted(range(1000))
+
+def finish():
+    begun.wait()
+    print("finished")
+
+threading.Thread(target=work, daemon=True).start()
+threading.Thread(target=finish).start()
+print("said", file=sys.stderr)
+sys.exit(leave(3))
+"""
+
+
+def test_a_program_waits_for_what_must_be_finished_and_for_nothing_else() -> None:
+    program = [sys.executable, "-c", _LEAVING]
+    done = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "finished\n", "said\n")
