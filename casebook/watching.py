@@ -73,7 +73,7 @@ class Watch:
 
 def pause_s(tries: int, rest_s: float) -> float:
     """Return how long to wait before a file is tried again that often: soon, then less often."""
-    return min(rest_s * 2 ** min(tries, _MOST_DOUBLINGS), LONGEST_S)
+    return min(rest_s * (1 << min(tries, _MOST_DOUBLINGS)), LONGEST_S)
 
 
 def _wait_for(folder: Path, say: Callable[[str], None]) -> None:
