@@ -30,7 +30,8 @@ _TYPICAL = 0.7
 _LEAST_DEPTHS = 2
 _MOST_STEPS = 4
 _EVEN = 1.6  # the widest step of an indent beside the narrowest
-_INDENT = 4.0  # points; blanks in a text
+_INDENT = 4.0  # points
+_BLANKS = 1.5
 
 Key = tuple[int, ...]
 
@@ -71,9 +72,9 @@ def _promised_levels(headings: Sequence[Heading]) -> dict[int, int]:
     usual_left = {depth: statistics.median(lefts) for depth, lefts in numbered.items()}
     if not _grows(usual_left) or len(usual_left) < _LEAST_DEPTHS:
         lefts = [promise.left for _, promise in promised]
-        edges = _clusters(lefts)
-        one_type = len({heading.style for heading, _ in promised if heading.style.half_points}) == 1
-        if one_type and not _is_staircase(lefts, edges):
+        types = {heading.style for heading, _ in promised if heading.style.half_points}
+        edges = _clusters(lefts, _INDENT if types else _BLANKS)
+        if len(types) <= 1 and not _is_staircase(lefts, edges):
             edges = []  # the contents page indents by something else
         usual_left = dict(enumerate(edges, 1)) if len(edges) > 1 else usual_left
         numbered = {}
@@ -102,10 +103,10 @@ def _nearest(usual_left: Mapping[int, float], left: float) -> int:
     return min(usual_left, key=lambda depth: (abs(usual_left[depth] - left), depth), default=1)
 
 
-def _clusters(lefts: Sequence[float]) -> list[float]:
+def _clusters(lefts: Sequence[float], apart: float) -> list[float]:
     edges: list[float] = []
     for left in sorted(lefts):
-        if not edges or left - edges[-1] > _INDENT:
+        if not edges or left - edges[-1] > apart:
             edges.append(left)
     return edges
 
@@ -195,10 +196,8 @@ def _keys_of_numbers(
 ) -> dict[Heading, Key]:
     """Keys for headings of no type whose numbers count through the publication."""
     counted = [h for h in headings if "counts on" in h.evidence and h not in told]
-    counted = [h for h in counted if speaks_for_itself(h) and h.number not in _numbers_of(told)]
-    if any(
-        not h.promise for h in told
-    ):  # looks tell the chapters; a single number may be an item's
+    counted = [h for h in counted if speaks_for_itself(h) and _fits_in(h, told)]
+    if any(not h.promise for h in told):  # looks tell chapters; a single number may be an item's
         counted = [h for h in counted if _depth(h) > 1]
     levels = {_depth(h): key for h, key in told.items() if _depth(h)}
     deepest = max(told.values(), default=(0,))[0]
@@ -210,9 +209,16 @@ def _keys_of_numbers(
     }
 
 
-def _numbers_of(told: Iterable[Heading]) -> frozenset[str]:
-    """The numbers that the contents page gives to headings: others that have them are items."""
-    return frozenset(h.number for h in told if h.promise and h.number)
+def _fits_in(heading: Heading, told: Iterable[Heading]) -> bool:
+    """Is its number one that the contents page left out, and not another's or an item's?"""
+    promised = [h for h in told if h.promise]
+    if not heading.number.isdecimal():
+        return all(h.number != heading.number for h in promised)
+    single = sorted((h.start, int(h.number)) for h in promised if h.number.isdecimal())
+    before = [number for start, number in single if start < heading.start]
+    after = [number for start, number in single if start > heading.start]
+    number = int(heading.number)
+    return (not before or before[-1] < number) and (not after or number < after[0])
 
 
 def _keys_of_plain(
@@ -231,11 +237,28 @@ def _keys_of_plain(
     ranks = sorted({flow.lines[h.start].look.rank for h in chosen}, reverse=True)
     looks = [[h for h in chosen if flow.lines[h.start].look.rank == rank] for rank in ranks]
     return {
-        h: (above, place, h not in first, number_depth(h.number))
+        h: (above, place, h not in first, below.index(_below(h, below)), _depth(h))
         for place, alike in enumerate(looks)
         for first in [prominent_by_place(flow, alike)]
+        for below in [_kinds_below(alike)]
         for h in alike
     }
+
+
+def _kinds_below(headings: Sequence[Heading]) -> list[str]:
+    """Kinds of numbers that stand below others, in order: they begin again, as A, B under II.
+
+    Letters that come once are those of annexes, which stand beside the chapters; they are none.
+    """
+    times = Counter(h.number for h in headings if h.number)
+    kinds = dict.fromkeys(number_kind(h.number) for h in headings if times[h.number] > 1)
+    first = next((number_kind(h.number) for h in headings if h.number), "")
+    return ["", *(kind for kind in kinds if kind != first)]
+
+
+def _below(heading: Heading, kinds: Sequence[str]) -> str:
+    kind = number_kind(heading.number)
+    return kind if kind in kinds else ""
 
 
 def _nested(keyed: Sequence[tuple[Heading, Key]]) -> list[Ranked]:

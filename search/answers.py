@@ -8,7 +8,7 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import product
 from typing import get_args
@@ -30,10 +30,10 @@ from search.engine import (
 from search.errors import InputError, LibraryError
 from search.facet_labels import labelled
 from search.loosening import is_one_word, loosened
-from search.query import Query
+from search.query import Group, Query
 from search.query_parser import parse_query
-from search.query_plan import plan_query
-from search.query_text import describe_query
+from search.query_plan import plan_query, set_aside
+from search.query_text import describe_query, node_text
 from search.results import Results, Suggestion
 from search.suggestions import FEW, find_suggestions
 from search.widening import Widened, widen
@@ -66,8 +66,7 @@ class Question(Struct, frozen=True):
     explain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What answers: an engine, and the library's limits."""
 
     engine: Engine
@@ -174,7 +173,16 @@ def _with_spellings(question: Question, query: Query, source: Source) -> Widened
 def read_text(text: str) -> tuple[Query, str]:
     """Parse a question; say in words how it was read. Readers page and narrow what they asked."""
     query = parse_query(text)
-    return query, describe_query(query)
+    return query, _reading(query)
+
+
+def _reading(query: Query) -> str:
+    aside = set_aside(query)
+    asked = Group(tuple(clause for clause in query.root.clauses if clause not in aside))
+    if not (aside and asked.clauses):
+        return describe_query(query)
+    words = dict.fromkeys(f"“{node_text(clause.node)}”" for clause in aside)
+    return f"{describe_query(replace(query, root=asked))} (not for {', '.join(words)})"
 
 
 def _check(question: Question) -> None:
@@ -209,7 +217,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         query=query,
         scope=question.scope,
         match="any" if question.match == "any" else "all",
-        filters={name: tuple(values) for name, values in question.filters.items() if values},
+        filters=_filters(question.filters) if question.filters else {},
         sort=question.sort,
         offset=max(question.offset, 0),
         limit=limit,
@@ -217,6 +225,10 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
         feedback=question.feedback,
         explain=question.explain,
     )
+
+
+def _filters(chosen: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in chosen.items() if values}
 
 
 def no_facet_notices(names: Iterable[str]) -> list[str]:

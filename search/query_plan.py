@@ -139,7 +139,17 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
             yield from positive_leaves(inner)
 
 
-def _branch(group: Group, field: str) -> Branch:
+def set_aside(query: Query) -> tuple[Clause, ...]:
+    """Return the words of a question that are not looked for: they say too little."""
+    clauses = query.root.clauses
+    if not any(map(_is_bare, clauses)):
+        return ()
+    asking = {clause for clause, _ in _asking(query.root, "")}
+    return tuple(c for c in clauses if isinstance(c.node, Word) and c not in asking)
+
+
+def _asking(group: Group, field: str) -> list[tuple[Clause, PlanNode]]:
+    """Return the nodes that say what is sought, each with its clause."""
     negated = _negated(group.clauses)
     asking = [
         (
@@ -153,7 +163,12 @@ def _branch(group: Group, field: str) -> Branch:
     ]
     telling = [(clause, node) for clause, node in asking if not _is_left_out(clause)]
     if any(clause.occur is not Occur.NOT and _asks_for_text(node) for clause, node in telling):
-        asking = _without_wrapping(telling)
+        return _without_wrapping(telling)
+    return asking
+
+
+def _branch(group: Group, field: str) -> Branch:
+    asking = _asking(group, field)
 
     def having(occur: Occur) -> tuple[PlanNode, ...]:
         return tuple(node for clause, node in asking if clause.occur is occur)

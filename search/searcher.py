@@ -170,7 +170,7 @@ class Library:
         """
         question = Question(
             query,
-            _chosen(filters or {}),
+            _chosen(filters) if filters else {},
             scope,
             match,
             sort,

@@ -120,7 +120,7 @@ def _other_places(asked: Looser, query: Query) -> Iterator[tuple[str, Looser]]:
     if len(words.clauses) > 1:
         text = query_text(replace(query, root=words))
         anything = structs.replace(asked, query=text, match="any")
-        if asked.match != "auto" or text != asked.query:  # else it is what a search widens to
+        if asked.match != "auto" or words != query.root:  # else it is what a search widens to
             yield "with any of the words", anything
         if asked.filters:
             yield "with any of the words, without filters", structs.replace(anything, filters={})

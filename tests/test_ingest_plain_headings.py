@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 
@@ -153,3 +154,28 @@ def test_a_numbered_heading_at_the_top_of_a_page_is_no_page_number() -> None:
         pages.append(f"{k} {title}\n\n{text}\n" + ("\f" + paragraph(1) if k % 2 else ""))
     told = found("\f".join(pages))
     assert [title for _, title in told] == [f"{k} {title}" for k, title in enumerate(TITLES, 1)]
+
+
+def numbered(numbers: dict[str, str]) -> str:
+    return book(lambda title, _: f"{numbers[title]} {title}\n\n")
+
+
+def test_letters_that_begin_again_stand_below_roman_numbers() -> None:
+    of_chapters = [[f"{roman}.", "A.", "B."] for roman in ("I", "II", "III", "IV")]
+    numbers = dict(zip(TITLES, chain.from_iterable(of_chapters), strict=True))
+    assert [level for level, _ in found(numbered(numbers))] == [1, 2, 2] * 4
+
+
+def test_letters_of_annexes_stand_beside_the_numbers_of_chapters() -> None:
+    numbers = dict(zip(TITLES, [f"{k}." for k in range(1, 10)] + ["A.", "B.", "C."], strict=True))
+    assert {level for level, _ in found(numbered(numbers))} == {1}
+
+
+def test_the_contents_page_of_a_text_tells_levels_by_two_blanks() -> None:
+    entries = [
+        f"{'' if title in CHAPTERS else '  '}{title} {'.' * 30} {page}"
+        for page, title in enumerate(TITLES, 3)
+    ]
+    contents = "Contents\n\n" + "\n".join(entries)
+    text = book(lambda title, _: f"{title}\n\n")
+    assert found(f"{contents}\n\n\n{text}") == expected()

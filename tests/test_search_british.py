@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.linguistics.nltk_parts import make_stemmer
+from search.linguistics.spellings import is_everyday
 from search.linguistics.stems import bare_stem, stem
 
 ENGLISH = make_stemmer("english")
@@ -59,3 +60,7 @@ def test_no_family_is_torn_apart(word: str, tail: str, one: str, other: str) -> 
 
 def test_stems_of_other_languages_are_left_alone() -> None:
     assert bare_stem(stem("colour", "fr")) == make_stemmer("french")("colour")
+
+
+def test_everyday_words_are_known_in_both_spellings() -> None:
+    assert all(map(is_everyday, ["organised", "organize", "colours", "color", "programmes"]))

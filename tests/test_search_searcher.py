@@ -353,6 +353,24 @@ def test_the_reading_is_given_back(library: Library) -> None:
     assert "two days" in library.search('"two days"').reading
 
 
+@pytest.mark.parametrize(
+    ("asked", "reading"),
+    [
+        (
+            "how did the village get clean water?",
+            "“village”, “clean”, “water” (not for “how”, “did”, “the”, “get”)",
+        ),
+        ("the who", "“the”, “who”"),
+        ('the "clean water"', "the exact phrase “clean water” (not for “the”)"),
+        ("=the water", "“the” in exactly this form, “water”"),
+    ],
+)
+def test_words_that_are_not_looked_for_are_named(
+    library: Library, asked: str, reading: str
+) -> None:
+    assert library.search(asked).reading == reading
+
+
 @pytest.mark.parametrize("choice", [{"scope": "books"}, {"match": "some"}, {"sort": "date"}])
 def test_a_way_of_searching_that_does_not_exist_is_refused(
     library: Library, choice: dict[str, str]

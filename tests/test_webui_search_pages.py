@@ -175,7 +175,7 @@ def test_whole_cases_can_be_listed(client: FlaskClient) -> None:
 
 def test_a_widened_answer_offers_the_strict_one(client: FlaskClient) -> None:
     page = open_page(client, "/search?q=pump+crane")
-    assert page.link("Only those with all the words") == "/search?q=pump+crane&match=all"
+    assert page.link("only those with all the words") == "/search?q=pump+crane&match=all"
 
 
 def test_other_settings_are_kept_by_the_search_box(client: FlaskClient) -> None:

@@ -8,7 +8,7 @@ Out: yes or no, the same in both orders. It takes a common key (see `folding`), 
      word is nobody's romanisation of a Cyrillic one. Two Cyrillic words only where one has letters
      of Tajik alone: Russian words of one key are different words (стол, стал); and never two
      small words of Tajik.
-Source: `everyday_english.txt`: Snowball stems of the lower-case words of SCOWL, size 35, whose
+Source: `everyday_english.txt`: our English stems of the lower-case words of SCOWL, size 35, whose
      notice stands in the file; `small_tajik.txt`: ours.
 """
 
@@ -17,7 +17,6 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from search.linguistics.british import american_stem
 from search.linguistics.folding import (
     TAJIK_LETTERS,
     close_fold,
@@ -29,7 +28,6 @@ from search.linguistics.folding import (
     near_keys,
     variants,
 )
-from search.linguistics.nltk_parts import make_stemmer
 from search.linguistics.stems import stem
 
 LEAST_LOOSE = 5
@@ -61,7 +59,7 @@ def are_nearly_spellings(one: str, other: str) -> bool:
 
 def is_everyday(form: str) -> bool:
     """Tell whether an exact form is an everyday English word, in any of its forms."""
-    return form.isascii() and stem(form, "en") in _everyday_stems()
+    return form.isascii() and stem(form, "en") in _words("everyday_english.txt")
 
 
 def _may_be_latin(one: str, other: str) -> bool:
@@ -119,12 +117,6 @@ def _may_be_cyrillic(one: str, other: str) -> bool:
     if TAJIK_LETTERS.isdisjoint(one) and TAJIK_LETTERS.isdisjoint(other):
         return False
     return not _words("small_tajik.txt").issuperset((one, other))
-
-
-@cache
-def _everyday_stems() -> frozenset[str]:
-    english = make_stemmer("english")
-    return frozenset(american_stem(root, english) for root in _words("everyday_english.txt"))
 
 
 @cache

@@ -22,7 +22,7 @@ from search.snapshot.explaining import explain
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
-from search.snapshot.reranking import RERANKED, Closer, plain_words, rerank
+from search.snapshot.reranking import NOTHING_CLOSER, RERANKED, Closer, plain_words, rerank
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
@@ -34,8 +34,11 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     plan = plan_query(request.query, view.languages)
     matcher = Matcher(view, request.match)
     matches = matcher.found(plan)
-    masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
-    chosen = _passing(view, matches, masks)
+    masks: Masks = {}
+    chosen = matches
+    if request.filters:
+        masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
+        chosen = _passing(view, matches, masks)
     best, closer = _page(view, chosen, plan, request)
     missing = Deferred(partial(_missing, matcher, plan, best[0]))
     notes: Sequence[Explanation | None] = (None,) * best[0].size
@@ -66,17 +69,17 @@ def _page(
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if not limit:  # only the number is wanted: nothing is ranked
-        return (np.empty(0, np.intp), np.empty(0)), Closer()
+        return (np.empty(0, np.intp), np.empty(0)), NOTHING_CLOSER
     if request.sort == "book":
         documents = chosen.documents
         if view.order is not None:
             documents = documents[np.argsort(view.order[documents])]
         documents = documents[offset : offset + limit]
-        return (documents, chosen.scores_of(documents)), Closer()
+        return (documents, chosen.scores_of(documents)), NOTHING_CLOSER
     words = plain_words(plan)
     if len(words) < 2 and not any(word.is_negated for word in words):  # noqa: PLR2004 - no pair
         documents, scores = chosen.top(offset + limit, view.order)
-        return (documents[offset:], scores[offset:]), Closer()
+        return (documents[offset:], scores[offset:]), NOTHING_CLOSER
     top = chosen.top(max(offset + limit, RERANKED), view.order)
     documents, scores, closer = rerank(view, words, top, feedback=request.feedback)
     return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
@@ -109,7 +112,7 @@ def _explained(
 ) -> Iterator[Explanation]:
     """Say of each hit what its score is made of; the first ones were looked at more closely."""
     for place, document in enumerate(documents.tolist()):
-        looked_at = closer if place < closely else Closer()
+        looked_at = closer if place < closely else NOTHING_CLOSER
         yield explain(view, matcher, plan, looked_at, document)
 
 

@@ -13,6 +13,7 @@ run of addresses. Arrays of the scope `sections`, per view of it:
 | `lengths` | words of each document | int32 |
 | `fields` | first address of each field of each document, and the end | int32 |
 | `languages` | number of the language of each document | int32 |
+| `case` | the case that each section stands in | int32 |
 | `ids`, `ids_at` | the documents' ids one after another, and where each begins | uint8, int32 |
 | `stored`, `stored_at` | what is shown of documents (`search.snapshot.stored`) | uint8, int64 |
 | `facet/NAME/values`, `…/at` | numbers of the values of each document, where each begins | int32 |
@@ -22,6 +23,7 @@ run of addresses. Arrays of the scope `sections`, per view of it:
 | `VIEW/times` | how often it stands there, weighted by field | uint8, uint16 or float32 |
 | `VIEW/places`, `…_at` | the addresses of each word, where each word's begin | int32, int64 |
 | `exact/forward` | the word at each address, -1 behind a field | int32 |
+| `exact/following` | the addresses of each word in the order of the two words behind | int32 |
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
 | `exact/folded`, `…_words` | checksums of folded keys, rising; their words | uint32, int32 |
@@ -169,6 +171,7 @@ def _document_arrays(
     yield "sections/fields", fields.astype(np.int32)
     yield "sections/languages", np.array([numbers[e.language] for e in entries], np.int32)
     yield from _named("sections", [entry.id for entry in entries])
+    yield "sections/case", runs.case_of
     yield "cases/lengths", case_lengths(by_document, runs)
     yield "cases/firsts", runs.firsts
     yield from _named("cases", runs.ids)

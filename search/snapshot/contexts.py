@@ -38,7 +38,7 @@ def _spans(text: str) -> WordSpans:
 
 def _of_strand(scope: SegmentScope, section: int, found: Occurrence) -> ShownText:
     at = 0
-    layouts, body = scope.stored.texts(section)
+    _, layouts, body = scope.stored.section(section)
     for layout in layouts:
         if STRANDS[layout.strand] == found.field:
             match = (found.first, found.last, 0, False)

@@ -107,7 +107,7 @@ def _closer_lines(found: _Document, closer: Closer) -> Iterator[Line]:
     for pair, times in zip(
         closer.pairs, pair_times(found.view, closer.pairs, found.number), strict=True
     ):
-        frequency = float(times[0])
+        frequency = 0.0 if times is None else float(times[0])
         score = found.score(frequency, pair.idf, pair.weight)
         text = f"{pair.first.text} {pair.second.text}"
         yield Line("pair", text, {}, frequency, 0, pair.idf, pair.weight, score)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
@@ -32,13 +33,30 @@ _DENSE = 16  # arrays of all documents are compared from one document in so many
 
 
 class Joint(Postings):
-    """The documents in all of some postings."""
+    """The documents in all of some postings; `places` are theirs in the list of the rarest."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_parts", "_places", "_rarest")
 
-    def __init__(self, documents: Documents, parts: Sequence[Postings]) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        parts: Sequence[Postings],
+        rarest: Postings,
+        places: NDArray[np.intp] | None,
+    ) -> None:
         super().__init__(documents)
-        self._parts = parts
+        self._parts, self._rarest, self._places = parts, rarest, places
+
+    def scores(self) -> Floats:
+        """Return the scores of all the documents."""
+        if self._places is None:
+            return self.scores_of(self.documents)
+        rarest = self._rarest.scores_at(self._places)
+        scores: Floats | None = None
+        for part in self._parts:
+            own = rarest if part is self._rarest else part.scores_of(self.documents)
+            scores = own if scores is None else scores + own
+        return rarest if scores is None else scores
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
@@ -147,8 +165,11 @@ class RowUnion(Postings):
         """Return the scores of some of the documents, in any order."""
         scores = np.zeros(documents.size)
         for part in self._parts:
-            at = part.has(documents).nonzero()[0]
-            scores[at] += part.scores_of(documents.take(at))
+            if part.row() is not None:  # which makes nothing of those that it lacks
+                scores += part.scores_of(documents)
+            else:
+                at = part.has(documents).nonzero()[0]
+                scores[at] += part.scores_of(documents.take(at))
         return scores
 
     def scores(self) -> Floats:
@@ -248,8 +269,8 @@ def _pair(longest: Postings, other: Postings) -> Postings:
     """Add up two lists, in whatever order."""
     documents, sums = other.documents, other.scores().copy()
     shared = longest.has(documents)
-    at = shared.nonzero()[0]
-    sums[at] += longest.scores_of(documents.take(at))
+    if (at := shared.nonzero()[0]).size:
+        sums[at] += longest.scores_of(documents.take(at))
     return SummedUnion(longest, documents, sums, shared)
 
 
@@ -267,19 +288,20 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in all parts."""
     if len(parts) == 1:
         return parts[0]
-    return Joint(_in_all(sorted(parts, key=lambda part: part.count), size), parts)
-
-
-def _in_all(rising: Sequence[Postings], size: int) -> Documents:
-    """Return the documents in all parts, of which the rarest comes first."""
-    rarest, *others = rising
+    rarest, *others = sorted(parts, key=_count)
     if rarest.count * _DENSE > size:
-        rows = [row for part in rising if (row := part.row()) is not None]
-        if len(rows) == len(rising):
-            return numbers_of(np.logical_and.reduce(rows))
-    documents = rarest.documents
-    for part in others:
+        rows = [row for part in parts if (row := part.row()) is not None]
+        if len(rows) == len(parts):
+            return Joint(numbers_of(np.logical_and.reduce(rows)), parts, rarest, None)
+    places = others[0].has(rarest.documents).nonzero()[0]
+    documents = rarest.documents.take(places)
+    for part in others[1:]:
         if not documents.size:
             break
-        documents = documents[part.has(documents)]
-    return documents
+        good = part.has(documents).nonzero()[0]
+        documents, places = documents.take(good), places.take(good)
+    return Joint(documents, parts, rarest, places)
+
+
+def _count(part: Postings) -> int:
+    return part.count

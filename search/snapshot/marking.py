@@ -89,6 +89,8 @@ class _Sought:
         words = np.frombuffer(stretch.words, np.int32)
         sides = self._edges.searchsorted(words, side="right") & 1
         found: list[int] = sides.nonzero()[0].tolist()
+        if not stretch.wholes:
+            return found
         more = [word for word in stretch.wholes if word not in found and self.ends(stretch, word)]
         return sorted(found + more) if more else found
 
@@ -128,7 +130,7 @@ class Finder:
         self._steps = [_Sought(words, exact, leaf.view, step) for step in steps]
         self._whole = _whole(words, exact, leaf)
         self._is_there = all(step.runs for step in steps)
-        run = _run(exact, leaf, steps) if len(steps) > 1 else b""
+        run = _run(exact, leaf, steps) if len(steps) > 1 and not self._whole else b""
         self.is_phrase = len(steps) > 1
         self.plain: Sequence[tuple[bytes, int]] = (
             [(run, len(steps) - 1)] if run and not self._whole else ()

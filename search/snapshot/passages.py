@@ -18,8 +18,8 @@ from search.results import Passage
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
 from search.snapshot.marking import Finder, Match, Stretch, plain_matches
 from search.snapshot.segment import SegmentScope
-from search.snapshot.stored import Layout
-from search.snapshot.strands import sentence_text, spans_of
+from search.snapshot.stored import Layout, StoredSection
+from search.snapshot.strands import sentences
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
@@ -58,19 +58,23 @@ _NO_MATCH: _Candidate = (0, 0, 0, 0, [])
 
 
 def section_passages(
-    scope: SegmentScope, number: int, sought: Mapping[int, Sought], limit: int
+    scope: SegmentScope,
+    number: int,
+    section: StoredSection,
+    sought: Mapping[int, Sought],
+    limit: int,
 ) -> FoundPassages:
     """Return up to `limit` passages of each of a section's texts."""
     marked: list[Passage] = []
     plain: Passage | None = None
     more = at = 0
-    layouts, body = scope.stored.texts(number)
+    fields, layouts, body = section
     for layout in layouts:
-        matches = _matches(scope, number, layout, sought[layout.strand])
+        words = scope.words_of(number * FIELD_COUNT + _FIELDS[layout.strand], layout.words)
+        matches = _matches(layout, words, fields[-1], sought[layout.strand])
         if matches:
             found = _candidates(layout.sentence_words, matches)
-            if len(found) > limit:
-                more += len(found) - limit
+            more += max(0, len(found) - limit)
             for candidate in found[:limit]:
                 passage = _passage(layout, body, at, candidate)
                 if passage.highlights:
@@ -83,28 +87,28 @@ def section_passages(
     return marked, plain, more
 
 
-def _matches(scope: SegmentScope, number: int, layout: Layout, sought: Sought) -> list[Match]:
+def _matches(
+    layout: Layout, words: tuple[int, bytes], language: str, sought: Sought
+) -> list[Match]:
     """Return what is matched in one text of a section, in text order."""
-    field = number * FIELD_COUNT + _FIELDS[layout.strand]
-    first, words = scope.words_of(field, layout.words)
-    if sought.plain is not None and not layout.wholes:
-        return plain_matches(words, sought.plain)
-    stretch = Stretch(first, first + layout.words, words)
-    if wholes := layout.wholes:
-        parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
-        language = scope.stored.own_fields(number)[-1]
-        stretch = Stretch(first, first + layout.words, words, language, parts)
-    avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
-    return sorted(
-        match
-        for leaf, finder in enumerate(sought.finders)
-        for match in finder.matches(stretch, leaf)
-        if match[:2] not in avoid
-    )
+    first, packed = words
+    wholes = layout.wholes
+    if sought.plain is not None and not wholes:
+        return plain_matches(packed, sought.plain)
+    parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
+    stretch = Stretch(first, first + layout.words, packed, language, parts)
+    found: list[Match] = []
+    for leaf, finder in enumerate(sought.finders):
+        found += finder.matches(stretch, leaf)
+    if sought.unwanted:
+        avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
+        found = [match for match in found if match[:2] not in avoid]
+    found.sort()
+    return found
 
 
-def _candidates(sentences: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
-    """Return the sentences with a match, best first.
+def _candidates(words: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
+    """Return the sentences with a match, best first; `words` are the first ones of all sentences.
 
     Those that one match runs across go together.
     """
@@ -112,8 +116,8 @@ def _candidates(sentences: Sequence[int], matches: Sequence[Match]) -> list[_Can
     last = -1
     for match in matches:
         begin, end, _, is_phrase = match
-        sentence = bisect_right(sentences, begin) - 1
-        final = sentence if begin == end else bisect_right(sentences, end, sentence) - 1
+        sentence = bisect_right(words, begin) - 1
+        final = sentence if begin == end else bisect_right(words, end, sentence) - 1
         if sentence > last:
             last = final
             found.append((-1, -is_phrase, sentence, last, [match]))
@@ -135,20 +139,16 @@ def _rank(matches: Sequence[Match]) -> tuple[int, int]:
 def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -> Passage:
     """Cut a passage from a text of which spans, and then characters, begin at a place of a body."""
     _, _, first, last, matches = candidate
-    text = sentence_text(layout, body, at, first, last)
+    text, spans = sentences(layout, body, at, first, last, matches)
     begin = layout.sentences[first]
-    spans = spans_of(layout, body, at, matches)
     if len(text) > MAX_LENGTH:
-        leaves = [leaf for _, _, leaf, _ in matches]
-        start, end = _cut(text, [(a - begin, b - begin) for a, b in spans], leaves)
+        start, end = _cut(text, spans, [leaf for _, _, leaf, _ in matches])
         text, begin = text[start:end], begin + start
-        spans = [span for span in spans if begin <= span[0] and span[1] <= begin + len(text)]
-    if len(spans) > 1:
-        spans = merged(spans)
+        spans = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
     block = bisect_right(layout.starts, begin) - 1
     return Passage(
         text,
-        tuple([(first - begin, last - begin) for first, last in spans]),
+        tuple(spans if len(spans) < 2 else merged(spans)),  # noqa: PLR2004 - one covers nothing
         layout.places[block] + begin - layout.starts[block],
         layout.numbers[block],
         layout.pages[bisect_right(layout.page_starts, begin) - 1],

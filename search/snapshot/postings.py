@@ -54,6 +54,10 @@ class Postings:
         """Return the scores of some of the documents, in any order."""
         return np.zeros(documents.size)
 
+    def scores_at(self, places: NDArray[np.intp]) -> Floats:
+        """Return the scores of the documents at some places of the list."""
+        return self.scores_of(self.documents.take(places))
+
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
         return among(self.documents, documents)

@@ -17,17 +17,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.linguistics.word_lists import negations
 from search.query_plan import NEGATED_ROOM, TextLeaf
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
-from search.snapshot.gathering import Ints
-from search.snapshot.places import NOWHERE, ranges, unique
+from search.snapshot.gathering import Ints, Mask
+from search.snapshot.places import NOWHERE, ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
-from search.snapshot.segment import SegmentScope, Words
+from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 PAIR_WEIGHT = 0.15
+_ONE = np.int32(1)
 NEGATED_WEIGHT = 0.5
 _NEGATION = TextLeaf("not", "exact", (negations(),))
 
@@ -57,71 +59,112 @@ def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
     return pairs
 
 
-def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats:
-    """Return what pairs add to the scores of some documents."""
-    gained = np.zeros(documents.size)
-    norms = view.norms[documents]
+def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats | None:
+    """Return what pairs add to the scores of some documents; None where no pair stands in any."""
+    gained: Floats | None = None
     for pair, times in zip(pairs, pair_times(view, pairs, documents), strict=True):
-        gained += pair.weight * pair.idf * impacts(times, norms)
+        if times is not None:
+            own = pair.weight * pair.idf * impacts(times, view.norms[documents])
+            gained = own if gained is None else gained + own
     return gained
 
 
-def pair_times(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> list[Floats]:
-    """Return how often each pair stands in some documents, weighted by field."""
-    found = [np.zeros(documents.size) for _ in pairs]
+def pair_times(
+    view: CollectionView, pairs: Sequence[Pair], documents: Ints
+) -> Sequence[Floats | None]:
+    """Return how often each pair stands in some documents, weighted by field; None for never."""
+    found: list[Floats | None] = [None] * len(pairs)
     for scope, places, numbers in view.in_segments(documents):
-        rising = np.argsort(numbers)
-        counter = _Counter(scope, numbers[rising])
-        for times, pair in zip(found, pairs, strict=True):
-            times[places[rising]] = counter.times(pair)
+        counter = _Counter(scope, numbers)
+        for number, pair in enumerate(pairs):
+            own = counter.times(pair)
+            if own is not None:
+                times = found[number]
+                times = found[number] = np.zeros(documents.size) if times is None else times
+                times[places] = own
     return found
 
 
 class _Counter:
-    """Counts pairs in documents of one segment, which come in rising order."""
+    """Counts pairs in documents of one segment."""
 
     def __init__(self, scope: SegmentScope, numbers: Ints) -> None:
         self._scope = scope
-        self._numbers = numbers
-        self._starts, self._ends = scope.bounds(numbers)
-        self._known: dict[tuple[frozenset[str], ...], Ints] = {}
+        self._count = numbers.size
+        self._bounds = np.concatenate(scope.bounds(numbers))
+        self._known: dict[tuple[frozenset[str], ...], Sequence[Ints]] = {}
 
-    def times(self, pair: Pair) -> Floats:
-        """Return how often a pair stands in each document, weighted by field."""
+    def times(self, pair: Pair) -> Floats | None:
+        """Return how often a pair stands in each document, weighted by field; None for never.
+
+        The places of its rarer word are looked beside.
+        """
         first, second = self._places(pair.first), self._places(pair.second)
-        if not (first.size and second.size):
-            return np.zeros(self._starts.size)
-        together = self._behind(first, second, pair.room)
-        owners, fields = np.divmod(self._scope.field_of(together), FIELD_COUNT)
-        weights, owner = FIELD_WEIGHTS[fields], self._numbers.searchsorted(owners)
-        return np.bincount(owner, weights, self._starts.size).astype(np.float64)
+        if pair.room or _size(second) < _size(first):
+            here, owners = self._within(second)
+            good = self._follows(first, here, pair.room)
+        else:
+            here, owners = self._within(first)
+            good = _among(second, here + _ONE)
+        at = good.nonzero()[0]
+        return self._weighed(here.take(at), owners.take(at)) if at.size else None
 
-    def _behind(self, first: Ints, second: Ints, room: int) -> Ints:
-        """Return where the second word stands right behind the first, or so many words on."""
-        place = first.searchsorted(second) - 1
-        before = first.take(place, mode="clip")
-        near = (place >= 0) & (second - before <= room + 1)
-        second, before = second[near], before[near]
-        if not room:  # neighbours stand in one field
-            return second
-        stretch = self._scope.stretch_of
-        found: Ints = second[stretch(second) == stretch(before)]
+    def _follows(self, forms: Sequence[Ints], addresses: Ints, room: int) -> Mask:
+        """Tell which of some addresses a form stands right before, or so many words before."""
+        if not room:
+            return _among(forms, addresses - _ONE)
+        found = np.zeros(addresses.size, np.bool_)
+        stretches = self._scope.stretch_of(addresses)
+        for places in forms:
+            place = places.searchsorted(addresses) - 1
+            before = places.take(place, mode="clip")
+            near = (place >= 0) & (addresses - before <= room + 1)
+            found |= near & (self._scope.stretch_of(before) == stretches)
         return found
 
-    def _places(self, leaf: TextLeaf) -> Ints:
+    def _weighed(self, addresses: Ints, owners: NDArray[np.intp]) -> Floats:
+        """Return for each document the weights of the fields that its addresses stand in."""
+        weights = FIELD_WEIGHTS[self._scope.stretch_of(addresses) % FIELD_COUNT]
+        if self._scope.has_cases:
+            weights = np.where(self._scope.counting(addresses), weights, 0.0)
+        return np.bincount(owners, weights, self._count).astype(np.float64)
+
+    def _within(self, forms: Sequence[Ints]) -> tuple[Ints, NDArray[np.intp]]:
+        """Return where any of some forms stands in the documents, each place once, and in which."""
+        here, owners = [NOWHERE], [np.empty(0, np.intp)]
+        for places in forms:
+            edges = places.searchsorted(self._bounds)
+            starts, ends = edges[: self._count], edges[self._count :]
+            here.append(places.take(ranges(starts, ends)))
+            owners.append(np.repeat(np.arange(self._count), ends - starts))
+        if len(forms) == 1:
+            return here[1], owners[1]
+        found, first = np.unique(np.concatenate(here), return_index=True)
+        return found, np.concatenate(owners)[first]
+
+    def _places(self, leaf: TextLeaf) -> Sequence[Ints]:
+        """Return where the forms of a word stand, each by itself."""
         known = self._known.get(leaf.steps)
         if known is None:
             words = self._scope.views[leaf.view]
-            found = [self._within(words, form) for form in sorted(leaf.steps[0])]
-            there = [places for places in found if places.size]
-            known = there[0] if len(there) == 1 else unique(np.concatenate([NOWHERE, *there]))
+            found = (words.find(form.encode()) for form in sorted(leaf.steps[0]))
+            known = [words.places(word) for word in found if word >= 0]
             self._known[leaf.steps] = known
         return known
 
-    def _within(self, words: Words, form: str) -> Ints:
-        """Return where a form stands in the documents."""
-        word = words.find(form.encode())
-        if word < 0:
-            return NOWHERE
-        places = words.places(word)
-        return places[ranges(places.searchsorted(self._starts), places.searchsorted(self._ends))]
+
+def _size(forms: Sequence[Ints]) -> int:
+    return sum([places.size for places in forms])
+
+
+def _among(forms: Sequence[Ints], addresses: Ints) -> Mask:
+    """Tell at which addresses any of some forms stands."""
+    found = [
+        np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
+        for places in forms
+        if places.size
+    ]
+    if len(found) == 1:
+        return found[0]
+    there: Mask = np.logical_or.reduce(found) if found else np.zeros(addresses.size, np.bool_)
+    return there

@@ -38,6 +38,9 @@ class Closer:
     weight: float = 0.0
 
 
+NOTHING_CLOSER = Closer()
+
+
 def rerank(
     view: CollectionView, words: list[TextLeaf], found: Best, *, feedback: bool
 ) -> tuple[Ints, Floats, Closer]:
@@ -45,11 +48,15 @@ def rerank(
     documents, scores = found[0].astype(np.int32), found[1]
     pairs = find_pairs(view, words) if documents.size > 1 else []
     if not pairs:
-        return documents, scores, Closer()
+        return documents, scores, NOTHING_CLOSER
     first = documents[:RERANKED]
     terms: list[Term] = []
-    head = scores[:RERANKED] + pair_scores(view, pairs, first)
-    if feedback and len({word.steps for word in words}) >= FEW_WORDS:
+    gained = pair_scores(view, pairs, first)
+    is_fed_back = feedback and len({word.steps for word in words}) >= FEW_WORDS
+    if gained is None and not is_fed_back:
+        return documents, scores, Closer(pairs)
+    head = scores[:RERANKED] if gained is None else scores[:RERANKED] + gained
+    if is_fed_back:
         order = _order(view, first, head)
         terms = find_terms(view, first[order], head[order])
     if terms:

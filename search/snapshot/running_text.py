@@ -42,11 +42,10 @@ class TextPart:
         """Return the first document of each case, and the end."""
         return self.scope.case_firsts
 
-    @cached_property
+    @property
     def case_of(self) -> Ints:
         """Return the number of each document's case."""
-        starts = self.case_starts
-        return np.repeat(np.arange(starts.size - 1, dtype=np.int32), np.diff(starts))
+        return self.scope.case_of
 
     @cached_property
     def counted(self) -> Mask:

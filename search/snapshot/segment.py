@@ -62,6 +62,11 @@ class Words:
         self.count = len(self._text_at) - 1
         self._found: dict[bytes, int] = {}
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
+        whole = self.forward is not None
+        forward = self.forward.data if self.forward is not None else _NONE
+        # The word behind an address, and the one after that.
+        self._next_word, self._word_after = forward[1:].__getitem__, forward[2:].__getitem__
+        self._following = table("following") if whole else _NOWHERE
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
         self.folded = FoldedWords(arrays, prefix) if self.forward is not None else None
@@ -125,6 +130,20 @@ class Words:
         """Return the addresses of a word, or of all words before `end`, word by word."""
         at = self._places_at
         return cast("Ints", self._places[at[word] : at[end or word + 1]])
+
+    def places_before(self, word: int, second: int, third: int = -1) -> Ints:
+        """Return the addresses of a word behind which one or two others stand, in no order.
+
+        None of them is joined; without a third word anything may stand behind the second.
+        """
+        following, at, key = self._following.data, self._places_at, self._next_word
+        low = bisect_left(following, second, at[word], at[word + 1], key=key)
+        high = bisect_right(following, second, low, at[word + 1], key=key)
+        if third >= 0:
+            key = self._word_after
+            low = bisect_left(following, third, low, high, key=key)
+            high = bisect_right(following, third, low, high, key=key)
+        return self._following[low:high]
 
     def place_count(self, word: int) -> int:
         """Return how often a word occurs."""
@@ -195,6 +214,7 @@ class SegmentScope:
         self.has_cases = self._firsts is not None  # the documents are cases
         self._words = arrays["sections/exact/forward"].view(np.uint8).data
         self.case_firsts = cast("Ints", arrays["cases/firsts"])  # the first section of each
+        self.case_of = cast("Ints", arrays["sections/case"])
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)

@@ -7,7 +7,7 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import cast
 
 from search.documents import STRANDS
@@ -39,17 +39,11 @@ def show_hits(
     documents, scores = best[0].tolist(), best[1].tolist()
     for document, score, lacking, note in zip(documents, scores, missing, notes, strict=True):
         scope, number = view.locate(document)
-        fields = _fields(scope, number)
-        if limit <= 0:
-            shown.append(Hit(*fields, score, lacking, explanation=note))
-            continue
         known = finding.get(id(scope))
         if known is None:
             known = finding[id(scope)] = _Finding(scope, marks)
-        if scope.has_cases:
-            passages, more = known.passages(scope.sections_of(number), limit)
-        else:
-            passages, more = _best(section_passages(scope, number, known, limit), limit)
+        show = known.case if scope.has_cases else known.section
+        fields, passages, more = show(number, limit)
         shown.append(Hit(*fields, score, lacking, passages, more, note))
     return shown
 
@@ -64,12 +58,7 @@ def titles_of(view: CollectionView) -> dict[str, str]:
     return found
 
 
-def _fields(scope: SegmentScope, number: int) -> HitFields:
-    """Return what a hit says whatever was asked."""
-    if scope.has_cases:
-        case = scope.stored.case_fields(number)
-        return *case[:8], "", "", "", *case[8:]
-    return scope.stored.fields(number)
+_ShownFields = tuple[HitFields, tuple[Passage, ...], int]
 
 
 class _Finding(dict[int, Sought]):
@@ -77,7 +66,7 @@ class _Finding(dict[int, Sought]):
 
     def __init__(self, scope: SegmentScope, marks: Marks) -> None:
         super().__init__()
-        self._scope, self._marks = scope, marks
+        self._scope, self._marks, self._stored = scope, marks, scope.stored
 
     def __missing__(self, strand: int) -> Sought:
         wanted = self._marks[STRANDS[strand]]
@@ -91,17 +80,32 @@ class _Finding(dict[int, Sought]):
             self._scope.finders.put(leaf, known, known.size_bytes)
         return cast("Finder", known)
 
-    def passages(self, sections: Sequence[int], limit: int) -> tuple[tuple[Passage, ...], int]:
-        """Return the best passages of some sections and how many sentences are not shown."""
+    def section(self, number: int, limit: int) -> _ShownFields:
+        """Return the fields of a section, its best passages, how many sentences are not shown."""
+        section = self._stored.section(number)
+        if limit <= 0:
+            return section[0], (), 0
+        found = section_passages(self._scope, number, section, self, limit)
+        return section[0], *_best(found, limit)
+
+    def case(self, number: int, limit: int) -> _ShownFields:
+        """Return the fields of a case, its best passages, how many sentences are not shown."""
+        stored = self._stored
+        case = stored.case_fields(number)
+        fields = *case[:8], "", "", "", *case[8:]
+        if limit <= 0:
+            return fields, (), 0
         marked: list[Passage] = []
         plain: Passage | None = None
         more = 0
-        for number in sections:
-            found, one, others = section_passages(self._scope, number, self, limit)
+        for own in stored.sections_of(number):
+            found, one, others = section_passages(
+                self._scope, own, stored.section(own), self, limit
+            )
             marked += found
             plain = plain or one
             more += others
-        return _best((marked, plain, more), limit)
+        return fields, *_best((marked, plain, more), limit)
 
 
 def _best(found: FoundPassages, limit: int) -> tuple[tuple[Passage, ...], int]:

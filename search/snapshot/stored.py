@@ -19,7 +19,6 @@ in the layout too.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -68,6 +67,9 @@ class Layout(Struct, frozen=True, array_like=True, gc=False):
     wholes: tuple[int, ...]
     wide: tuple[int, ...]
 
+
+# What a hit says; the layouts of the strands; one behind the other their words' spans and texts.
+StoredSection = tuple[HitFields, tuple[Layout, ...], memoryview]
 
 _encode = msgpack.Encoder().encode
 _decode_case: Callable[[memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
@@ -159,10 +161,11 @@ class StoredSections:
         self._cases = arrays["cases/stored"].data
         self._cases_at = arrays["cases/stored_at"].data
         self._firsts = arrays["cases/firsts"].data
+        self._case_of = arrays["sections/case"].data
 
     def case_of(self, section: int) -> int:
         """Return the case that a section stands in."""
-        return bisect_right(self._firsts, section) - 1
+        return self._case_of[section]
 
     def sections_of(self, case: int) -> range:
         """Return the sections of a case."""
@@ -176,19 +179,14 @@ class StoredSections:
         """Return what a hit in a section says beside what its case does."""
         return _decode_own(self._part(3 * section))
 
-    def fields(self, section: int) -> HitFields:
-        """Return what a hit in a section says whatever was asked."""
-        at, cases_at = self._at, self._cases_at
-        number = bisect_right(self._firsts, section) - 1
+    def section(self, section: int) -> StoredSection:
+        """Return what is kept of a section."""
+        own_at, layouts, body, end = self._at[3 * section : 3 * section + 4]
+        stored, cases_at, number = self._stored, self._cases_at, self._case_of[section]
         case = _decode_case(self._cases[cases_at[number] : cases_at[number + 1]])
-        own = _decode_own(self._stored[at[3 * section] : at[3 * section + 1]])
-        return f"{case[0]}/{own[0]}", *case[1:8], *own
-
-    def texts(self, section: int) -> tuple[tuple[Layout, ...], memoryview]:
-        """Return the layouts of a section's strands, and its body: their words' spans and texts."""
-        at = self._at
-        layouts, body, end = at[3 * section + 1], at[3 * section + 2], at[3 * section + 3]
-        return _decode_layouts(self._stored[layouts:body]), self._stored[body:end]
+        own = _decode_own(stored[own_at:layouts])
+        fields = f"{case[0]}/{own[0]}", *case[1:8], *own
+        return fields, _decode_layouts(stored[layouts:body]), stored[body:end]
 
     def of(self, section: int) -> Stored:
         """Return all that is kept of a section."""

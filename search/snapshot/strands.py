@@ -22,12 +22,25 @@ def strand_text(layout: Layout, body: memoryview, at: int) -> str:
     return str(body[start : start + layout.text_bytes], "utf-8")
 
 
-def sentence_text(layout: Layout, body: memoryview, at: int, first: int, last: int) -> str:
-    """Return some sentences."""
+def sentences(
+    layout: Layout, body: memoryview, at: int, first: int, last: int, matches: Sequence[Match]
+) -> tuple[str, list[Span]]:
+    """Return some sentences, and where in them the matches that they hold begin and end."""
     places = layout.sentence_bytes or layout.sentences
     start = at + 2 * layout.words
-    end = places[last + 1] if last + 1 < len(places) else layout.text_bytes
-    return str(body[start + places[first] : start + end], "utf-8").rstrip()
+    behind = places[last + 1] if last + 1 < len(places) else layout.text_bytes
+    text = str(body[start + places[first] : start + behind], "utf-8").rstrip()
+    if first < last or layout.wide:
+        begin = layout.sentences[first]
+        return text, [(a - begin, b - begin) for a, b in spans_of(layout, body, at, matches)]
+    low = at + 2 * layout.sentence_words[first]
+    spans: list[Span] = []
+    for word, end, _, _ in matches:
+        own = at + 2 * word + 1
+        start = sum(body[low:own])
+        size = body[own] if word == end else sum(body[own : at + 2 * end + 2])
+        spans.append((start, start + size))
+    return text, spans
 
 
 def spans_of(layout: Layout, body: memoryview, at: int, matches: Sequence[Match]) -> list[Span]:

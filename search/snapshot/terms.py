@@ -19,9 +19,9 @@ from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.postings import Best, Postings, best_of
 from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 
-CHAMPIONS = 128
+CHAMPIONS = 512
 _DENSE = 64  # a word in more than one of so many documents gets an array of all documents
-_KEPT_BYTES = 4_000  # about what a word's best documents take
+_KEPT_BYTES = 10_000  # about what a word's best documents take
 _MOST_SCORED = 4_096  # documents whose scores are kept
 _VALUE_BYTES, _MOST_VALUES = 8, 4_000  # of facet values that a word's documents may have
 
@@ -57,6 +57,26 @@ class CountedPostings(Postings):
         if self._scores is not None:
             return self._scores.take(places)
         return self._weighed(self._times.take(places), documents)
+
+    def scores_at(self, places: NDArray[np.intp]) -> Floats:
+        """Return the scores of the documents at some places of the list."""
+        if self.count <= _MOST_SCORED:
+            return self.scores().take(places)
+        return self._weighed(self._times.take(places), self.documents.take(places))
+
+    def is_like(self, other: Postings) -> bool:
+        """Tell whether others are the same documents and stand there as often."""
+        return (
+            isinstance(other, CountedPostings)
+            and self.count == other.count
+            and self._idf == other._idf  # noqa: SLF001 - of the same class, as is what follows
+            and np.array_equal(self._times, other._times)  # noqa: SLF001
+            and np.array_equal(self.documents, other.documents)
+        )
+
+    def weighing(self, factor: float) -> CountedPostings:
+        """Return the same documents, with so many times their scores."""
+        return type(self)(self.documents, self._times, self._idf * factor, self._norms)
 
     def _weighed(self, times: NDArray[Any], documents: Documents) -> Floats:
         scores = impacts(times, self._norms.take(documents))
@@ -96,26 +116,53 @@ class WordPostings(CountedPostings):
         return self._row
 
 
-class FamilyPostings(Postings):
-    """The documents of a word's family; a form of it counts for so much more."""
+def of_family(family: Postings, typed: Postings) -> Postings:
+    """Return the documents of a word's family; its form as typed counts for a little more."""
+    if isinstance(family, CountedPostings) and family.is_like(typed):
+        return family.weighing(1 + EXACT_BONUS)
+    return FamilyPostings(family, typed)
 
-    __slots__ = ("_bonus", "_family", "_typed")
+
+class FamilyPostings(Postings):
+    """The documents of a word's family; a form of it counts for so much more.
+
+    The scores of a short list are kept once they have been worked out.
+    """
+
+    __slots__ = ("_bonus", "_family", "_scores", "_typed")
 
     def __init__(self, family: Postings, typed: Postings, bonus: float = EXACT_BONUS) -> None:
         super().__init__(family.documents)
         self._family, self._typed, self._bonus = family, typed, bonus
+        self._scores: Floats | None = None
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
+        if self._scores is not None:
+            return self._scores
         documents, scores = self._typed.documents, self._family.scores().copy()
         same = self._family.has(documents)
         places = self.documents.searchsorted(documents[same])
         scores[places] += self._bonus * self._typed.scores()[same]
+        if scores.size <= _MOST_SCORED:
+            scores.flags.writeable = False
+            self._scores = scores
         return scores
+
+    def scores_at(self, places: NDArray[np.intp]) -> Floats:
+        """Return the scores of the documents at some places of the list."""
+        if self.count <= _MOST_SCORED:
+            return self.scores().take(places)
+        return self.scores_of(self.documents.take(places))
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
+        if self._scores is not None:
+            return self._scores.take(self.documents.searchsorted(documents))
         scores = self._family.scores_of(documents)
+        if self._typed.row() is not None:  # which makes nothing of those that it lacks
+            scores += self._bonus * self._typed.scores_of(documents)
+            return scores
         places = self._typed.has(documents).nonzero()[0]
         scores[places] += self._bonus * self._typed.scores_of(documents[places])
         return scores
@@ -161,6 +208,10 @@ class KeptPostings(Postings):
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return self._inner.scores_of(documents)
+
+    def scores_at(self, places: NDArray[np.intp]) -> Floats:
+        """Return the scores of the documents at some places of the list."""
+        return self._inner.scores_at(places)
 
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""

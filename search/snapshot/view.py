@@ -41,7 +41,13 @@ from search.snapshot.ranking import (
 from search.snapshot.scratch import counted
 from search.snapshot.segment import FacetValues, SegmentScope, Words
 from search.snapshot.synonyms import with_other_spellings
-from search.snapshot.terms import CountedPostings, FamilyPostings, KeptPostings, WordPostings
+from search.snapshot.terms import (
+    CountedPostings,
+    FamilyPostings,
+    KeptPostings,
+    WordPostings,
+    of_family,
+)
 
 _FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
 _WEIGHTS = np.array(_FIELD_WEIGHTS)
@@ -137,6 +143,9 @@ class CollectionView:
 
     def in_segments(self, documents: Ints) -> Iterator[tuple[SegmentScope, NDArray[np.intp], Ints]]:
         """Yield each segment's share of some documents: where they are listed, their numbers."""
+        if len(self._parts) == 1:
+            yield self._parts[0].scope, np.arange(documents.size), documents
+            return
         for part, first in zip(self._parts, self._firsts, strict=False):
             end = first + part.scope.count
             listed = np.flatnonzero((first <= documents) & (documents < end))
@@ -252,7 +261,7 @@ class CollectionView:
             return self.read_as(leaf, "exact", leaf.steps)
         family = self.read_as(leaf, "stem", leaf.steps)
         typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
-        found = FamilyPostings(family, typed)
+        found = of_family(family, typed)
         if leaf.marked and (marked := self.read_as(*as_marked(leaf))).count:
             share = MARKED_SHARE
             found = FamilyPostings(Boosted(found, 1 - share), marked, share * (1 + EXACT_BONUS))

@@ -77,6 +77,7 @@ def word_arrays(
     if is_whole:
         forward, joined = _forward(found, np.diff(starts), ground.end)
         yield "forward", forward
+        yield "following", _following(found, forward)
         yield "joined", joined
         backward = sorted(range(len(words)), key=lambda n: words[n][::-1])
         yield "backward", np.array(backward, np.int32)
@@ -126,6 +127,17 @@ def _forward(
     joined = np.zeros(sizes.size, np.uint8)
     joined[word[forward[address] != word]] = 1
     return forward, joined
+
+
+def _following(found: Occurrences, forward: Ints) -> Ints:
+    """Return addresses by the words there, the words behind them, those behind these, in order."""
+    behind = np.append(forward[1:], np.int32(-1))
+    second = behind[found.address]
+    third = np.append(behind[1:], np.int32(-1))[found.address]
+    third[second < 0] = -1  # the next field is none of its business
+    order = np.argsort(third, kind="stable")
+    keys = found.word[order].astype(np.int64) * (len(found.words) + 1) + second[order]
+    return found.address[order[np.argsort(keys, kind="stable")]]
 
 
 def packed_texts(texts: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
