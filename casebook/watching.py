@@ -12,7 +12,6 @@ anew when it is back. Sizes and times are compared, not only events believed: a 
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +23,7 @@ from casebook.intake import files_of
 
 LOOK_S = 0.5  # how often a vanished folder is looked for
 LONGEST_S = 60.0  # between two tries of one file
+_MOST_DOUBLINGS = 16
 
 # Of each file: its size, when it was last written to, and which file it is.
 State = dict[Path, tuple[int, int, int]]
@@ -61,12 +61,7 @@ class Watch:
         now = self._clock()
         self._tries = {path: self._tries.get(path, 0) + 1 for path in files}
         for path, tries in self._tries.items():
-            self._due[path] = now + min(self._rest_s * 2**tries, LONGEST_S)
-
-    @property
-    def next_due(self) -> float:
-        """When the next of the postponed files is to be tried; infinity where there is none."""
-        return min(self._due.values(), default=math.inf)
+            self._due[path] = now + pause_s(tries, self._rest_s)
 
     def _is_fresh(self, path: Path, about: tuple[int, int, int]) -> bool:
         is_due = path in self._due and self._due[path] <= self._clock()
@@ -74,6 +69,11 @@ class Watch:
             self._due.pop(path, None)
             return True
         return False
+
+
+def pause_s(tries: int, rest_s: float) -> float:
+    """Return how long to wait before a file is tried again that often: soon, then less often."""
+    return min(rest_s * (1 << min(tries, _MOST_DOUBLINGS)), LONGEST_S)
 
 
 def _wait_for(folder: Path, say: Callable[[str], None]) -> None:
