@@ -51,8 +51,9 @@ class Column:
         self.size = sum(part.count for part in parts)
         codes = np.array([self._number.get(key, -1) for key in keys], np.int64)[values]
         self._owners, self._codes = _each_once(owners, codes, len(shown) + 1)
-        self._at = np.searchsorted(self._owners, np.arange(self.size + 1))
-        self.is_single = not self.size or int(np.diff(self._at).max()) < 2  # noqa: PLR2004
+        counts = np.bincount(self._owners, minlength=self.size)
+        self._at = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        self.is_single = not self.size or int(counts.max()) < 2  # noqa: PLR2004
         self._masks: Remembered[object, Mask] = Remembered(_MASKS_ROOM)
 
     @cached_property
