@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -143,7 +143,24 @@ def _road(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+def _titled(name: str, language: str, title: str) -> Document:
+    return Document(
+        id=f"a/0/{name}",
+        publication="a",
+        order=0,
+        language=language,
+        texts={"title": title},
+        facets={"part": (), "year": ()},
+    )
+
+
+# A form that stands in a text of another language, where it is not of the family.
+FOREIGN = [_titled("s", "es", "water вода"), _titled("t", "en", "water")]
+BOOK_ORDER = SearchRequest(parse_query("water вода"), match="any", sort="book")
+
+
 @pytest.mark.usefixtures("_road")
+@example(library=[*FOREIGN, *FOREIGN], asked=[BOOK_ORDER])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(library=st.lists(documents(), max_size=8), asked=st.lists(requests, min_size=4, max_size=8))
 def test_the_embedded_engine_answers_as_the_oracle_does(

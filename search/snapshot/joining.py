@@ -150,6 +150,11 @@ class RowUnion(Postings):
         super().__init__(None, int(np.count_nonzero(row)))
         self._parts, self._row = parts, row
 
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return True
+
     def _listed(self) -> Documents:
         return numbers_of(self._row)
 
@@ -165,7 +170,7 @@ class RowUnion(Postings):
         """Return the scores of some of the documents, in any order."""
         scores = np.zeros(documents.size)
         for part in self._parts:
-            if part.row() is not None:  # which makes nothing of those that it lacks
+            if part.is_total:
                 scores += part.scores_of(documents)
             else:
                 at = part.has(documents).nonzero()[0]

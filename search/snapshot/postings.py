@@ -67,6 +67,11 @@ class Postings:
         """Tell whether the best of them are known."""
         return False
 
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return False
+
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""
         return None
@@ -134,6 +139,11 @@ class Boosted(Postings):
         super().__init__(inner.documents)
         self._inner, self._boost, self.is_cut = inner, boost, inner.is_cut
 
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return self._inner.is_total
+
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         return self._inner.scores_of(documents) * self._boost
@@ -173,6 +183,11 @@ class Narrowed(Postings):
     def is_ranked(self) -> bool:
         """Tell whether the best of them are known."""
         return self._best is not None and self._best[0].size > 0
+
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document that passes."""
+        return self._whole.is_total
 
     def _listed(self) -> Documents:
         return super()._listed() if self._row is None else numbers_of(self._row)

@@ -95,6 +95,11 @@ class WordPostings(CountedPostings):
         super().__init__(documents, times, idf, norms)
         self._row: NDArray[Any] | None = None
 
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return self.row() is not None
+
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         row = self.row()
@@ -129,12 +134,24 @@ class FamilyPostings(Postings):
     The scores of a short list are kept once they have been worked out.
     """
 
-    __slots__ = ("_bonus", "_family", "_scores", "_typed")
+    __slots__ = ("_bonus", "_family", "_is_whole", "_scores", "_typed")
 
     def __init__(self, family: Postings, typed: Postings, bonus: float = EXACT_BONUS) -> None:
         super().__init__(family.documents)
         self._family, self._typed, self._bonus = family, typed, bonus
         self._scores: Floats | None = None
+        self._is_whole: bool | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return self._scores is None and self._family.is_total and self._holds_typed()
+
+    def _holds_typed(self) -> bool:
+        """Tell whether all that have the form are of the family; it may be of another language."""
+        if self._is_whole is None:
+            self._is_whole = bool(self._family.has(self._typed.documents).all())
+        return self._is_whole
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
@@ -160,7 +177,7 @@ class FamilyPostings(Postings):
         if self._scores is not None:
             return self._scores.take(self.documents.searchsorted(documents))
         scores = self._family.scores_of(documents)
-        if self._typed.row() is not None:  # which makes nothing of those that it lacks
+        if self._typed.is_total:
             scores += self._bonus * self._typed.scores_of(documents)
             return scores
         places = self._typed.has(documents).nonzero()[0]
@@ -191,6 +208,11 @@ class KeptPostings(Postings):
     def is_ranked(self) -> bool:
         """Tell whether the best of them are known."""
         return True
+
+    @property
+    def is_total(self) -> bool:
+        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return self._inner.is_total
 
     @property
     def size_bytes(self) -> int:
