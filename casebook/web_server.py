@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
 
+from casebook.turns import in_turn
 from search.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def listen(application: WSGIApplication, *, host: str, port: int, behind_proxy: 
     except (OSError, UnicodeError) as error:
         raise _refused(error, host, port) from error
     server = create_server(
-        application, sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy
+        in_turn(application), sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy
     )
     return WebServer(_url(opened), lambda: _run(server))
 
