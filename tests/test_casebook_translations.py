@@ -9,7 +9,7 @@ import pytest
 
 from casebook.cli import main
 from search import open_library
-from tests.translated import DIGEST, SELECTION, TRUTH, add_digest, add_selection
+from tests.translated import DIGEST, SELECTION, TRUTH, add_both
 
 HERE = "koe-chto-luchshe-ulitsy"
 
@@ -18,8 +18,7 @@ HERE = "koe-chto-luchshe-ulitsy"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library") / "library"
     with open_library(folder, create=True) as library:
-        add_digest(library)
-        add_selection(library)
+        add_both(library)
     return folder
 
 

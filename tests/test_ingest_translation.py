@@ -11,7 +11,7 @@ import pytest
 from ingest.pipeline import ingest_file
 from search import open_library
 from search.searcher import Library
-from tests.translated import CORPUS, DIGEST, SELECTION, add_digest, add_selection
+from tests.translated import CORPUS, DIGEST, SELECTION, add_both
 
 TEXT = CORPUS / "sample" / "selection-ru.txt"
 GIVEN = (CORPUS / "selection-ru.toml").read_text(encoding="utf-8")
@@ -21,8 +21,7 @@ GIVEN = (CORPUS / "selection-ru.toml").read_text(encoding="utf-8")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("library")
     with open_library(folder / "library", create=True) as library:
-        add_digest(library)
-        add_selection(library)
+        add_both(library)
         yield library
 
 

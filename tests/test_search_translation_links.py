@@ -13,7 +13,7 @@ from ingest.pipeline import ingest_file
 from search import open_library
 from search.errors import NotFoundError
 from search.searcher import Library
-from tests.translated import CORPUS, DIGEST, SELECTION, TRUTH, add_digest, add_selection
+from tests.translated import CORPUS, DIGEST, SELECTION, TRUTH, add_both, add_digest
 
 HERE = "koe-chto-luchshe-ulitsy"
 THERE = TRUTH[HERE]
@@ -23,8 +23,7 @@ THERE = TRUTH[HERE]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "library"
     with open_library(folder, create=True) as library:
-        add_digest(library)
-        add_selection(library)
+        add_both(library)
     return folder
 
 

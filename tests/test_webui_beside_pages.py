@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from search import open_library
 from search.model import Retired
 from tests.sites import make_client, open_page
-from tests.translated import DIGEST, SELECTION, TRUTH, add_digest, add_selection
+from tests.translated import DIGEST, SELECTION, TRUTH, add_both
 
 HERE = "koe-chto-luchshe-ulitsy"
 THERE = TRUTH[HERE]
@@ -23,8 +23,7 @@ BESIDE = f"/beside/{SELECTION}/{DIGEST}/{HERE}"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("site")
     with open_library(folder / "library", create=True) as library:
-        add_digest(library)
-        add_selection(library)
+        add_both(library)
         yield make_client(library)
 
 
@@ -110,8 +109,7 @@ def test_what_was_never_there_is_not_found(client: FlaskClient, path: str) -> No
 
 def test_addresses_outlive_the_other_language_and_a_removal(tmp_path: Path) -> None:
     with open_library(tmp_path / "library", create=True) as library:
-        add_digest(library)
-        add_selection(library)
+        add_both(library)
         client = make_client(library)
         library.remove(DIGEST)
         gone = client.get(BESIDE)
@@ -124,8 +122,7 @@ def test_addresses_outlive_the_other_language_and_a_removal(tmp_path: Path) -> N
 
 def test_a_case_that_moved_is_followed(tmp_path: Path) -> None:
     with open_library(tmp_path / "library", create=True) as library:
-        add_digest(library)
-        add_selection(library)
+        add_both(library)
         record = library.publication(SELECTION)
         moved = replace(record, retired=(Retired("an-old-name", HERE),))
         library.publish(moved, source=library.source_file(SELECTION))

@@ -1,7 +1,8 @@
 """The sample in two languages, for tests: the digest, and the selection from it in Russian.
 
 In:  nothing.
-Out: `digest()`, `selection()`: their records, made once; `TRUTH`: which case stands for which.
+Out: `add_both()`: they are in a library; `digest()`, `selection()`: their records, made once;
+     `TRUTH`: which case stands for which.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ def add_digest(library: Library) -> None:
 
 def add_selection(library: Library, manifest: Path = CORPUS / "selection-ru.toml") -> None:
     _add(library, CORPUS / "sample" / "selection-ru.txt", manifest)
+
+
+def add_both(library: Library) -> None:
+    add_digest(library)
+    add_selection(library)
 
 
 def _add(library: Library, path: Path, manifest: Path) -> None:
