@@ -18,7 +18,7 @@ NO_BOOST = 1.0
 # Behind quotation marks and parentheses; a comma is a decimal one if a digit follows.
 BOOST = r"\^\d*(?:[.,]\d+)?"
 _BEHIND_A_WORD = re.compile(rf"{BOOST}(?=[.,:;!?…]*$)")
-_LIMITS = f"A boost lies between {LEAST_BOOST:g} and {MOST_BOOST:g}."
+_LIMITS = f"A weight lies between {LEAST_BOOST:g} and {MOST_BOOST:g}."
 _NO_NUMBER = "There is no number after “^”; it was left out."
 
 

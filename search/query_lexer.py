@@ -199,6 +199,12 @@ def _read_phrase(match: re.Match[str], limits: Limits) -> list[Node]:
     return [Phrase(quoted, min(slop, MAX_SLOP))]
 
 
+def _unknown(field: str) -> str:
+    if field.casefold() == "in":
+        return "Behind “in:” stands “cases” or “sections”; it was read as a word."
+    return f"There is no field “{field}”; it was read as a word."
+
+
 def _read_chunk(chunk: str, names: dict[str, str], limits: Limits) -> _Chunk:
     match = _CHUNK.fullmatch(chunk)
     if match is None:  # cannot be: every part of the pattern may be empty
@@ -210,7 +216,7 @@ def _read_chunk(chunk: str, names: dict[str, str], limits: Limits) -> _Chunk:
         return _Chunk(sign, "", is_exact=False, rest="", scope=scope)
     if match["field"] and not name:
         if match["rest"]:
-            limits.note(f"There is no field “{match['field']}”; it was read as a word.")
+            limits.note(_unknown(match["field"]))
         rest = f"{match['field']}:{match['exact']}{rest}"
     is_exact = bool(match["exact"]) and (bool(name) or not match["field"])
     rest, boost = split_boost(rest)

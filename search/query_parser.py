@@ -185,7 +185,7 @@ class _Reader:
     def _boost(self, node: Node, occur: Occur, boost: float) -> float:
         """Return how often a clause counts: never otherwise than once what has no score."""
         if boost != NO_BOOST and (occur is Occur.NOT or self._narrows(node)):
-            self._limits.note("What narrows or excludes has no score; its boost was left out.")
+            self._limits.note("What narrows or excludes has no score; its weight was left out.")
             return NO_BOOST
         return boost
 
