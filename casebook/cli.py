@@ -13,11 +13,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from casebook.stopping import leave, stopping_at_once
+from casebook.stopping import keep_interrupts, leave, stopping_at_once
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `casebook` with these arguments (else the program's own); return the exit code."""
+    if arguments is None:
+        keep_interrupts()
     with stopping_at_once():
         code: int = import_module("casebook.command_group").run(
             sys.argv[1:] if arguments is None else arguments

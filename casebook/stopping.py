@@ -18,6 +18,7 @@ from types import FrameType
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 _INTERRUPTED = 130
+_SOON_S = 0.01
 
 
 @contextmanager
@@ -36,6 +37,21 @@ def begin() -> None:
     """Say that from now on there is something to tidy up: Ctrl-C is a KeyboardInterrupt again."""
     if signal.getsignal(signal.SIGINT) is _end:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def keep_interrupts() -> None:
+    """Let an interrupt come once more that Python drops: one while it lets go of an object."""
+    sys.unraisablehook = _interrupt_again
+
+
+def _interrupt_again(lost: sys.UnraisableHookArgs) -> None:
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        main = threading.main_thread().ident
+        soon = threading.Timer(_SOON_S, signal.pthread_kill, (main, signal.SIGINT))
+        soon.daemon = True
+        soon.start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

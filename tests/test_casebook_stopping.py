@@ -95,3 +95,28 @@ def test_a_program_waits_for_what_must_be_finished_and_for_nothing_else() -> Non
     program = [sys.executable, "-c", _LEAVING]
     done = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (3, "finished\n", "said\n")
+
+
+_LOST = """
+import threading
+from casebook.stopping import keep_interrupts
+
+class Held:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+keep_interrupts()
+held = Held()
+try:
+    del held
+    threading.Event().wait(60)
+    print("not interrupted")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_an_interrupt_that_python_drops_comes_once_more() -> None:
+    program = [sys.executable, "-c", _LOST]
+    done = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

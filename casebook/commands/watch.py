@@ -8,10 +8,8 @@ Exit: 0 when told to stop while it waits.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -50,27 +48,9 @@ def watch(session: Session, folder: Path, *, rest_s: float) -> None:
       casebook --library /srv/casebook watch /srv/incoming --rest 10
     """
     note(f"Watching {one_line(str(folder))}; Ctrl-C ends it.")
-    told = _remember_being_told()
     watching, once = Watch(folder, rest_s=rest_s, say=note), _Once()
     for files in _until_stopped(watching.rounds()):
         watching.postpone(_take(session, files, once))
-        if told:  # an interrupt is lost where Python is just letting go of an object
-            raise KeyboardInterrupt
-
-
-def _remember_being_told() -> list[int]:
-    """Return what Ctrl-C is written to, before it interrupts as ever."""
-    told: list[int] = []
-    before = signal.getsignal(signal.SIGINT)
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        told.append(number)
-        if callable(before):
-            before(number, frame)
-
-    if before is signal.default_int_handler:
-        signal.signal(signal.SIGINT, stop)
-    return told
 
 
 def _until_stopped(found: Iterator[Sequence[Path]]) -> Iterator[Sequence[Path]]:
