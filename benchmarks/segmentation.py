@@ -5,14 +5,11 @@ In:  the test book in `../shared/book` (a text and two PDFs, with its gold and s
      there is left out.
 Out: a table: F1 of case starts, titles, organisations, parts, sections, words, and the share of
      right pages; for the manuals F1 of headings and level accuracy.
-
-    python -m benchmarks.segmentation [FILE …]      further renderings of the test book
 """
 
 from __future__ import annotations
 
 import importlib.util
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,12 +17,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.arguments import argument_parser
 from ingest.manifest import Manifest, read_manifest
 from ingest.preparing import make_publication
 from ingest.read import read_file
 from ingest.report import found_headings
 from search.model import Publication, Source
 
+_EXAMPLES = """examples:
+  python -m benchmarks.segmentation
+  python -m benchmarks.segmentation book-printed-anew.pdf
+"""
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 BOOK, MANUALS = SHARED / "book", SHARED / "pdf" / "segmentation"
@@ -147,7 +149,11 @@ def _show(rows: Iterator[Scored]) -> None:
 
 def main() -> None:
     """Print both tables."""
-    _show(_books([Path(name) for name in sys.argv[1:]]))
+    parser = argument_parser("segmentation", __doc__, _EXAMPLES)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="further renderings of the test book"
+    )
+    _show(_books(parser.parse_args().files))
     if MANUALS.exists():
         manuals = [*sorted(MANUALS.glob("*.pdf")), *sorted(MANUALS.glob("outlined/*.pdf"))]
         _show(score_manual(path) for path in manuals)
