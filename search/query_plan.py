@@ -148,8 +148,12 @@ def set_aside(query: Query) -> tuple[Clause, ...]:
     return tuple(c for c in clauses if isinstance(c.node, Word) and c not in asking)
 
 
-def _asking(group: Group, field: str) -> list[tuple[Clause, PlanNode]]:
-    """Return the nodes that say what is sought, each with its clause."""
+@lru_cache(maxsize=1024)
+def _asking(group: Group, field: str) -> Sequence[tuple[Clause, PlanNode]]:
+    """Return the nodes that say what is sought, each with its clause.
+
+    How a question was read, its plan, and its plan in a library's languages all begin with it.
+    """
     negated = _negated(group.clauses)
     asking = [
         (
