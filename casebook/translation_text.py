@@ -21,14 +21,13 @@ _COLUMN = 72  # characters at most: what goes into a file has no width of its ow
 
 def cases_text(record: Publication, table: Table) -> RenderableType:
     """Show which case stands for which, with how sure that is; then what stands alone."""
-    pairs = [row for row in table.rows if row.is_likely]
     head = f"{record.id} ({record.language}) and {table.publication} ({table.language})"
     grid = Grid.grid(padding=(0, 2))
-    for row in pairs:
+    for row in table.likely:
         grid.add_row(_named(row.one, row.one_title), _named(row.other, row.other_title), _sure(row))
     alone = [
-        (record.id, [row.one for row in table.rows if row.one and not row.is_likely]),
-        (table.publication, [row.other for row in table.rows if row.other and not row.is_likely]),
+        (record.id, [row.one for row in table.only_one]),
+        (table.publication, [row.other for row in table.only_other]),
     ]
     rest = (Text(f"Only in {name}: {', '.join(cases)}") for name, cases in alone if cases)
     return Group(Text(one_line(head), style="bold"), grid, Text(), *rest, Text())

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from search.model import Case, Publication
 from search.translation_links import Counterpart, TranslationLinks
-from search.translations import LIKELY, Pair, pair_sections
+from search.translations import LIKELY, SURE, Pair, pair_sections
 
 
 class Row(Struct, frozen=True):
@@ -34,6 +34,11 @@ class Row(Struct, frozen=True):
         """Tell whether one leads to the other."""
         return bool(self.one and self.other) and self.confidence >= LIKELY
 
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether one need not say “probably”."""
+        return self.confidence >= SURE
+
 
 class Table(Struct, frozen=True):
     """A publication in another language; of a case, `case` is its counterpart's id."""
@@ -46,6 +51,21 @@ class Table(Struct, frozen=True):
     case_title: str = ""
     confidence: float = 1.0
     said: bool = False
+
+    @property
+    def likely(self) -> list[Row]:
+        """Return the pairs of which one leads to the other."""
+        return [row for row in self.rows if row.is_likely]
+
+    @property
+    def only_one(self) -> list[Row]:
+        """Return what nothing in the other leads to."""
+        return [row for row in self.rows if row.one and not row.is_likely]
+
+    @property
+    def only_other(self) -> list[Row]:
+        """Return what stands in the other alone."""
+        return [row for row in self.rows if row.other and not row.is_likely]
 
 
 def case_tables(links: TranslationLinks, publication: Publication) -> tuple[Table, ...]:

@@ -21,7 +21,7 @@ from search.model import Case, Publication
 from search.permalinks import find_case, permalink
 from search.translation_links import Counterpart
 from search.translation_tables import case_table
-from search.translations import SURE, Pair, pair_sections
+from search.translations import Pair, pair_sections
 from webui.names import page_range
 from webui.reading_pages import find_standing, follow
 from webui.reading_views import CaseView, Marks, SectionView, read_case
@@ -41,11 +41,6 @@ class RowView:
     other: SectionView | None
     pair: Pair
 
-    @property
-    def is_sure(self) -> bool:
-        """Tell whether one need not say “probably”."""
-        return not self.pair.is_whole or self.pair.confidence >= SURE
-
 
 @pages.get("/<publication>/<other>")
 def cases(publication: str, other: str) -> Response:
@@ -61,12 +56,9 @@ def cases(publication: str, other: str) -> Response:
         "beside_cases.html",
         publication=found,
         other=there,
-        paired=[row for row in table.rows if row.is_likely],
-        only_one=[(row.one, row.one_title) for row in table.rows if row.one and not row.is_likely],
-        only_other=[
-            (row.other, row.other_title) for row in table.rows if row.other and not row.is_likely
-        ],
-        sure=SURE,
+        paired=table.likely,
+        only_one=[(row.one, row.one_title) for row in table.only_one],
+        only_other=[(row.other, row.other_title) for row in table.only_other],
     )
     return make_response(page)
 
@@ -90,7 +82,6 @@ def case(publication: str, other: str, case: str) -> Response:
         view=view,
         counterpart=counterpart,
         rows=tuple(_rows(found, view, counterpart)),
-        is_sure=counterpart is None or counterpart.pair.is_sure,
         other_pages=_pages(counterpart),
     )
     return make_response(page)
