@@ -8,7 +8,9 @@ Errors: NotFoundError for an address that was never given out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -26,6 +28,8 @@ from webui.questions import Question, read_question
 from webui.site import open_site
 
 pages = Blueprint("reading", __name__)
+
+T = TypeVar("T")
 
 MOST_SIMILAR = 4
 
@@ -136,29 +140,30 @@ def _similar(publication: Publication, story: Case) -> tuple[SimilarHit, ...]:
     """Return cases like this one; none of front and back matter, nor where the index has none."""
     if story.kind != "case" or is_former(publication):
         return ()
-    try:
-        address = f"{publication.id}/{story.id}"
-        return open_site().library.more_like(address, limit=MOST_SIMILAR).hits
-    except CasebookError:  # the text can be read all the same
-        return ()
+    address, library = f"{publication.id}/{story.id}", open_site().library
+    return _or_nothing(lambda: library.more_like(address, limit=MOST_SIMILAR).hits)
 
 
 def _counterparts(publication: Publication, story: Case) -> tuple[Counterpart, ...]:
     """Return this case in other languages; of a former edition nothing is known."""
     if is_former(publication):
         return ()
-    try:
-        return open_site().library.translations.counterparts(publication.id, story.id)
-    except CasebookError:  # the text can be read all the same
-        return ()
+    links = open_site().library.translations
+    return _or_nothing(lambda: links.counterparts(publication.id, story.id))
 
 
 def _topics(publication: Publication, story: Case) -> tuple[Topic, ...]:
     """Return what a case is about; nothing where the index cannot be asked, or not yet."""
     if is_former(publication) or not open_site().shows_topics:
         return ()
+    library = open_site().library
+    return _or_nothing(lambda: library.topics(f"{publication.id}/{story.id}"))
+
+
+def _or_nothing(ask: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+    """Ask the index; return nothing where it cannot: the text can be read all the same."""
     try:
-        return open_site().library.topics(f"{publication.id}/{story.id}")
+        return ask()
     except CasebookError:
         return ()
 
