@@ -11,7 +11,7 @@ Rooms, in the order that a command passes them:
 * `sample`: the publication that comes along;
 * `publications`: finding a publication, and near names where there is none;
 * `hits_text`, `tree_text`: answers and publications as text; `progress`: the bars;
-* `web_server`: a port to listen at; `warming`: its first question;
+* `web_server`: a port to listen at; `turns`: one answer at a time; `warming`: its first question;
 * `stopping`: what a signal to stop becomes;
 * `terminal`: the only way out, to a person or to a script.
 """

@@ -10,6 +10,8 @@ The rooms, in the order a request passes them:
   parse request → call the library → render.
 * `phrase_pages`, `phrase_api`: words and phrases across cases; `phrase_questions` reads their
   addresses, `phrase_views` makes lines, strips and bars.
+* `beside_pages`: a book in two languages; `translation_api` and `likeness_api` tell programs of it
+  and of what is alike. All of the API answers by `json_answers`.
 * `hit_views`, `facet_views`, `switches`, `pager` and `reading_views` turn results and records into
   what the templates show; `marked_text` marks what was found, `segments` cuts text at highlights
   and page starts; `way_links` and `examples` find links worth offering; `names` has the words of

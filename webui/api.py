@@ -12,7 +12,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from search.deferred import encodable
+from webui.json_answers import json_answer
 from webui.overview import Entry
 from webui.questions import read_question
 from webui.search_pages import ask_page
@@ -28,13 +28,13 @@ def search() -> Response:
     explain = arguments.pop("explain", "") not in {"", "0"}
     results, question = ask_page(read_question(arguments), explain=explain)
     notices = (*question.notices, *results.notices)
-    return _json(msgspec.structs.replace(results, notices=notices))
+    return json_answer(msgspec.structs.replace(results, notices=notices))
 
 
 @pages.get("/publications")
 def publications() -> Response:
     """List the publications."""
-    return _json({"publications": list(map(_entry, open_site().overview.entries))})
+    return json_answer({"publications": list(map(_entry, open_site().overview.entries))})
 
 
 def _as_on_the_page(arguments: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -56,7 +56,3 @@ def _entry(entry: Entry) -> dict[str, object]:
         "cases": entry.cases,
         "sections": entry.sections,
     }
-
-
-def _json(value: object) -> Response:
-    return Response(msgspec.json.encode(value, enc_hook=encodable), mimetype="application/json")

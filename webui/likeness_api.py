@@ -8,10 +8,10 @@ Errors: `{"error": sentence}` with the status of the page that would be shown.
 
 from __future__ import annotations
 
-import msgspec
 from flask import Blueprint, Response, request
 
 from search.completions import Completion
+from webui.json_answers import json_answer
 from webui.questions import BLANK, Question, clean, with_values
 from webui.site import open_site
 from webui.urls import search_url
@@ -27,7 +27,7 @@ def suggest() -> Response:
     """What a reader who has typed this may be about to ask, or to look for."""
     site = open_site()
     found = site.library.suggest(clean(request.args.get("q", "")), limit=_limit(SUGGESTED))
-    response = _json({"suggestions": [_entry(suggestion) for suggestion in found]})
+    response = json_answer({"suggestions": [_entry(suggestion) for suggestion in found]})
     if request.args.get("state") == site.state:
         response.cache_control.private = True
         response.cache_control.max_age = DAY_S
@@ -38,14 +38,14 @@ def suggest() -> Response:
 def similar() -> Response:
     """What is like a case or a section."""
     address = clean(request.args.get("address", ""))
-    return _json(open_site().library.more_like(address, limit=_limit(SIMILAR)))
+    return json_answer(open_site().library.more_like(address, limit=_limit(SIMILAR)))
 
 
 @pages.get("/topics")
 def topics() -> Response:
     """What a case is about."""
     address = clean(request.args.get("address", ""))
-    return _json({"topics": open_site().library.topics(address)})
+    return json_answer({"topics": open_site().library.topics(address)})
 
 
 def _entry(suggestion: Completion) -> dict[str, object]:
@@ -68,7 +68,3 @@ def _address(suggestion: Completion) -> str:
 def _limit(default: int) -> int:
     wanted = request.args.get("limit", default, type=int)
     return max(wanted, 0)
-
-
-def _json(value: object) -> Response:
-    return Response(msgspec.json.encode(value), mimetype="application/json")

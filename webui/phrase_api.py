@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request
 
 from search.group_results import CollocationList, SharedPhraseList
 from search.phrase_results import Concordance, PhraseCounts, Profile
+from webui.json_answers import json_answer
 from webui.phrase_pages import ask_collocations
 from webui.phrase_questions import PhraseQuestion, read_phrase_question
 from webui.questions import clean, read_number
@@ -94,4 +95,4 @@ def _asked() -> tuple[PhraseQuestion, int, int]:
 
 def _json(found: Told, question: PhraseQuestion) -> Response:
     told = msgspec.structs.replace(found, notices=(*question.notices, *found.notices))
-    return Response(msgspec.json.encode(told), mimetype="application/json")
+    return json_answer(told)

@@ -7,10 +7,10 @@ Errors: `{"error": sentence}` with the status of the page that would be shown.
 
 from __future__ import annotations
 
-import msgspec
 from flask import Blueprint, Response
 
 from search.translation_tables import case_tables, section_tables
+from webui.json_answers import json_answer
 from webui.site import open_site
 
 pages = Blueprint("translations", __name__, url_prefix="/api/translations")
@@ -21,7 +21,7 @@ def cases(publication: str) -> Response:
     """How the cases of a publication stand in its other languages."""
     library = open_site().library
     tables = case_tables(library.translations, library.publication(publication))
-    return _json({"publication": publication, "translations": tables})
+    return json_answer({"publication": publication, "translations": tables})
 
 
 @pages.get("/<publication>/<case>")
@@ -30,8 +30,4 @@ def sections(publication: str, case: str) -> Response:
     library = open_site().library
     story = library.case(publication, case)
     tables = section_tables(library.translations, library.publication(publication), story)
-    return _json({"publication": publication, "case": case, "translations": tables})
-
-
-def _json(value: object) -> Response:
-    return Response(msgspec.json.encode(value), mimetype="application/json")
+    return json_answer({"publication": publication, "case": case, "translations": tables})
