@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+import numpy as np
+
 from search.documents import STRANDS
 from search.explanation import Explanation
 from search.highlights import Marks, what_to_mark
@@ -18,7 +20,7 @@ from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
 from search.snapshot.marking import Finder
-from search.snapshot.passages import FoundPassages, Sought, section_passages
+from search.snapshot.passages import Sought, section_passages
 from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -33,19 +35,20 @@ def show_hits(
     limit: int,
 ) -> list[Hit]:
     """Return documents as hits, with so many passages at most."""
-    finding: dict[int, _Finding] = {}
     marks = what_to_mark(query, view.languages)
-    shown: list[Hit] = []
-    documents, scores = best[0].tolist(), best[1].tolist()
-    for document, score, lacking, note in zip(documents, scores, missing, notes, strict=True):
-        scope, number = view.locate(document)
-        known = finding.get(id(scope))
-        if known is None:
-            known = finding[id(scope)] = _Finding(scope, marks)
-        show = known.case if scope.has_cases else known.section
-        fields, passages, more = show(number, limit)
-        shown.append(Hit(*fields, score, lacking, passages, more, note))
-    return shown
+    found: list[_ShownFields] = []
+    order: list[int] = []
+    for scope, places, numbers in view.in_segments(best[0].astype(np.int32)):
+        found += _Finding(scope, marks).shown(numbers.tolist(), limit)
+        order += places.tolist()
+    if len(view.parts) > 1:
+        found = [each for _, each in sorted(zip(order, found, strict=True), key=_place)]
+    return [
+        Hit(*fields, score, lacking, passages, more, note)
+        for (fields, passages, more), score, lacking, note in zip(
+            found, best[1].tolist(), missing, notes, strict=True
+        )
+    ]
 
 
 def titles_of(view: CollectionView) -> dict[str, str]:
@@ -70,7 +73,9 @@ class _Finding(dict[int, Sought]):
 
     def __missing__(self, strand: int) -> Sought:
         wanted = self._marks[STRANDS[strand]]
-        sought = self[strand] = Sought(*[[self._finder(leaf) for leaf in each] for each in wanted])
+        sought = self[strand] = Sought(
+            strand, *[[self._finder(leaf) for leaf in each] for each in wanted]
+        )
         return sought
 
     def _finder(self, leaf: TextLeaf) -> Finder:
@@ -80,43 +85,40 @@ class _Finding(dict[int, Sought]):
             self._scope.finders.put(leaf, known, known.size_bytes)
         return cast("Finder", known)
 
-    def section(self, number: int, limit: int) -> _ShownFields:
-        """Return the fields of a section, its best passages, how many sentences are not shown."""
-        section = self._stored.section(number)
-        if limit <= 0:
-            return section[0], (), 0
-        found = section_passages(self._scope, number, section, self, limit)
-        return section[0], *_best(found, limit)
+    def shown(self, numbers: Iterable[int], limit: int) -> Iterable[_ShownFields]:
+        """Return the fields of documents, their best passages, how many sentences are not shown."""
+        if self._scope.has_cases:
+            return [self._case(number, limit) for number in numbers]
+        return [
+            (fields, *_best(marked, plain, more, limit))
+            for fields, marked, plain, more in section_passages(self._scope, numbers, self, limit)
+        ]
 
-    def case(self, number: int, limit: int) -> _ShownFields:
-        """Return the fields of a case, its best passages, how many sentences are not shown."""
-        stored = self._stored
-        case = stored.case_fields(number)
-        fields = *case[:8], "", "", "", *case[8:]
-        if limit <= 0:
-            return fields, (), 0
+    def _case(self, number: int, limit: int) -> _ShownFields:
+        case = self._stored.case_fields(number)
         marked: list[Passage] = []
         plain: Passage | None = None
         more = 0
-        for own in stored.sections_of(number):
-            found, one, others = section_passages(
-                self._scope, own, stored.section(own), self, limit
-            )
+        sections = self._stored.sections_of(number) if limit > 0 else ()
+        for _, found, one, others in section_passages(self._scope, sections, self, limit):
             marked += found
             plain = plain or one
             more += others
-        return fields, *_best((marked, plain, more), limit)
+        return (*case[:8], "", "", "", *case[8:]), *_best(marked, plain, more, limit)
 
 
-def _best(found: FoundPassages, limit: int) -> tuple[tuple[Passage, ...], int]:
+def _best(
+    marked: list[Passage], plain: Passage | None, more: int, limit: int
+) -> tuple[tuple[Passage, ...], int]:
     """Return the passages to show, and how many more sentences have a mark."""
-    marked, plain, more = found
-    if len(marked) == 1:
-        return (marked[0],), more
-    if not marked:
-        return (plain,) if plain else (), more
+    if len(marked) < 2:  # noqa: PLR2004 - nothing to put in order
+        return tuple(marked) or ((plain,) if plain else ()), more
     marked.sort(key=_marked_words, reverse=True)
     return tuple(marked[:limit]), more + max(0, len(marked) - limit)
+
+
+def _place(pair: tuple[int, _ShownFields]) -> int:
+    return pair[0]
 
 
 def _marked_words(passage: Passage) -> int:
