@@ -38,7 +38,8 @@ TABLE = FacetTable(
 
 Scores = Mapping[int, float]
 words = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 3), max_size=SIZE)
-masks = st.sets(st.integers(0, SIZE - 1)).map(lambda chosen: np.isin(np.arange(SIZE), [*chosen]))
+few = st.sets(st.integers(0, SIZE - 1)).map(lambda chosen: np.isin(np.arange(SIZE), [*chosen]))
+masks = few | few.map(np.logical_not)
 orders = st.one_of(
     st.none(), st.permutations(range(SIZE)).map(lambda ranks: np.array(ranks, np.int32))
 )

@@ -209,6 +209,18 @@ class Narrowed(Postings):
         del order  # it is that of the whole
         return self._best
 
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        row = self._whole.row()
+        if row is None or self._row is None or not self._spares_most:
+            return super().tally(table)
+        return self._whole.tally(table) - table.tally(numbers_of(np.greater(row != 0, self._row)))
+
+    @property
+    def _spares_most(self) -> bool:
+        """Tell whether the whole is counted already, and less was left out than is left."""
+        return self._whole.is_ranked and 2 * self.count > self._whole.count
+
 
 def best_of(documents: Documents, scores: Floats, count: int, order: Ints | None) -> Best:
     """Return the best of some documents that rise, with their scores; ties in book order."""
