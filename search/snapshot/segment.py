@@ -35,6 +35,7 @@ FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
+_LETTER_BYTES = 4  # at most
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
 
@@ -106,10 +107,13 @@ class Words:
         high = bisect_left(self._backward, behind, low, key=key)
         return self._backward[low:high].tolist()
 
-    def of_size(self, size: int, *, within: int) -> list[int]:
-        """Return the words of about so many bytes."""
-        sizes = np.diff(np.asarray(self._text_at))
-        found: list[int] = np.flatnonzero(np.abs(sizes - size) <= within).tolist()
+    def of_size(self, text: bytes, letters: int, first: int = 0, end: int = 0) -> list[int]:
+        """Return the words (of a run) that may have so many letters more or fewer than a text."""
+        at = np.asarray(self._text_at[first : (end or self.count) + 1])
+        is_plain = text.isascii() and bytes(self._text[at[0] : at[-1]]).isascii()
+        most = letters if is_plain else letters * _LETTER_BYTES
+        places = (np.abs(np.diff(at) - len(text)) <= most).nonzero()[0]
+        found: list[int] = (places + first).tolist()
         return found
 
     def documents(self, word: int, end: int = 0) -> Ints:
