@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 
 from search.documents import STRANDS
-from search.highlights import merged
+from search.highlights import Marks, merged
 from search.results import Passage
 from search.shown import HitFields
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
@@ -25,27 +26,34 @@ from search.snapshot.strands import sentences
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
 
-_FIELDS = tuple(FIELD_NUMBERS[name] for name in STRANDS)
-
 Span = tuple[int, int]
 
 
 class Sought:
-    """What is looked for in texts of one field, and what must not be marked there."""
+    """What is looked for in texts of one field. What a question excludes stands in no hit."""
 
-    __slots__ = ("field", "finders", "plain", "unwanted")
+    __slots__ = ("field", "finders", "plain", "size_bytes")
 
-    def __init__(self, strand: int, finders: Sequence[Finder], unwanted: Sequence[Finder]) -> None:
-        self.field = _FIELDS[strand]
-        self.finders, self.unwanted = finders, unwanted
+    def __init__(self, field: int, finders: Sequence[Finder]) -> None:
+        self.field, self.finders = field, finders
+        self.size_bytes = sum(finder.size_bytes for finder in finders)
         # All that is looked for, where that is nothing but runs of words; else None.
         self.plain: Sequence[tuple[bytes, int, int, bool]] | None = None
-        if not unwanted and all(finder.plain for finder in finders):
+        if all(finder.plain for finder in finders):
             self.plain = [
                 (run, more, number, finder.is_phrase)
                 for number, finder in enumerate(finders)
                 for run, more in finder.plain
             ]
+
+
+def what_is_sought(scope: SegmentScope, marks: Marks) -> tuple[Sought, ...]:
+    """Return what is looked for in the texts of a segment, by the number of the strand."""
+    finder = cache(partial(Finder, scope))
+    return tuple(
+        Sought(FIELD_NUMBERS[name], [finder(leaf) for leaf in marks[name].leaves])
+        for name in STRANDS
+    )
 
 
 # The best passages with a mark; one for a text in which nothing can be marked; how many more
@@ -60,7 +68,7 @@ _NO_MATCH: _Candidate = (0, 0, 0, 0, [])
 
 
 def section_passages(
-    scope: SegmentScope, sections: Iterable[int], sought: Mapping[int, Sought], limit: int
+    scope: SegmentScope, sections: Iterable[int], sought: Sequence[Sought], limit: int
 ) -> Iterator[FoundPassages]:
     """Yield the fields of some sections and up to `limit` passages of each of their texts."""
     for number in sections:
@@ -79,8 +87,8 @@ def section_passages(
                 matches = plain_matches(words, wanted.plain)
             if matches:
                 found = _candidates(layout.sentence_words, matches)
-                more += max(0, len(found) - limit)
                 marked += [_passage(layout, body, at, each) for each in found[:limit]]
+                more += max(0, len(found) - limit)
             elif plain is None:
                 plain = _passage(layout, body, at, _NO_MATCH)
             at += 2 * count + layout.text_bytes
@@ -92,9 +100,6 @@ def _matches(stretch: Stretch, sought: Sought) -> list[Match]:
     found: list[Match] = []
     for leaf, finder in enumerate(sought.finders):
         found += finder.matches(stretch, leaf)
-    if sought.unwanted:
-        avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
-        found = [match for match in found if match[:2] not in avoid]
     found.sort()
     return found
 

@@ -30,7 +30,7 @@ from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
 WORD_BYTES = 4  # of a word's number
-FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
+SOUGHT_BYTES = 1 << 20  # of what is remembered of how to find words in a text
 
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
@@ -221,7 +221,7 @@ class SegmentScope:
         self.case_of = cast("Ints", arrays["sections/case"])
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
-        self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)
+        self.sought: Remembered[object, object] = Remembered(SOUGHT_BYTES)
         self.views: dict[View, Words] = {
             view: Words(arrays, scope, view) for view in get_args(View)
         }

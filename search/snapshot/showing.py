@@ -7,20 +7,17 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import numpy as np
 
-from search.documents import STRANDS
 from search.explanation import Explanation
-from search.highlights import Marks, what_to_mark
+from search.highlights import what_to_mark
 from search.query import Query
-from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
-from search.snapshot.marking import Finder
-from search.snapshot.passages import Sought, section_passages
+from search.snapshot.passages import Sought, section_passages, what_is_sought
 from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -35,11 +32,12 @@ def show_hits(
     limit: int,
 ) -> list[Hit]:
     """Return documents as hits, with so many passages at most."""
-    marks = what_to_mark(query, view.languages)
     found: list[_ShownFields] = []
     order: list[int] = []
     for scope, places, numbers in view.in_segments(best[0].astype(np.int32)):
-        found += _Finding(scope, marks).shown(numbers.tolist(), limit)
+        sought = _sought(scope, query, view.languages)
+        show = _cases if scope.has_cases else _sections
+        found += show(scope, sought, numbers.tolist(), limit)
         order += places.tolist()
     if len(view.parts) > 1:
         found = [each for _, each in sorted(zip(order, found, strict=True), key=_place)]
@@ -61,50 +59,45 @@ def titles_of(view: CollectionView) -> dict[str, str]:
     return found
 
 
+# The fields of a document, its best passages, how many sentences are not shown.
 _ShownFields = tuple[HitFields, tuple[Passage, ...], int]
 
 
-class _Finding(dict[int, Sought]):
-    """What a question looks for in one segment's sections, by the number of the strand."""
+def _sought(scope: SegmentScope, query: Query, languages: frozenset[str]) -> Sequence[Sought]:
+    """Return what a question looks for in a segment, which is remembered."""
+    known = scope.sought.get((query, languages))
+    if known is None:
+        known = what_is_sought(scope, what_to_mark(query, languages))
+        scope.sought.put((query, languages), known, sum(each.size_bytes for each in known))
+    return cast("Sequence[Sought]", known)
 
-    def __init__(self, scope: SegmentScope, marks: Marks) -> None:
-        super().__init__()
-        self._scope, self._marks, self._stored = scope, marks, scope.stored
 
-    def __missing__(self, strand: int) -> Sought:
-        wanted = self._marks[STRANDS[strand]]
-        sought = self[strand] = Sought(
-            strand, *[[self._finder(leaf) for leaf in each] for each in wanted]
-        )
-        return sought
+def _sections(
+    scope: SegmentScope, sought: Sequence[Sought], numbers: Iterable[int], limit: int
+) -> list[_ShownFields]:
+    return [
+        (fields, *_best(marked, plain, more, limit))
+        for fields, marked, plain, more in section_passages(scope, numbers, sought, limit)
+    ]
 
-    def _finder(self, leaf: TextLeaf) -> Finder:
-        known = self._scope.finders.get(leaf)
-        if known is None:
-            known = Finder(self._scope, leaf)
-            self._scope.finders.put(leaf, known, known.size_bytes)
-        return cast("Finder", known)
 
-    def shown(self, numbers: Iterable[int], limit: int) -> Iterable[_ShownFields]:
-        """Return the fields of documents, their best passages, how many sentences are not shown."""
-        if self._scope.has_cases:
-            return [self._case(number, limit) for number in numbers]
-        return [
-            (fields, *_best(marked, plain, more, limit))
-            for fields, marked, plain, more in section_passages(self._scope, numbers, self, limit)
-        ]
+def _cases(
+    scope: SegmentScope, sought: Sequence[Sought], numbers: Iterable[int], limit: int
+) -> list[_ShownFields]:
+    return [_case(scope, sought, number, limit) for number in numbers]
 
-    def _case(self, number: int, limit: int) -> _ShownFields:
-        case = self._stored.case_fields(number)
-        marked: list[Passage] = []
-        plain: Passage | None = None
-        more = 0
-        sections = self._stored.sections_of(number) if limit > 0 else ()
-        for _, found, one, others in section_passages(self._scope, sections, self, limit):
-            marked += found
-            plain = plain or one
-            more += others
-        return (*case[:8], "", "", "", *case[8:]), *_best(marked, plain, more, limit)
+
+def _case(scope: SegmentScope, sought: Sequence[Sought], number: int, limit: int) -> _ShownFields:
+    case = scope.stored.case_fields(number)
+    marked: list[Passage] = []
+    plain: Passage | None = None
+    more = 0
+    sections = scope.stored.sections_of(number) if limit > 0 else ()
+    for _, found, one, others in section_passages(scope, sections, sought, limit):
+        marked += found
+        plain = plain or one
+        more += others
+    return (*case[:8], "", "", "", *case[8:]), *_best(marked, plain, more, limit)
 
 
 def _best(
