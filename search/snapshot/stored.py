@@ -36,10 +36,11 @@ _MOST = 255  # characters that a byte of a span counts
 
 
 class Stored(NamedTuple):
-    """What is kept of a section, as it stands in the arrays."""
+    """What is kept of a section, as an index of record holds it."""
 
     case: bytes = b""
-    shown: bytes = b""
+    own: bytes = b""
+    layout: bytes = b""
     body: bytes = b""
 
 
@@ -73,7 +74,8 @@ StoredSection = tuple[HitFields, tuple[Layout, ...], memoryview, int]
 _Shown = tuple[HitFields, tuple[Layout, ...]]
 
 _encode = msgpack.Encoder().encode
-_decode_case: Callable[[memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
+_decode_case: Callable[[bytes | memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
+_decode_own: Callable[[bytes], OwnFields] = msgpack.Decoder(OwnFields).decode
 _decode_fields: Callable[[memoryview], tuple[HitFields, Raw]]
 _decode_fields = msgpack.Decoder(tuple[HitFields, Raw]).decode  # leaves the layouts as they are
 _decode: Callable[[memoryview], _Shown] = msgpack.Decoder(_Shown).decode
@@ -86,10 +88,10 @@ def stored_of(shown: Shown) -> Stored:
         for number, strand in enumerate(shown.strands)
         if strand.text and not strand.text.isspace()
     ]
-    fields = (f"{shown.case[0]}/{shown.own[0]}", *shown.case[1:8], *shown.own)
     return Stored(
         _encode(shown.case),
-        _encode((fields, [layout for layout, _ in packed])),
+        _encode(shown.own),
+        _encode([layout for layout, _ in packed]),
         b"".join([body for _, body in packed]),
     )
 
@@ -147,11 +149,18 @@ def _byte_places(text: str, places: Sequence[int]) -> tuple[int, ...]:
 
 def stored_arrays(sections: Sequence[Stored], firsts: Iterable[int]) -> Iterator[tuple[str, Array]]:
     """Yield the arrays by name; `firsts` are the first sections of the cases."""
-    parts = [part for section in sections for part in section[1:]]
+    parts = [part for section in sections for part in (_shown(section), section.body)]
     cases = [sections[first].case for first in firsts]
     for name, texts in (("sections", parts), ("cases", cases)):
         yield f"{name}/stored", np.frombuffer(b"".join(texts), np.uint8)
         yield f"{name}/stored_at", np.array([0, *accumulate(map(len, texts))], np.int64)
+
+
+def _shown(stored: Stored) -> bytes:
+    """Return the fields of a hit and the layouts, as one."""
+    case, own = _decode_case(stored.case), _decode_own(stored.own)
+    fields = (f"{case[0]}/{own[0]}", *case[1:8], *own)
+    return _encode((fields, Raw(stored.layout)))
 
 
 class StoredSections:
@@ -192,8 +201,13 @@ class StoredSections:
     def of(self, section: int) -> Stored:
         """Return all that is kept of a section."""
         case, first = self.case_of(section), 2 * section
-        fields = self._cases[self._cases_at[case] : self._cases_at[case + 1]]
-        return Stored(bytes(fields), bytes(self._part(first)), bytes(self._part(first + 1)))
+        fields, layouts = _decode_fields(self._part(first))
+        return Stored(
+            bytes(self._cases[self._cases_at[case] : self._cases_at[case + 1]]),
+            _encode(fields[8:]),
+            bytes(layouts),
+            bytes(self._part(first + 1)),
+        )
 
     def _part(self, number: int) -> memoryview:
         return self._stored[self._at[number] : self._at[number + 1]]
