@@ -87,6 +87,10 @@ class SummedUnion(Postings):
         documents.sort(kind="stable")  # two runs
         return documents
 
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._longest.has(documents) | among(self._new, documents)
+
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
         summed_up = among(self._others, documents)
@@ -149,6 +153,11 @@ class RowUnion(Postings):
     def __init__(self, parts: Sequence[Postings], row: Mask) -> None:
         super().__init__(None, int(np.count_nonzero(row)))
         self._parts, self._row = parts, row
+
+    @property
+    def is_ranked_at_length(self) -> bool:
+        """Tell whether `top` takes much longer for more documents."""
+        return True
 
     @property
     def is_total(self) -> bool:
