@@ -134,7 +134,7 @@ EVERY_ROAD = [
     (joining, "_DENSE", 1_000),
     (postings, "_DENSE", 1_000),
     (terms, "CHAMPIONS", 2),
-    (terms, "_MOST_SCORED", 0),
+    (terms, "MOST_SCORED", 0),
     (facet_tables, "_MANY", 1),
     (matching, "_FEW", 0),
     (counting, "_FEW", 0),

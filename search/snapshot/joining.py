@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import unique
 from search.snapshot.postings import (
     Best,
     Listed,
@@ -23,12 +22,12 @@ from search.snapshot.postings import (
     best_of,
     numbers_of,
 )
+from search.snapshot.pruning import likely
 from search.snapshot.ranking import Floats, best
 from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
 _MANY = 5_000  # documents from which on it pays to find out which may be among the best
-_ROUNDING = 1e-9  # of a sum
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
 
 
@@ -155,11 +154,6 @@ class RowUnion(Postings):
         self._parts, self._row = parts, row
 
     @property
-    def is_ranked_at_length(self) -> bool:
-        """Tell whether `top` takes much longer for more documents."""
-        return True
-
-    @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
         return True
@@ -192,10 +186,10 @@ class RowUnion(Postings):
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        likely = _likely(self, self._parts, count, order)
-        if likely is None:
+        among_these = likely(self, self._parts, count, order)
+        if among_these is None:
             return summed_union(self._parts, self._row.size).top(count, order)
-        return best_of(likely, self.scores_of(likely), count, order)
+        return best_of(among_these, self.scores_of(among_these), count, order)
 
     def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
@@ -208,38 +202,6 @@ class RowUnion(Postings):
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
         return union([part.within(mask, order) for part in self._parts], mask.size)
-
-
-def _likely(
-    whole: RowUnion, parts: Sequence[Postings], count: int, order: Ints | None
-) -> Documents | None:
-    """Return documents among which the `count` best of a union are; None where all may be.
-
-    Of the best documents of all lists so many have `least` in all. What shall reach that must have
-    `wanted` in a list, be its scores in all others the highest there are: it is one of the best
-    documents of that list, or in the list at least.
-    """
-    firsts = [first for part in parts if (first := part.best(order)) is not None and first[0].size]
-    if count <= 0 or len(firsts) < len(parts):
-        return None
-    known = unique(np.concatenate([documents[: 4 * count] for documents, _ in firsts]))
-    if known.size < count:
-        return None
-    least = -np.partition(-whole.scores_of(known), count - 1)[count - 1]
-    most = sum([scores[0] for _, scores in firsts])
-    likely: Documents | None = None
-    for part, (documents, scores) in sorted(zip(parts, firsts, strict=True), key=_rarest):
-        wanted = least - (most - scores[0]) - most * _ROUNDING
-        if wanted <= 0:
-            continue
-        if scores[-1] < wanted or documents.size == part.count:
-            return np.sort(documents[scores >= wanted])
-        likely = part.documents if likely is None else likely
-    return likely
-
-
-def _rarest(pair: tuple[Postings, Best]) -> int:
-    return pair[0].count
 
 
 def union(parts: Sequence[Postings], size: int) -> Postings:

@@ -68,11 +68,6 @@ class Postings:
         return False
 
     @property
-    def is_ranked_at_length(self) -> bool:
-        """Tell whether `top` takes much longer for more documents."""
-        return False
-
-    @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
         return False

@@ -20,15 +20,12 @@ from search.query_boosts import NO_BOOST
 from search.query_plan import Around, Branch, FacetLeaf, TextLeaf
 from search.snapshot.feedback import Term, find_terms, term_scores
 from search.snapshot.gathering import Documents, Ints
-from search.snapshot.places import unique
-from search.snapshot.postings import Best, Postings, among
+from search.snapshot.postings import Best, Postings
 from search.snapshot.proximity import Pair, find_pairs, pair_scores
 from search.snapshot.ranking import Floats
 from search.snapshot.view import CollectionView
 
 RERANKED = 100
-_MANY = 512  # documents with a pair that are not looked at one by one
-_ROUNDING = 1e-9  # of a score
 FEW_WORDS = 4  # a question of fewer names what it seeks: nothing is read into it
 
 
@@ -49,7 +46,7 @@ def ranked_closely(
 ) -> tuple[Best, Closer]:
     """Return the best documents and their scores, re-ranked, and what was looked at.
 
-    No more than these are ranked if no pair stands anywhere, or none lifts another among them.
+    No more than these are ranked if no pair stands anywhere.
     """
     if found.count < 2:  # noqa: PLR2004 - nothing to put before another
         return found.top(count, view.order), NOTHING_CLOSER
@@ -59,35 +56,11 @@ def ranked_closely(
         return _fed_back(view, len(words), pairs, best)
     if not pairs:
         return found.top(count, view.order), NOTHING_CLOSER
-    best = _enough(view, pairs, found, count)
+    best = found.top(max(count, RERANKED), view.order)
     gained = pair_scores(view, pairs, _first(best))
     if gained is not None:
         best = _in_order(view, best, best[1][:RERANKED] + gained)
     return best, Closer(pairs)
-
-
-def _enough(view: CollectionView, pairs: Sequence[Pair], found: Postings, count: int) -> Best:
-    """Return all the best documents among which the very best are, once pairs count."""
-    if found.is_ranked_at_length and count < RERANKED:
-        best = found.top(count, view.order)
-        if not _may_rise(view, pairs, found, best):
-            return best
-    return found.top(max(count, RERANKED), view.order)
-
-
-def _may_rise(view: CollectionView, pairs: Sequence[Pair], found: Postings, best: Best) -> bool:
-    """Tell whether documents may gain so much by pairs that they come among the best."""
-    listed = [pair.listed[0] for pair in pairs if pair.listed]
-    if len(listed) < len(pairs) or sum([documents.size for documents in listed]) > _MANY:
-        return True
-    others = unique(np.concatenate(listed).astype(np.int32))
-    others = others[found.has(others)]
-    gained = pair_scores(view, pairs, others)
-    if gained is None:
-        return False
-    least = best[1][-1] - _ROUNDING
-    rising = np.count_nonzero(found.scores_of(others) + gained >= least)
-    return bool(rising > np.count_nonzero(among(others, _first(best))))
 
 
 def _fed_back(
