@@ -7,6 +7,7 @@ Out: postings; scores are added in the order of the parts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
 _MANY = 5_000  # documents from which on it pays to find out which may be among the best
-_DENSE = 16  # arrays of all documents are compared from one document in so many on
+_DENSE = 3  # arrays of all documents are compared from one document in so many on
 
 
 class Joint(Postings):
@@ -192,12 +193,24 @@ class RowUnion(Postings):
         return best_of(among_these, self.scores_of(among_these), count, order)
 
     def tally(self, table: FacetTable) -> Tally:
-        """Return how many of the documents have each value of some facets."""
-        longest = max(self._parts, key=_spared)
-        row = longest.row()
-        if row is None or not _spared(longest):
+        """Return how many of the documents have each value of some facets.
+
+        Of a list whose tally is known the fewer are counted: those that longer ones have, too, or
+        those that they have not.
+        """
+        longest, *others = sorted(self._parts, key=_count, reverse=True)
+        seen = longest.row()
+        if seen is None or not longest.is_tallied:
             return super().tally(table)
-        return longest.tally(table) + table.tally(numbers_of(np.greater(self._row, row != 0)))
+        counted = longest.tally(table)
+        for number, part in enumerate(others, 1):
+            there = seen.take(part.documents) != 0
+            is_common = part.is_tallied and 2 * np.count_nonzero(there) < part.count
+            few = part.documents.take((there if is_common else ~there).nonzero()[0])
+            counted += part.tally(table) - table.tally(few) if is_common else table.tally(few)
+            if number < len(others):
+                seen = _with(seen, part)
+        return counted
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
@@ -268,7 +281,7 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
     if rarest.count * _DENSE > size:
         rows = [row for part in parts if (row := part.row()) is not None]
         if len(rows) == len(parts):
-            return Joint(numbers_of(np.logical_and.reduce(rows)), parts, rarest, None)
+            return Joint(numbers_of(_in_all(rows)), parts, rarest, None)
     places = others[0].has(rarest.documents).nonzero()[0]
     documents = rarest.documents.take(places)
     for part in others[1:]:
@@ -277,6 +290,23 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
         good = part.has(documents).nonzero()[0]
         documents, places = documents.take(good), places.take(good)
     return Joint(documents, parts, rarest, places)
+
+
+def _with(seen: NDArray[Any], part: Postings) -> Mask:
+    """Return an array over all documents with those of one more list."""
+    if (row := part.row()) is not None:
+        joined: Mask = np.logical_or(seen, row)
+        return joined
+    joined = seen != 0
+    joined[part.documents] = True
+    return joined
+
+
+def _in_all(rows: Sequence[NDArray[Any]]) -> Mask:
+    there: Mask = np.logical_and(rows[0], rows[1])
+    for row in rows[2:]:
+        np.logical_and(there, row, out=there)
+    return there
 
 
 def _count(part: Postings) -> int:

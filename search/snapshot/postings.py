@@ -24,6 +24,7 @@ Best = tuple[Documents, Floats]
 Passing = Callable[[Documents], Mask]
 
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
+_MANY, _SPARSE = 20_000, 10  # of so many documents one in so many are few
 
 
 class Postings:
@@ -70,6 +71,11 @@ class Postings:
     @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
+        return False
+
+    @property
+    def is_tallied(self) -> bool:
+        """Tell whether tallies are remembered."""
         return False
 
     def row(self) -> NDArray[Any] | None:
@@ -163,9 +169,12 @@ class Boosted(Postings):
 
 
 class Narrowed(Postings):
-    """What a filter leaves of other postings: its numbers, or an array over all documents."""
+    """What a filter leaves of other postings: its numbers, or an array over all documents.
 
-    __slots__ = ("_best", "_passes", "_row", "_whole")
+    `failing` are what it does not leave, where these are easily found.
+    """
+
+    __slots__ = ("_best", "_passes", "_row", "_whole", "failing")
 
     def __init__(
         self,
@@ -178,6 +187,7 @@ class Narrowed(Postings):
     ) -> None:
         super().__init__(documents, 0 if row is None else int(np.count_nonzero(row)))
         self._whole, self._passes, self._best, self._row = whole, passes, first, row
+        self.failing: Callable[[], Postings] | None = None
 
     @property
     def is_ranked(self) -> bool:
@@ -209,6 +219,12 @@ class Narrowed(Postings):
         del order  # it is that of the whole
         return self._best
 
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        if self.failing and self._whole.is_tallied and self._whole.count < 2 * self.count:
+            return self._whole.tally(table) - table.tally(self.failing().documents)
+        return super().tally(table)
+
 
 def best_of(documents: Documents, scores: Floats, count: int, order: Ints | None) -> Best:
     """Return the best of some documents that rise, with their scores; ties in book order."""
@@ -233,4 +249,11 @@ def among(these: Documents, documents: Documents) -> Mask:
 
 def numbers_of(mask: Mask) -> Documents:
     """Return the documents at which an array over all documents holds."""
-    return mask.nonzero()[0]
+    if mask.size < _MANY or np.count_nonzero(mask) * _SPARSE > mask.size:
+        return mask.nonzero()[0]
+    # Of few numpy looks for one after the other, guessing wrong each time: first eight at once.
+    tail = mask.size - mask.size % 8
+    eights = (mask[:tail].view(np.uint64) != 0).nonzero()[0]
+    places = mask[:tail].reshape(-1, 8).take(eights, axis=0).ravel().nonzero()[0]
+    found: Documents = (eights.take(places >> 3) << 3) + (places & 7)
+    return np.concatenate([found, tail + mask[tail:].nonzero()[0]])

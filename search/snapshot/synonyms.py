@@ -59,7 +59,8 @@ class Spelt(Postings):
         documents = np.concatenate([typed.documents, others.documents.astype(np.int32)])
         documents.sort(kind="stable")  # two runs
         super().__init__(documents)
-        self._typed, self._others, self._row = typed, others, np.not_equal(row, 0)
+        self._typed, self._others = typed, others
+        self._row: Mask = np.not_equal(row, 0)
         self._row[others.documents] = True
 
     @property

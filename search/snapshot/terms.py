@@ -210,6 +210,11 @@ class KeptPostings(Postings):
         return True
 
     @property
+    def is_tallied(self) -> bool:
+        """Tell whether tallies are remembered."""
+        return True
+
+    @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
         return self._inner.is_total
