@@ -24,7 +24,7 @@ from search.snapshot.postings import (
     numbers_of,
 )
 from search.snapshot.pruning import likely
-from search.snapshot.ranking import Floats, best
+from search.snapshot.ranking import Floats, best, candidates
 from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
@@ -102,12 +102,11 @@ class SummedUnion(Postings):
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
         alone = self._best_alone(count, order)
-        if alone is None:
+        if alone is None or count <= 0:
             return super().top(count, order)
-        documents, scores = alone
-        others, sums = best_of(self._others, self._sums, count, order)
-        documents = np.concatenate([others, documents[:count]])
-        scores = np.concatenate([sums, scores[:count]])
+        highest = candidates(self._sums, count)
+        documents = np.concatenate([self._others.take(highest), alone[0][:count]])
+        scores = np.concatenate([self._sums.take(highest), alone[1][:count]])
         places = best(scores, count, documents if order is None else order[documents])
         return documents[places], scores[places]
 

@@ -46,25 +46,25 @@ class Pair(NamedTuple):
     weight: float = PAIR_WEIGHT
     listed: Counted | None = None
 
-    @property
-    def is_nowhere(self) -> bool:
-        """Tell whether it is known to stand in no document."""
-        return self.listed is not None and not self.listed[0].size
-
 
 def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
-    """Return the pairs of a question."""
-    telling = [inverse_document_frequency(view.count, view.matches(word).count) for word in words]
+    """Return the pairs of a question, but those that are known to stand nowhere."""
+    found = [(*pair, _listed(view, *pair)) for pair in pairwise(words)]
     pairs = [
-        Pair(first, second, (one + other) / 2, listed=_listed(view, first, second))
-        for (first, one), (second, other) in pairwise(zip(words, telling, strict=True))
+        Pair(first, second, (_idf(view, first) + _idf(view, second)) / 2, listed=listed)
+        for first, second, listed in found
+        if listed is None or listed[0].size
     ]
     pairs += [
-        Pair(_NEGATION, word, idf, NEGATED_ROOM, NEGATED_WEIGHT)
-        for word, idf in zip(words, telling, strict=True)
+        Pair(_NEGATION, word, _idf(view, word), NEGATED_ROOM, NEGATED_WEIGHT)
+        for word in words
         if word.is_negated
     ]
     return pairs
+
+
+def _idf(view: CollectionView, word: TextLeaf) -> float:
+    return inverse_document_frequency(view.count, view.matches(word).count)
 
 
 def _listed(view: CollectionView, first: TextLeaf, second: TextLeaf) -> Counted | None:

@@ -50,7 +50,7 @@ def ranked_closely(
     """
     if found.count < 2:  # noqa: PLR2004 - nothing to put before another
         return found.top(count, view.order), NOTHING_CLOSER
-    pairs = [pair for pair in find_pairs(view, words) if not pair.is_nowhere]
+    pairs = find_pairs(view, words)
     if feedback and len({word.steps for word in words}) >= FEW_WORDS:
         best = found.top(max(count, RERANKED), view.order)
         return _fed_back(view, len(words), pairs, best)
@@ -86,9 +86,12 @@ def _in_order(view: CollectionView, best: Best, head: Floats) -> Best:
     """Put the first documents in the order of other scores."""
     documents, scores = best
     order = _order(view, documents[:RERANKED], head)
+    first = documents[order], head[order]
+    if documents.size <= RERANKED:
+        return first
     return (
-        np.concatenate([documents[order], documents[RERANKED:]]),
-        np.concatenate([head[order], scores[RERANKED:]]),
+        np.concatenate([first[0], documents[RERANKED:]]),
+        np.concatenate([first[1], scores[RERANKED:]]),
     )
 
 
