@@ -78,7 +78,7 @@ class SummedUnion(Postings):
     __slots__ = ("_longest", "_new", "_others", "_sums")
 
     def __init__(self, longest: Postings, others: Documents, sums: Floats, shared: Mask) -> None:
-        new = others[~shared]
+        new = others.compress(~shared)
         super().__init__(None, longest.count + new.size)
         self._longest, self._others, self._sums, self._new = longest, others, sums, new
 
@@ -137,8 +137,8 @@ class SummedUnion(Postings):
         return self._kept(self._longest.within(mask, order), mask.take(self._others))
 
     def _kept(self, longest: Postings, good: Mask) -> Postings:
-        others = self._others[good]
-        return SummedUnion(longest, others, self._sums[good], ~among(self._new, others))
+        others = self._others.compress(good)
+        return SummedUnion(longest, others, self._sums.compress(good), ~among(self._new, others))
 
 
 class RowUnion(Postings):
@@ -205,7 +205,7 @@ class RowUnion(Postings):
         for number, part in enumerate(others, 1):
             there = seen.take(part.documents) != 0
             is_common = part.is_tallied and 2 * np.count_nonzero(there) < part.count
-            few = part.documents.take((there if is_common else ~there).nonzero()[0])
+            few = part.documents.compress(there if is_common else ~there)
             counted += part.tally(table) - table.tally(few) if is_common else table.tally(few)
             if number < len(others):
                 seen = _with(seen, part)
@@ -245,7 +245,7 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
     lists = [part.documents for number, part in enumerate(parts) if number != place]
     others = lists[0] if len(lists) == 1 else together(lists, size)
     shared = longest.has(others)
-    both = others[shared]
+    both = others.compress(shared)
     amounts = [
         (both, longest.scores_of(both)) if number == place else (part.documents, part.scores())
         for number, part in enumerate(parts)

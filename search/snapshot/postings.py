@@ -106,7 +106,7 @@ class Postings:
         """Return the documents that pass."""
         documents = self.documents
         first = best_passing(self.best(order), passes)
-        return Narrowed(self, passes, first, documents=documents[passes(documents)])
+        return Narrowed(self, passes, first, documents=documents.compress(passes(documents)))
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""

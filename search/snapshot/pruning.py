@@ -83,7 +83,7 @@ def _joined(each: _List, others: Sequence[_List], least: float) -> Documents:
     most = each.part.scores().copy() if is_short else np.full(documents.size, each.best)
     for other in others:
         most += other.part.has(documents) * other.best
-    return documents[most >= least]
+    return documents.compress(most >= least)
 
 
 def _count(each: _List) -> int:
