@@ -19,6 +19,7 @@ from search.snapshot import (
     matching,
     neighbours,
     postings,
+    pruning,
     ranking,
     terms,
 )
@@ -135,6 +136,8 @@ EVERY_ROAD = [
     (postings, "_DENSE", 1_000),
     (terms, "CHAMPIONS", 2),
     (terms, "MOST_SCORED", 0),
+    (pruning, "MOST_SCORED", 0),
+    (postings, "_MANY", 1),
     (facet_tables, "_MANY", 1),
     (matching, "_FEW", 0),
     (counting, "_FEW", 0),
