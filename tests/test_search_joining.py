@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -83,6 +84,10 @@ def _is_as(found: Postings, expected: Scores, order: Ints | None) -> None:
         documents, scores = found.top(count, order)
         assert documents.tolist() == ranking[:count]
         assert scores.tolist() == pytest.approx([expected[d] for d in ranking[:count]])
+    for margin in (0.0, 0.2, math.inf):
+        least = expected[ranking[:3][-1]] - margin if expected else 0.0
+        near = [d for d in ranking[:9] if expected[d] >= least]
+        assert found.near_top(3, 9, margin, order)[0].tolist()[: len(near)] == near
     assert found.documents.tolist() == sorted(expected)
     assert found.has(np.arange(SIZE)).tolist() == [d in expected for d in range(SIZE)]
     tally = np.bincount(VALUES[sorted(expected)], minlength=len(NAMES)).tolist()

@@ -6,6 +6,7 @@ Out: postings; scores are added in the order of the parts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -186,10 +187,19 @@ class RowUnion(Postings):
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        among_these = likely(self, self._parts, count, order)
+        return self.near_top(count, count, 0.0, order)
+
+    def near_top(self, count: int, most: int, margin: float, order: Ints | None) -> Best:
+        """Return the best documents, and at least those that score by a margin less, up to `most`.
+
+        What may be among the `count` best once a document gains so much.
+        """
+        if margin == math.inf:
+            count, margin = most, 0.0
+        among_these = likely(self, self._parts, count, order, margin)
         if among_these is None:
-            return summed_union(self._parts, self._row.size).top(count, order)
-        return best_of(among_these, self.scores_of(among_these), count, order)
+            return summed_union(self._parts, self._row.size).top(most, order)
+        return best_of(among_these, self.scores_of(among_these), most, order)
 
     def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets.

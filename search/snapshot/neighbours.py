@@ -10,14 +10,25 @@ words behind words: which forms a word has is read from its places once, and rem
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.query_plan import TextLeaf
 from search.snapshot.counting import NOWHERE
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.places import unique
 from search.snapshot.segment import SegmentScope
+
+
+class Listed(NamedTuple):
+    """The documents that a pair stands in, how often, and what BM25 makes of it at most."""
+
+    documents: Documents
+    times: NDArray[Any]
+    most: float
+
 
 ONE = np.int32(1)
 _FEW = 512  # places that are looked beside

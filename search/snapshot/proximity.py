@@ -12,6 +12,7 @@ Source: the sequential dependence of Metzler & Croft (2005), ordered pairs alone
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,10 +22,10 @@ from numpy.typing import NDArray
 
 from search.linguistics.word_lists import negations
 from search.query_plan import NEGATED_ROOM, TextLeaf
-from search.snapshot.counting import NOWHERE, Counted, count_fields
+from search.snapshot.counting import NOWHERE, count_fields
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.neighbours import ONE, place_count, places_of, side_by_side, stands
+from search.snapshot.neighbours import ONE, Listed, place_count, places_of, side_by_side, stands
 from search.snapshot.places import ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
 from search.snapshot.segment import SegmentScope
@@ -44,7 +45,12 @@ class Pair(NamedTuple):
     idf: float
     room: int = 0  # words that may stand between
     weight: float = PAIR_WEIGHT
-    listed: Counted | None = None
+    listed: Listed | None = None
+
+    @property
+    def most(self) -> float:
+        """Return what no document gains more than, as far as that is known."""
+        return self.weight * self.idf * self.listed.most if self.listed else math.inf
 
 
 def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
@@ -53,7 +59,7 @@ def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
     pairs = [
         Pair(first, second, (_idf(view, first) + _idf(view, second)) / 2, listed=listed)
         for first, second, listed in found
-        if listed is None or listed[0].size
+        if listed is None or listed.documents.size
     ]
     pairs += [
         Pair(_NEGATION, word, _idf(view, word), NEGATED_ROOM, NEGATED_WEIGHT)
@@ -67,7 +73,7 @@ def _idf(view: CollectionView, word: TextLeaf) -> float:
     return inverse_document_frequency(view.count, view.matches(word).count)
 
 
-def _listed(view: CollectionView, first: TextLeaf, second: TextLeaf) -> Counted | None:
+def _listed(view: CollectionView, first: TextLeaf, second: TextLeaf) -> Listed | None:
     """Return where a pair stands; None where it stands in too many places to list."""
     key = first.steps, second.steps
     known = view.pairs.get(key)
@@ -77,14 +83,19 @@ def _listed(view: CollectionView, first: TextLeaf, second: TextLeaf) -> Counted 
     return known[0]
 
 
-def _list(view: CollectionView, first: TextLeaf, second: TextLeaf) -> tuple[Counted | None]:
+def _list(view: CollectionView, first: TextLeaf, second: TextLeaf) -> tuple[Listed | None]:
     parts = [(part.scope, side_by_side(part.scope, first, second)) for _, part in view.parts]
     counted = [count_fields(scope.field_of(p)) for scope, p in parts if p is not None]
-    return (view.put_together(counted) if len(counted) == len(parts) else None,)
+    if len(counted) < len(parts):
+        return (None,)
+    documents, times = view.put_together(counted)
+    most = float(impacts(times, view.norms.take(documents)).max(initial=0.0))
+    return (Listed(documents, times, most),)
 
 
-def _size_bytes(known: tuple[Counted | None]) -> int:
-    return _ENTRY_BYTES + sum([array.nbytes for array in known[0] or ()])
+def _size_bytes(known: tuple[Listed | None]) -> int:
+    (listed,) = known
+    return _ENTRY_BYTES + (listed.documents.nbytes + listed.times.nbytes if listed else 0)
 
 
 def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats | None:
@@ -92,7 +103,7 @@ def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) ->
     gained: Floats | None = None
     for pair, times in zip(pairs, pair_times(view, pairs, documents), strict=True):
         if times is not None:
-            own = pair.weight * pair.idf * impacts(times, view.norms[documents])
+            own = pair.weight * pair.idf * impacts(times, view.norms.take(documents))
             gained = own if gained is None else gained + own
     return gained
 
@@ -114,16 +125,13 @@ def pair_times(
     return found
 
 
-def _times_in(listed: Counted, documents: Ints) -> Floats | None:
-    having, often = listed
-    if not having.size:
-        return None
-    places = having.searchsorted(documents)
-    there = np.equal(having.take(places, mode="clip"), documents).nonzero()[0]
+def _times_in(listed: Listed, documents: Ints) -> Floats | None:
+    places = listed.documents.searchsorted(documents)
+    there = np.equal(listed.documents.take(places, mode="clip"), documents).nonzero()[0]
     if not there.size:
         return None
     times = np.zeros(documents.size)
-    times[there] = often.take(places.take(there))
+    times[there] = listed.times.take(places.take(there))
     return times
 
 

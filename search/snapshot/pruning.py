@@ -40,15 +40,18 @@ class _List(NamedTuple):
 
 
 def likely(
-    whole: Postings, parts: Sequence[Postings], count: int, order: Ints | None
+    whole: Postings, parts: Sequence[Postings], count: int, order: Ints | None, margin: float = 0.0
 ) -> Documents | None:
-    """Return documents of a union of some parts among which the `count` best are."""
+    """Return documents of a union of some parts among which the `count` best are.
+
+    With a margin, also those that score so much less than these.
+    """
     found = [(part, part.best(order)) for part in parts]
     lists = [_List(part, *first) for part, first in found if first is not None and first[0].size]
     if count <= 0 or len(lists) < len(parts):
         return None
     least = _least(whole, lists, count)
-    return None if least is None else _reaching(sorted(lists, key=_count), least)
+    return None if least is None else _reaching(sorted(lists, key=_count), least - margin)
 
 
 def _least(whole: Postings, lists: Sequence[_List], count: int) -> float | None:

@@ -51,12 +51,13 @@ def ranked_closely(
     if found.count < 2:  # noqa: PLR2004 - nothing to put before another
         return found.top(count, view.order), NOTHING_CLOSER
     pairs = find_pairs(view, words)
-    if feedback and len({word.steps for word in words}) >= FEW_WORDS:
+    if feedback and len(words) >= FEW_WORDS <= len({word.steps for word in words}):
         best = found.top(max(count, RERANKED), view.order)
         return _fed_back(view, len(words), pairs, best)
     if not pairs:
         return found.top(count, view.order), NOTHING_CLOSER
-    best = found.top(max(count, RERANKED), view.order)
+    margin = sum([pair.most for pair in pairs])
+    best = found.near_top(count, max(count, RERANKED), margin, view.order)
     gained = pair_scores(view, pairs, _first(best))
     if gained is not None:
         best = _in_order(view, best, best[1][:RERANKED] + gained)

@@ -29,6 +29,7 @@ from search.snapshot.counting import NEVER, NOWHERE, Counted, count_fields
 from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.neighbours import Listed
 from search.snapshot.places import find_phrase, find_places, read_steps, unique
 from search.snapshot.postings import Boosted, Postings, numbers_of
 from search.snapshot.ranking import (
@@ -91,7 +92,7 @@ class CollectionView:
         self._known: Remembered[tuple[str, str], KeptPostings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
-        self.pairs: Remembered[object, tuple[Counted | None]] = Remembered(_PAIRS_ROOM)
+        self.pairs: Remembered[object, tuple[Listed | None]] = Remembered(_PAIRS_ROOM)
         self._columns: dict[str, Column] = {}
         self._tables: dict[tuple[str, ...], FacetTable] = {}
 
