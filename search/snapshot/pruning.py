@@ -86,7 +86,12 @@ def _joined(each: _List, others: Sequence[_List], least: float) -> Documents:
     most = each.part.scores().copy() if is_short else np.full(documents.size, each.best)
     for other in others:
         most += other.part.has(documents) * other.best
-    return documents.compress(most >= least)
+    good = most >= least
+    documents = documents.compress(good)
+    if documents.size <= MOST_SCORED or is_short:
+        return documents
+    own = each.part.scores_of(documents)
+    return documents.compress(most.compress(good) - each.best + own >= least)
 
 
 def _count(each: _List) -> int:

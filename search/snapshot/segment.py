@@ -123,6 +123,10 @@ class Words:
         at = self._documents_at
         return self._times[at[word] : at[end or word + 1]]
 
+    def document_count(self, word: int) -> int:
+        """Return how many documents a word has."""
+        return self._documents_at[word + 1] - self._documents_at[word]
+
     def document_counts(self, first: int, end: int) -> NDArray[np.int64]:
         """Return how many documents each word of a run has."""
         return np.diff(np.asarray(self._documents_at[first : end + 1]))

@@ -225,8 +225,13 @@ class CollectionView:
         """Return how many documents have an exact form, without scoring them."""
         count = 0
         for part in self._parts:
-            documents, _ = _word(part.scope, "exact", form.encode())
-            count += documents.size if part.lives is None else int(part.lives[documents].sum())
+            words = part.scope.views["exact"]
+            if (number := words.find(form.encode())) < 0:
+                continue
+            if part.lives is None:
+                count += words.document_count(number)
+            else:
+                count += int(part.lives[words.documents(number)].sum())
         return count
 
     def matches(self, leaf: TextLeaf) -> Postings:
