@@ -43,8 +43,8 @@ class Pair(NamedTuple):
     first: TextLeaf
     second: TextLeaf
     idf: float
+    weight: float
     room: int = 0  # words that may stand between
-    weight: float = PAIR_WEIGHT
     listed: Listed | None = None
 
     @property
@@ -57,20 +57,21 @@ def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
     """Return the pairs of a question, but those that are known to stand nowhere."""
     found = [(*pair, _listed(view, *pair)) for pair in pairwise(words)]
     pairs = [
-        Pair(first, second, (_idf(view, first) + _idf(view, second)) / 2, listed=listed)
+        Pair(first, second, _mean_idf(view, first, second), PAIR_WEIGHT, listed=listed)
         for first, second, listed in found
         if listed is None or listed.documents.size
     ]
     pairs += [
-        Pair(_NEGATION, word, _idf(view, word), NEGATED_ROOM, NEGATED_WEIGHT)
+        Pair(_NEGATION, word, _mean_idf(view, word), NEGATED_WEIGHT, NEGATED_ROOM)
         for word in words
         if word.is_negated
     ]
     return pairs
 
 
-def _idf(view: CollectionView, word: TextLeaf) -> float:
-    return inverse_document_frequency(view.count, view.matches(word).count)
+def _mean_idf(view: CollectionView, *words: TextLeaf) -> float:
+    telling = [inverse_document_frequency(view.count, view.matches(word).count) for word in words]
+    return sum(telling) / len(telling)
 
 
 def _listed(view: CollectionView, first: TextLeaf, second: TextLeaf) -> Listed | None:
