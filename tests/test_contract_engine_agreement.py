@@ -12,7 +12,17 @@ from msgspec import structs
 from search.engine import TEXT_FIELDS, Document, EngineResults, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
-from search.snapshot import facet_tables, joining, matching, postings, ranking, terms, view
+from search.snapshot import (
+    counting,
+    facet_tables,
+    joining,
+    matching,
+    neighbours,
+    postings,
+    pruning,
+    ranking,
+    terms,
+)
 from search.widening import Widened, widen
 from tests.asking import document, publish
 from tests.oracle_engine import OracleEngine
@@ -125,10 +135,13 @@ EVERY_ROAD = [
     (joining, "_DENSE", 1_000),
     (postings, "_DENSE", 1_000),
     (terms, "CHAMPIONS", 2),
-    (terms, "_MOST_SCORED", 0),
+    (terms, "MOST_SCORED", 0),
+    (pruning, "MOST_SCORED", 0),
+    (postings, "_MANY", 1),
     (facet_tables, "_MANY", 1),
     (matching, "_FEW", 0),
-    (view, "_FEW", 0),
+    (counting, "_FEW", 0),
+    (neighbours, "_FEW", 0),
     (ranking, "_FEW", 0),
 ]
 

@@ -22,7 +22,7 @@ from search.snapshot.explaining import explain
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
-from search.snapshot.reranking import NOTHING_CLOSER, RERANKED, Closer, plain_words, rerank
+from search.snapshot.reranking import NOTHING_CLOSER, RERANKED, Closer, plain_words, ranked_closely
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
@@ -80,8 +80,9 @@ def _page(
     if len(words) < 2 and not any(word.is_negated for word in words):  # noqa: PLR2004 - no pair
         documents, scores = chosen.top(offset + limit, view.order)
         return (documents[offset:], scores[offset:]), NOTHING_CLOSER
-    top = chosen.top(max(offset + limit, RERANKED), view.order)
-    documents, scores, closer = rerank(view, words, top, feedback=request.feedback)
+    (documents, scores), closer = ranked_closely(
+        view, words, chosen, offset + limit, feedback=request.feedback
+    )
     return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
 
 

@@ -31,6 +31,7 @@ from search.snapshot.word_arrays import KEY_BYTES, word_key
 
 WORD_BYTES = 4  # of a word's number
 SOUGHT_BYTES = 1 << 20  # of what is remembered of how to find words in a text
+_FORMS_BYTES = 1 << 18  # of which forms a word has
 
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
@@ -126,6 +127,10 @@ class Words:
         at = self._documents_at
         return self._times[at[word] : at[end or word + 1]]
 
+    def document_count(self, word: int) -> int:
+        """Return how many documents a word has."""
+        return self._documents_at[word + 1] - self._documents_at[word]
+
     def document_counts(self, first: int, end: int) -> NDArray[np.int64]:
         """Return how many documents each word of a run has."""
         return np.diff(np.asarray(self._documents_at[first : end + 1]))
@@ -147,6 +152,13 @@ class Words:
             key = self._word_after
             low = bisect_left(following, third, low, high, key=key)
             high = bisect_right(following, third, low, high, key=key)
+        return self._following[low:high]
+
+    def places_before_any(self, word: int, first: int, last: int) -> Ints:
+        """Return the addresses of a word behind which one of a run of words stands, in no order."""
+        following, at, key = self._following.data, self._places_at, self._next_word
+        low = bisect_left(following, first, at[word], at[word + 1], key=key)
+        high = bisect_right(following, last, low, at[word + 1], key=key)
         return self._following[low:high]
 
     def place_count(self, word: int) -> int:
@@ -222,6 +234,7 @@ class SegmentScope:
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.sought: Remembered[object, object] = Remembered(SOUGHT_BYTES)
+        self.forms: Remembered[tuple[frozenset[str], ...], Ints] = Remembered(_FORMS_BYTES)
         self.views: dict[View, Words] = {
             view: Words(arrays, scope, view) for view in get_args(View)
         }
