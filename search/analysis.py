@@ -144,6 +144,8 @@ def _forms_in(spelling: str, language: str) -> tuple[str, ...]:
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
     """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
+    if spelling.isascii() and spelling.isalpha():
+        return [(exact_form(spelling), 0)]
     language = _MARKED if spelling.startswith(SPELT) else UNSTEMMED
     return [(token.exact, token.position) for token in analyze(spelling, language)]
 
@@ -162,6 +164,11 @@ def word_spans(text: str) -> WordSpans:
     place = 0
     for spelling in spellings(text):
         place = text.index(spelling, place)
+        if spelling.isascii() and spelling.isalpha():  # most are one word, and nothing else
+            starts.append(place)
+            place += len(spelling)
+            ends.append(place)
+            continue
         spans, parts = _spelling_spans(spelling)
         for number, count in parts:
             wholes += len(starts) + number, count

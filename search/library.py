@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import threading
 import zlib
 from collections import Counter
@@ -120,6 +121,7 @@ class LibraryFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._publications = path / PUBLICATIONS
+        self._folder_name = str(self._publications)
         self._digests = RecordDigests(path / DIGESTS)
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
@@ -145,6 +147,11 @@ class LibraryFolder:
     def digest(self, publication: str, wanted: str = "") -> str:
         """Return the digest of a publication's record: the wanted one if it is there at all."""
         return self._find(publication, wanted)[1]
+
+    def is_known_to_have(self, publication: str, digest: str) -> bool:
+        """Tell, without reading anything, whether a publication's present record has a digest."""
+        record = f"{self._folder_name}/{publication}/{RECORD}"
+        return self._digests.is_known(record, publication, digest)
 
     def staged_digest(self, publication: str) -> str:
         """Return the digest of the staged record, "" where none is staged."""
@@ -278,7 +285,7 @@ class LibraryFolder:
         with storage_errors(self._publications):
             if not self._publications.exists():
                 return []
-            return sorted(entry.name for entry in self._publications.iterdir())
+            return sorted(os.listdir(self._folder_name))  # noqa: PTH208 - as quick as can be
 
     def _folder(self, publication: str) -> Path:
         return self._find(publication, "")[0].parent

@@ -61,6 +61,19 @@ class RecordDigests:
                 return ""
         return known.digest
 
+    def is_known(self, record: str, folder: str, digest: str) -> bool:
+        """Tell whether a record in a folder of this name has this digest, if one look tells it.
+
+        Whoever publishes asks it of every publication.
+        """
+        known = self._known.get(folder)
+        if known is None or known.digest != digest:
+            return False
+        try:
+            return known.is_of(os.stat(record))  # noqa: PTH116
+        except OSError:
+            return False
+
     def forget(self, record: Path) -> None:
         """Read a record's file the next time."""
         self._known.pop(record.parent.name, None)
