@@ -31,7 +31,7 @@ from search.durable_files import storage_errors
 from search.errors import InputError, LibraryError, NotFoundError
 from search.model import Extraction, Publication
 from search.permalinks import PAGE, Resolution
-from search.record_digests import RecordDigests
+from search.record_digests import Brief, RecordDigests
 from search.remembered import Remembered
 from search.slugs import is_slug
 
@@ -57,14 +57,14 @@ class StoredRecord:
     digest: str
 
 
-class _BriefSource(Struct, frozen=True):
+class _Source(Struct, frozen=True):
     sha256: str
 
 
-class _Brief(Struct, frozen=True):
-    """As much of a record as tells what it was made from, and what it is a translation of."""
+class _Record(Struct, frozen=True):
+    """As much of a record as its brief says."""
 
-    source: _BriefSource
+    source: _Source
     translation_of: str = ""
 
 
@@ -126,7 +126,6 @@ class LibraryFolder:
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
         self._origins = _Origins()
-        self._briefs: dict[str, tuple[str, _Brief]] = {}  # by id, with the record's digest
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -197,25 +196,27 @@ class LibraryFolder:
         state = self._listing()
         if state == self._origins.state:
             return self._origins
-        found: dict[str, _Brief] = {}
+        found: dict[str, Brief] = {}
         for publication in self.ids():
             with suppress(NotFoundError, msgspec.DecodeError, UnicodeDecodeError):
                 found[publication] = self._brief(publication)
+        self._digests.keep()
         self._origins = _Origins(
             state,
-            {brief.source.sha256: name for name, brief in found.items()},
+            {brief.source_sha256: name for name, brief in found.items()},
             {name: brief.translation_of for name, brief in found.items()},
         )
         return self._origins
 
-    def _brief(self, publication: str) -> _Brief:
-        """Read a record for the little that is kept of it, unless it is what was read last."""
+    def _brief(self, publication: str) -> Brief:
+        """Read a record for the little that is kept of it, unless that is known."""
         path, digest = self._find(publication, "")
-        known = self._briefs.get(publication)
-        if known is None or known[0] != digest:
-            brief = msgspec.json.decode(_read(path), type=_Brief)
-            known = self._briefs[publication] = (digest, brief)
-        return known[1]
+        known = self._digests.brief(path, digest)
+        if known is None:
+            record = msgspec.json.decode(_read(path), type=_Record)
+            known = Brief(record.source.sha256, record.translation_of)
+            self._digests.note(path, digest, known)
+        return known
 
     def _listing(self) -> tuple[int, tuple[str, ...]]:
         """Return what changes whenever a publication comes, goes or is replaced."""

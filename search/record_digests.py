@@ -1,8 +1,9 @@
 """Record digests: the sha256 of records, known again as long as their files stay as they are.
 
 In:  the file that remembers them; records' files.
-Out: digests. What a file of the same number, size and time of change held, it holds: so a large
-     library opens without reading any record. `casebook check` reads them all.
+Out: digests, and the little of each record that is asked of all of them together. What a file of
+     the same number, size and time of change held, it holds: so a large library opens, and takes
+     another publication, without reading any record. `casebook check` reads them all.
 Errors: LibraryError where a record cannot be read.
 
 The file is derived: where it is missing, damaged or cannot be written, records are read.
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from search.durable_files import make_folder, replace_file, storage_errors
 from search.errors import LibraryError
@@ -25,6 +27,13 @@ from search.errors import LibraryError
 # A file changed twice within one tick of its file system's clock looks the same both times: what
 # was just written is not remembered for others. Some clocks tick every two seconds.
 SETTLED_NS = 2_500_000_000
+
+
+class Brief(Struct, frozen=True, array_like=True):
+    """What a record was made from, and what it is a translation of ("" for nothing)."""
+
+    source_sha256: str
+    translation_of: str
 
 
 class _Known(Struct, frozen=True, array_like=True):
@@ -35,6 +44,7 @@ class _Known(Struct, frozen=True, array_like=True):
     size: int
     changed_ns: int
     digest: str
+    brief: Brief | None = None  # of a record that was looked into
 
     def is_of(self, state: os.stat_result) -> bool:
         """Tell whether a file is still in this state."""
@@ -73,6 +83,17 @@ class RecordDigests:
             return known.is_of(os.stat(record))  # noqa: PTH116
         except OSError:
             return False
+
+    def brief(self, record: Path, digest: str) -> Brief | None:
+        """Return what was noted of a record with this digest; None where nothing was."""
+        known = self._known.get(record.parent.name)
+        return known.brief if known and known.digest == digest else None
+
+    def note(self, record: Path, digest: str, brief: Brief) -> None:
+        """Remember what a record with this digest says."""
+        known = self._known.get(record.parent.name)
+        if known and known.digest == digest:
+            self._known[record.parent.name] = replace(known, brief=brief)
 
     def forget(self, record: Path) -> None:
         """Read a record's file the next time."""

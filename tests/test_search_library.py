@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -50,6 +51,21 @@ def library(tmp_path: Path) -> Library:
 
 def _record_file(library: Path) -> Path:
     return states_of(library, RECORD.id).present / "record.json"
+
+
+def test_where_records_come_from_is_known_without_reading_them_again(
+    folder: LibraryFolder,
+) -> None:
+    record, settled = _record_file(folder.path), 1_600_000_000
+    data = record.read_bytes()
+    os.utime(record, (settled, settled))
+    assert folder.source_ids() == {RECORD.source.sha256: RECORD.id}
+    record.write_bytes(bytes(len(data)))
+    os.utime(record, (settled, settled))
+    assert LibraryFolder(folder.path).source_ids() == {RECORD.source.sha256: RECORD.id}
+    assert LibraryFolder(folder.path).originals() == {RECORD.id: ""}
+    record.write_bytes(data.replace(RECORD.source.sha256.encode(), b"0" * 64))
+    assert LibraryFolder(folder.path).source_ids() == {"0" * 64: RECORD.id}
 
 
 def test_what_was_stored_comes_back(folder: LibraryFolder, tmp_path: Path) -> None:
