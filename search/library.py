@@ -149,8 +149,10 @@ class LibraryFolder:
 
     def is_known_to_have(self, publication: str, digest: str) -> bool:
         """Tell, without reading anything, whether a publication's present record has a digest."""
-        record = f"{self._folder_name}/{publication}/{RECORD}"
-        return self._digests.is_known(record, publication, digest)
+        return self._digests.is_known(self._present(publication), publication, digest)
+
+    def _present(self, publication: str) -> str:
+        return f"{self._folder_name}/{publication}/{RECORD}"
 
     def staged_digest(self, publication: str) -> str:
         """Return the digest of the staged record, "" where none is staged."""
@@ -210,9 +212,9 @@ class LibraryFolder:
 
     def _brief(self, publication: str) -> Brief:
         """Read a record for the little that is kept of it, unless that is known."""
-        path, digest = self._find(publication, "")
-        known = self._digests.brief(path, digest)
+        known = self._digests.brief(self._present(publication), publication)
         if known is None:
+            path, digest = self._find(publication, "")
             record = msgspec.json.decode(_read(path), type=_Record)
             known = Brief(record.source.sha256, record.translation_of)
             self._digests.note(path, digest, known)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -59,6 +60,7 @@ class RecordDigests:
         self._path = path
         self._known: dict[str, _Known] = _read(path)
         self._kept = dict(self._known)
+        self._keeping = threading.Lock()
 
     def of(self, record: Path) -> str:
         """Return the sha256 of a record's file, "" where it is not there."""
@@ -77,17 +79,12 @@ class RecordDigests:
         Whoever publishes asks it of every publication.
         """
         known = self._known.get(folder)
-        if known is None or known.digest != digest:
-            return False
-        try:
-            return known.is_of(os.stat(record))  # noqa: PTH116
-        except OSError:
-            return False
+        return known is not None and known.digest == digest and _is_still(known, record)
 
-    def brief(self, record: Path, digest: str) -> Brief | None:
-        """Return what was noted of a record with this digest; None where nothing was."""
-        known = self._known.get(record.parent.name)
-        return known.brief if known and known.digest == digest else None
+    def brief(self, record: str, folder: str) -> Brief | None:
+        """Return what was noted of a record; None where it has changed, or nothing was noted."""
+        known = self._known.get(folder)
+        return known.brief if known and known.brief and _is_still(known, record) else None
 
     def note(self, record: Path, digest: str, brief: Brief) -> None:
         """Remember what a record with this digest says."""
@@ -102,12 +99,20 @@ class RecordDigests:
     def keep(self) -> None:
         """Remember for those who open the library later, if this process may write."""
         latest = time.time_ns() - SETTLED_NS
-        kept = {name: each for name, each in self._known.items() if each.changed_ns < latest}
-        if kept != self._kept:
-            with suppress(LibraryError):
+        with self._keeping, suppress(LibraryError):
+            known = dict(self._known)  # others may add to it
+            kept = {name: each for name, each in known.items() if each.changed_ns < latest}
+            if kept != self._kept:
                 make_folder(self._path.parent)
                 replace_file(self._path, msgspec.json.encode(kept))
                 self._kept = kept
+
+
+def _is_still(known: _Known, record: str) -> bool:
+    try:
+        return known.is_of(os.stat(record))  # noqa: PTH116 - asked of every publication in a row
+    except OSError:
+        return False
 
 
 def _hashed(record: Path) -> _Known:
