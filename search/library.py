@@ -29,6 +29,7 @@ from msgspec import Struct
 
 from search.durable_files import storage_errors
 from search.errors import InputError, LibraryError, NotFoundError
+from search.folder_watch import FolderWatch
 from search.model import Extraction, Publication
 from search.permalinks import PAGE, Resolution
 from search.record_digests import Brief, RecordDigests
@@ -126,6 +127,8 @@ class LibraryFolder:
         self._imprints: Remembered[tuple[str, str], Publication] = Remembered(IMPRINT_PAGES)
         self._records: Remembered[tuple[str, str], StoredRecord] = Remembered(RECORDS_BYTES)
         self._origins = _Origins()
+        self._tombstones = FolderWatch(str(path / TOMBSTONES))
+        self._removals: tuple[str, ...] = ()
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -277,12 +280,17 @@ class LibraryFolder:
 
     def removals(self) -> tuple[str, ...]:
         """Return the ids whose removal is under way, or was broken off."""
-        found: list[str] = []
-        for name in self.buried():
-            with suppress(LibraryError):  # a damaged tombstone is a matter for casebook check
-                stone = self.tombstone(name)
-                found += [name] if stone and not stone.is_finished else []
-        return tuple(found)
+        if not self._tombstones.is_as_kept():  # every page asks, and they become many
+            marks = self._tombstones.marks()
+            self._removals = tuple(filter(self._is_being_removed, self.buried()))
+            self._tombstones.keep(marks)
+        return self._removals
+
+    def _is_being_removed(self, publication: str) -> bool:
+        with suppress(LibraryError):  # a damaged tombstone is a matter for casebook check
+            stone = self.tombstone(publication)
+            return stone is not None and not stone.is_finished
+        return False
 
     def _names(self) -> list[str]:
         with storage_errors(self._publications):
