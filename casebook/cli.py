@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if is_program:
             _collect_less_often()
         code: int = commands.run(sys.argv[1:] if arguments is None else arguments)
-    return leave(code) if is_program else code
+    if is_program:
+        leave(code)
+    return code
 
 
 def _collect_less_often() -> None:
