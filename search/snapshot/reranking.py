@@ -1,6 +1,6 @@
 """Re-ranking: the first hits of a question in plain words, looked at more closely.
 
-In:  a view, the words of a question (`plain_words` of its plan), its best documents.
+In:  a view, the words of a question (`words_with_pairs`), its best documents.
 Out: the same documents, the first `RERANKED` in a better order: pairs of words count (`proximity`),
      and what the very first have in common (`feedback`).
 
@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.query import Query
 from search.query_boosts import NO_BOOST
-from search.query_plan import Around, Branch, FacetLeaf, TextLeaf
+from search.query_plan import Around, Branch, FacetLeaf, TextLeaf, plan_query
 from search.snapshot.feedback import Term, find_terms, term_scores
 from search.snapshot.gathering import Documents, Ints
 from search.snapshot.postings import Best, Postings
@@ -42,7 +44,7 @@ NOTHING_CLOSER = Closer()
 
 
 def ranked_closely(
-    view: CollectionView, words: list[TextLeaf], found: Postings, count: int, *, feedback: bool
+    view: CollectionView, words: Sequence[TextLeaf], found: Postings, count: int, *, feedback: bool
 ) -> tuple[Best, Closer]:
     """Return the best documents and their scores, re-ranked, and what was looked at.
 
@@ -96,14 +98,21 @@ def _in_order(view: CollectionView, best: Best, head: Floats) -> Best:
     )
 
 
-def plain_words(plan: Branch) -> list[TextLeaf]:
-    """Return the words of a question in plain words; none of one with an operator or a phrase."""
+@lru_cache(maxsize=1024)
+def words_with_pairs(query: Query, languages: frozenset[str]) -> tuple[TextLeaf, ...]:
+    """Return the words of a question in plain words that are to be looked at more closely.
+
+    There are none in a question with an operator or a phrase, and in one of a single word, unless
+    it is negated.
+    """
+    plan = plan_query(query, languages)
     if plan.either or plan.excluded or not _only_narrows(plan):
-        return []
+        return ()
     words = [node for node in plan.wanted if isinstance(node, TextLeaf)]
     if len(words) < len(plan.wanted) or any(map(_is_more_than_a_word, words)):
-        return []
-    return [word for word in words if len(word.steps) == 1]
+        return ()
+    plain = tuple(word for word in words if len(word.steps) == 1)
+    return plain if len(plain) > 1 or any(word.is_negated for word in plain) else ()
 
 
 def _only_narrows(plan: Branch) -> bool:
