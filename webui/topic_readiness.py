@@ -17,7 +17,7 @@ from search.errors import CasebookError
 from search.searcher import Library
 
 WORKING = "work-out-topics"  # name of the thread that does
-PATIENCE_S = 1.0  # a state that was published just now is often followed by another
+PATIENCE_S = 3.0  # a state that was published just now is often followed by another, seconds later
 
 
 def _wait() -> None:
