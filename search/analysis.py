@@ -25,7 +25,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
@@ -118,18 +117,25 @@ def spellings(text: str, language: str = "") -> list[str]:
     return [piece if piece.isascii() else SPELT + piece for piece in pieces]
 
 
-def has_word(
+def spellings_with(
     text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
-) -> bool:
-    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
+) -> list[str]:
+    """Return what stands between blanks and has a word in one of these forms, or beginning so.
+
+    A form may be exact or a stem. Each spelling is returned once.
+    """
     language = base_language(language)
-    found = chain.from_iterable(map(_forms_in, spellings(text), repeat(language)))
+    different = set(spellings(text))
     if beginnings:
-        return any(form in forms or form.startswith(beginnings) for form in found)
-    return not forms.isdisjoint(found)
+        return [
+            spelling
+            for spelling in different
+            if any(f in forms or f.startswith(beginnings) for f in _forms_in(spelling, language))
+        ]
+    return [each for each in different if not forms.isdisjoint(_forms_in(each, language))]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def _forms_in(spelling: str, language: str) -> tuple[str, ...]:
     """Return the exact forms and the stems of the words between two blanks."""
     tokens = analyze(spelling, language)

@@ -10,11 +10,11 @@ up; here a text is read anew, as it stands in its record, whether or not there i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.analysis import Token, analyze, has_word
+from search.analysis import Token, analyze, spellings_with
 from search.documents import STRANDS, section_language, strands
 from search.linguistics.stems import marked_languages
 from search.model import Publication, Section
@@ -65,17 +65,30 @@ class Marker:
 
     def spans(self, text: str, *, language: str, field: str) -> tuple[Span, ...]:
         """Return the spans of `text`, which stands in `field`, that the question matches."""
+        return self.spans_in([text], language=language, field=field).get(text, ())
+
+    def spans_in(
+        self, texts: Collection[str], *, language: str, field: str
+    ) -> dict[str, tuple[Span, ...]]:
+        """Return the spans of each of those texts that have any."""
+        wanted, first = self._looked_for(language, field)
+        near = first.near(texts, language) if wanted.leaves else ()
+        found = {text: _spans(text, language, wanted) for text in near}
+        return {text: spans for text, spans in found.items() if spans}
+
+    def _looked_for(self, language: str, field: str) -> tuple[Wanted, _FirstWords]:
         known = self._known.get((language, field))
         if known is None:
             wanted = what_to_mark(self._query, marked_languages((language,)))[field]
             known = self._known[language, field] = wanted, _first_words(wanted.leaves)
-        wanted, first = known
-        if not wanted.leaves or not first.may_stand_in(text, language):
-            return ()
-        tokens = analyze(text, language)
-        avoid = {span for leaf in wanted.unwanted for span in _leaf_spans(tokens, leaf)}
-        found = {span for leaf in wanted.leaves for span in _leaf_spans(tokens, leaf)}
-        return tuple(merged(sorted(found - avoid)))
+        return known
+
+
+def _spans(text: str, language: str, wanted: Wanted) -> tuple[Span, ...]:
+    tokens = analyze(text, language)
+    avoid = {span for leaf in wanted.unwanted for span in _leaf_spans(tokens, leaf)}
+    found = {span for leaf in wanted.leaves for span in _leaf_spans(tokens, leaf)}
+    return tuple(merged(sorted(found - avoid)))
 
 
 class _FirstWords(NamedTuple):
@@ -89,8 +102,12 @@ class _FirstWords(NamedTuple):
     beginnings: tuple[str, ...]
     is_any: bool
 
-    def may_stand_in(self, text: str, language: str) -> bool:
-        return self.is_any or has_word(text, language, self.forms, self.beginnings)
+    def near(self, texts: Collection[str], language: str) -> Collection[str]:
+        """Return the texts that may have a match: their words are looked through all at once."""
+        if self.is_any:
+            return texts
+        spellings = spellings_with("\n".join(texts), language, self.forms, self.beginnings)
+        return [text for text in texts if any(spelling in text for spelling in spellings)]
 
 
 def _first_words(leaves: Sequence[TextLeaf]) -> _FirstWords:

@@ -13,9 +13,9 @@ from search.analysis import (
     SPELT,
     UNSTEMMED,
     analyze,
-    has_word,
     read_spelling,
     spellings,
+    spellings_with,
     word_family,
     word_spans,
 )
@@ -176,7 +176,14 @@ def test_a_text_has_the_words_that_analysis_finds_in_it(
 ) -> None:
     tokens = analyze(text, language)
     found = {form for token in tokens for form in (token.exact, token.stem)}
-    assert all(has_word(text, language, frozenset([form])) for form in found)
-    assert has_word(text, language, frozenset([other])) == (other in found)
+    assert all(spellings_with(text, language, frozenset([form])) for form in found)
+    assert bool(spellings_with(text, language, frozenset([other]))) == (other in found)
     begins = any(form.startswith(other) for form in found)
-    assert has_word(text, language, frozenset(), (other,)) == begins
+    assert bool(spellings_with(text, language, frozenset(), (other,))) == begins
+
+
+@given(texts, st.sampled_from(["en", "ru", "tg", "und"]))
+def test_a_word_stands_in_the_spellings_that_have_it(text: str, language: str) -> None:
+    for token in analyze(text, language):
+        stands_in = spellings_with(text, language, frozenset([token.exact]))
+        assert any(text[token.start : token.end] in spelling for spelling in stands_in)
