@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 from casebook.turns import in_turn
@@ -45,14 +46,17 @@ class WebServer:
 
 
 def listen(application: WSGIApplication, *, host: str, port: int, behind_proxy: bool) -> WebServer:
-    """Open the address; port 0 takes a free one."""
+    """Open the address; port 0 takes a free one. Answers are made and sent in turn."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         opened = socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:
         raise _refused(error, host, port) from error
     server = create_server(
-        in_turn(application), sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy
+        application, sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy
+    )
+    server.channel_class = type(
+        "Channel", (HTTPChannel,), {"service": in_turn(HTTPChannel.service)}
     )
     return WebServer(_url(opened), lambda: _run(server))
 

@@ -29,6 +29,7 @@ from webui import (
     likeness_api,
     likeness_links,
     names,
+    paths,
     phrase_api,
     phrase_pages,
     phrase_questions,
@@ -100,7 +101,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         phrase_api,
     ):
         app.register_blueprint(pages.pages)
-    for module in (names, urls, phrase_questions, likeness_links, errors):
+    for module in (names, paths, urls, phrase_questions, likeness_links, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)
