@@ -12,7 +12,7 @@ answer that is half sent when the next begins is as bad: its sender waits until 
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Condition
 from typing import ParamSpec, TypeVar
 
 PATIENCE_S = 0.1  # some forty pages of results
@@ -22,34 +22,58 @@ Result = TypeVar("Result")
 
 
 def in_turn(
-    act: Callable[Parameters, Result], patience_s: float = PATIENCE_S
+    act: Callable[Parameters, Result],
+    *,
+    patience_s: float = PATIENCE_S,
+    say_slow: Callable[[int], None] = lambda _slow: None,
 ) -> Callable[Parameters, Result]:
-    """Let one caller at a time act; who has waited so long goes ahead, and the others behind it."""
-    turns = _Turns(patience_s)
+    """Let one caller at a time act.
+
+    Who has waited so long takes the turn from who has it, and the others wait for the new one.
+    `say_slow` is told how many act without having the turn any more, whenever that changes.
+    """
+    turns = _Turns(patience_s, say_slow)
 
     def acting(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         turn = turns.take()
         try:
             return act(*args, **kwargs)
         finally:
-            turn.release()
+            turns.give_back(turn)
 
     return acting
 
 
 class _Turns:
-    """Whose turn it is. Who keeps it too long loses it: the others no longer wait for that one."""
+    """Whose turn it is, and how many have lost theirs and still act."""
 
-    def __init__(self, patience_s: float) -> None:
-        self._patience_s = patience_s
-        self._turn, self._changing = Lock(), Lock()
+    def __init__(self, patience_s: float, say_slow: Callable[[int], None]) -> None:
+        self._patience_s, self._say_slow = patience_s, say_slow
+        self._changed = Condition()
+        self._present: object = None
+        self._slow = 0
 
-    def take(self) -> Lock:
-        """Wait for the turn and take it; whoever has taken it releases it."""
-        while True:
-            turn = self._turn
-            if turn.acquire(timeout=self._patience_s):
-                return turn
-            with self._changing:
-                if self._turn is turn:
-                    self._turn = Lock()
+    def take(self) -> object:
+        """Wait for the turn and take it."""
+        turn = object()
+        with self._changed:
+            while (present := self._present) is not None:
+                is_free = self._changed.wait(self._patience_s)
+                if not is_free and self._present is present:
+                    self._count_slow(1)
+                    break
+            self._present = turn
+        return turn
+
+    def give_back(self, turn: object) -> None:
+        """Let the next one act, unless it does so already."""
+        with self._changed:
+            if self._present is turn:
+                self._present = None
+                self._changed.notify()
+            else:
+                self._count_slow(-1)
+
+    def _count_slow(self, more: int) -> None:
+        self._slow += more
+        self._say_slow(self._slow)

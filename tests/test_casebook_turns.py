@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, BrokenBarrierError, Event
+from threading import Barrier, BrokenBarrierError, Event, Semaphore
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_quick_answers_are_made_one_at_a_time() -> None:
         return "together"
 
     with ThreadPoolExecutor(4) as threads:
-        assert set(threads.map(in_turn(answer, LONG_S), ["/"] * 4)) == {"alone"}
+        assert set(threads.map(in_turn(answer, patience_s=LONG_S), ["/"] * 4)) == {"alone"}
 
 
 def test_nobody_waits_long_behind_a_slow_answer() -> None:
@@ -36,7 +36,7 @@ def test_nobody_waits_long_behind_a_slow_answer() -> None:
             return "in time" if answered.wait(LONG_S) else "too late"
         return "quick"
 
-    served = in_turn(answer, 0.01)
+    served = in_turn(answer, patience_s=0.01)
     with ThreadPoolExecutor(1) as threads:
         slow = threads.submit(served, "/slow")
         begun.wait(LONG_S)
@@ -54,7 +54,7 @@ def test_only_the_first_waits_behind_a_slow_answer() -> None:
             answered.wait(LONG_S)
         return path
 
-    served = in_turn(answer, 0.2)
+    served = in_turn(answer, patience_s=0.2)
     with ThreadPoolExecutor(2) as threads:
         slow = threads.submit(served, "/slow")
         begun.wait(LONG_S)
@@ -72,7 +72,30 @@ def test_an_answer_that_fails_gives_the_turn_back() -> None:
             raise RuntimeError
         return "there"
 
-    served = in_turn(answer, LONG_S)
+    served = in_turn(answer, patience_s=LONG_S)
     with pytest.raises(RuntimeError):
         served("/fails")
     assert served("/") == "there"
+
+
+def test_it_is_said_how_many_act_without_a_turn() -> None:
+    begun, answered = Semaphore(0), Event()
+    said: list[int] = []
+
+    def answer(path: str) -> str:
+        if path == "/slow":
+            begun.release()
+            answered.wait(LONG_S)
+        return path
+
+    served = in_turn(answer, patience_s=0.01, say_slow=said.append)
+    with ThreadPoolExecutor(2) as threads:
+        for number in (1, 2):
+            threads.submit(served, "/slow")
+            begun.acquire(timeout=LONG_S)
+            assert served("/quick") == "/quick"
+            assert said == list(range(1, number + 1))
+        answered.set()
+    assert said == [1, 2, 1, 0]
+    assert served("/quick") == "/quick"
+    assert said == [1, 2, 1, 0]
