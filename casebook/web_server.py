@@ -91,6 +91,8 @@ def _run(server: Any) -> None:  # noqa: ANN401 - waitress has no type informatio
         server.run()  # a KeyboardInterrupt ends it
     finally:
         signal.signal(signal.SIGTERM, previous)
+        for channel in [*server.active_channels.values()]:
+            channel.handle_close()
         server.close()
 
 

@@ -7,12 +7,13 @@ Source: RFC 9110, 8.8.3 (an entity tag names one encoding, so a compressed one i
 
 from __future__ import annotations
 
-import gzip
 from http import HTTPStatus
 
 from flask import Response, request
+from isal import isal_zlib
 
-LEVEL = 3  # of 9: a page of results takes 0.13 ms; 5 takes 0.22 and saves 0.4 of 5.4 kB
+LEVEL = 2  # of 3: a page of results takes 0.035 ms; 3 takes twice that and saves 1 %
+GZIP_WINDOW = 31  # the largest window, in gzip's frame
 SMALLEST_BYTES = 600  # below, gzip's own frame and the processor's time outweigh what is saved
 TYPES = frozenset(
     {
@@ -39,7 +40,7 @@ def compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST_BYTES:
         return response
-    response.set_data(gzip.compress(body, LEVEL, mtime=0))
+    response.set_data(isal_zlib.compress(body, LEVEL, GZIP_WINDOW))
     response.content_encoding = "gzip"
     _weaken_tag(response)
     return response
