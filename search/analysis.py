@@ -117,31 +117,6 @@ def spellings(text: str, language: str = "") -> list[str]:
     return [piece if piece.isascii() else SPELT + piece for piece in pieces]
 
 
-def spellings_with(
-    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
-) -> list[str]:
-    """Return what stands between blanks and has a word in one of these forms, or beginning so.
-
-    A form may be exact or a stem. Each spelling is returned once.
-    """
-    language = base_language(language)
-    different = set(spellings(text))
-    if beginnings:
-        return [
-            spelling
-            for spelling in different
-            if any(f in forms or f.startswith(beginnings) for f in _forms_in(spelling, language))
-        ]
-    return [each for each in different if not forms.isdisjoint(_forms_in(each, language))]
-
-
-@lru_cache(maxsize=1 << 15)
-def _forms_in(spelling: str, language: str) -> tuple[str, ...]:
-    """Return the exact forms and the stems of the words between two blanks."""
-    tokens = analyze(spelling, language)
-    return tuple({form for token in tokens for form in (token.exact, token.stem)})
-
-
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
     """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
     language = _MARKED if spelling.startswith(SPELT) else UNSTEMMED

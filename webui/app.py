@@ -112,10 +112,14 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
     return app
 
 
-def _page_words() -> dict[str, str]:
+def _page_words() -> dict[str, object]:
     site = open_site()
     today = site.today()
-    return {"site_name": site.name, "today": f"{today.day} {today:%B %Y}"}
+    return {
+        "site_name": site.name,
+        "today": f"{today.day} {today:%B %Y}",
+        "paths": paths.page_paths(),
+    }
 
 
 def _install_proxies(app: Flask, options: SiteOptions) -> None:

@@ -33,7 +33,7 @@ def compress(response: Response) -> Response:
     """Compress a whole text; everything else passes as it is."""
     if response.mimetype not in TYPES:
         return response
-    response.vary.add("Accept-Encoding")
+    response.headers.add("Vary", "Accept-Encoding")
     if not request.accept_encodings["gzip"] or not _is_whole(response):
         return response
     response.direct_passthrough = False

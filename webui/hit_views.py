@@ -40,7 +40,7 @@ class PassageView(NamedTuple):
 
 
 class HitView(NamedTuple):
-    """A hit, its heading with marks, its passages; without any, its page's name.
+    """A hit, its heading with marks, the name of its page, its passages.
 
     `anchor` is its place on its case's page. `is_marked` tells whether what was asked stands in its
     own heading or text.
@@ -62,10 +62,12 @@ class HitGroup(NamedTuple):
     addresses of all begin with `url`, which has been escaped.
     """
 
-    case: Hit
     url: Markup
     title: str
+    language: str
     organisation: str
+    part: str
+    publication: str
     publication_url: str
     hits: Sequence[HitView]
     others: Sequence[HitView]
@@ -88,10 +90,12 @@ class _Answer:
         shown = [self._shows_all or view.is_marked for view in views]
         shown[0] = shown[0] or not any(shown)
         return HitGroup(
-            case=first,
             url=Markup(escape(self._urls.case(first.publication, first.case))),  # noqa: S704
             title=marked(first.case_title, self._spans_in(first, "case_title")),
+            language=first.language,
             organisation=marked(first.organisation, self._spans_in(first, "organisation")),
+            part=first.part,
+            publication=first.publication_title,
             publication_url=f"{self._urls.root}{permalink(first.publication)}{self._asked}",
             hits=list(compress(views, shown)),
             others=[v for v, is_shown in zip(views, shown, strict=True) if not is_shown],
@@ -99,21 +103,21 @@ class _Answer:
 
     def _view(self, hit: Hit) -> HitView:
         """A section's hit leads to its paragraph; a whole case's to its first match."""
-        spans = self._spans_in(hit, "heading")
-        passages = hit.passages
+        spans, page = self._spans_in(hit, "heading"), self._name_page(hit, hit.page)
+        passages = [self._passage(passage, hit, page) for passage in hit.passages]
         return HitView(
             hit=hit,
             anchor=hit.section or FIRST_MATCH,
             heading=marked(hit.heading, spans),
-            page="" if passages else self._name_page(hit, hit.page),
-            passages=[self._passage(passage, hit) for passage in passages],
-            is_marked=bool(spans) or any(passage.highlights for passage in passages),
+            page=page,
+            passages=passages,
+            is_marked=bool(spans) or any(passage.highlights for passage in hit.passages),
         )
 
-    def _passage(self, passage: Passage, hit: Hit) -> PassageView:
+    def _passage(self, passage: Passage, hit: Hit, page: str) -> PassageView:
         return PassageView(
             marked(passage.text, passage.highlights),
-            self._name_page(hit, passage.page),
+            page if passage.page == hit.page else self._name_page(hit, passage.page),
             anchor_of(hit.section, passage.paragraph) if hit.section else FIRST_MATCH,
         )
 

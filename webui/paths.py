@@ -7,6 +7,7 @@ Out: paths. They are the same for all requests below one prefix, and every page 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from flask import Flask, current_app, request
@@ -16,9 +17,13 @@ from webui.site import open_site
 
 
 def install(app: Flask) -> None:
-    """Let the templates write paths: `paths['search.home']`, `static_url('site.css')`."""
-    app.context_processor(lambda: {"paths": _paths_below(request.script_root, current_app.url_map)})
+    """Let the templates write addresses of static files: `static_url('site.css')`."""
     app.jinja_env.globals.update(static_url=static_url)
+
+
+def page_paths() -> Mapping[str, str]:
+    """Return the paths of pages without parameters, by their views' names, for templates."""
+    return _paths_below(request.script_root, current_app.url_map)
 
 
 def page_path(endpoint: str, name: str = "") -> str:
