@@ -105,9 +105,9 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)
+    app.after_request(freshness.answer_briefly)
     if options.gzip:
-        app.after_request(compression.compress)
-    app.after_request(freshness.answer_briefly)  # runs first: the tag names what is not yet packed
+        app.after_request(compression.compress)  # runs first: a tag is made sooner of less
     _install_proxies(app, options)
     return app
 

@@ -2,7 +2,8 @@
 
 In:  a response that is ready to be sent.
 Out: the same response, compressed where that pays.
-Source: RFC 9110, 8.8.3 (an entity tag names one encoding, so a compressed one is made weak).
+Source: RFC 9110, 8.8.3 (an entity tag names one encoding, so that of a file that is compressed
+     here is made weak).
 """
 
 from __future__ import annotations
