@@ -9,6 +9,7 @@ Errors: InputError where the address cannot be had.
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 from casebook.turns import in_turn
@@ -23,6 +25,12 @@ from search.errors import InputError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+THREADS = 2
+MOST_THREADS = 8
+
+# It warns of every request that waits for a moment, as all do that come while another is answered.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not listened on
 _UNKNOWN = errno.EADDRNOTAVAIL
@@ -45,16 +53,36 @@ class WebServer:
 
 
 def listen(application: WSGIApplication, *, host: str, port: int, behind_proxy: bool) -> WebServer:
-    """Open the address; port 0 takes a free one."""
+    """Open the address; port 0 takes a free one. Answers are made and sent in turn."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         opened = socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:
         raise _refused(error, host, port) from error
     server = create_server(
-        in_turn(application), sockets=[opened], clear_untrusted_proxy_headers=not behind_proxy
+        application,
+        sockets=[opened],
+        threads=THREADS,
+        clear_untrusted_proxy_headers=not behind_proxy,
     )
+    server.channel_class = _channels_in_turn(server.task_dispatcher)
     return WebServer(_url(opened), lambda: _run(server))
+
+
+def _channels_in_turn(dispatcher: Any) -> type:  # noqa: ANN401 - waitress has no type information
+    """Return the channels that make and send their answers in turn.
+
+    Two threads do, one that answers and one that waits for its turn: each more has other memory of
+    its own, for which the processor's caches have no room. Behind each slow answer one more comes.
+    """
+
+    def say_slow(slow: int) -> None:
+        is_ending = dispatcher.stop_count >= len(dispatcher.threads)
+        if not is_ending:
+            dispatcher.set_thread_count(min(THREADS + slow, MOST_THREADS))
+
+    service = in_turn(HTTPChannel.service, say_slow=say_slow)
+    return type("Channel", (HTTPChannel,), {"service": service})
 
 
 def _run(server: Any) -> None:  # noqa: ANN401 - waitress has no type information
@@ -63,6 +91,8 @@ def _run(server: Any) -> None:  # noqa: ANN401 - waitress has no type informatio
         server.run()  # a KeyboardInterrupt ends it
     finally:
         signal.signal(signal.SIGTERM, previous)
+        for channel in [*server.active_channels.values()]:
+            channel.handle_close()
         server.close()
 
 

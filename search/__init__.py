@@ -20,7 +20,8 @@ indexes of it, `shown` what it shows),
 A question on its way: `query_parser` (text → the tree of `query`), `analysis` and `linguistics/`
 (text → tokens), `widening` (other spellings that the library holds), `snapshot/` (matches, ranking,
 facet counts, hits with their passages), `suggestions` (what may have been meant), `facet_labels`,
-`answers` (one page of `results`). `highlights` marks what a page shows whole.
+`answers` (one page of `results`). `highlights` marks what a page shows
+whole, with what `seen_spellings` tells of titles.
 
 A word or phrase across cases: `phrase_questions` (how it is read), `occurrences` (the seam),
 `context_lines` (the text around an occurrence), `concordance`, `phrase_counts` and `phrase_finds`

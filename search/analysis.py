@@ -25,7 +25,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import chain, repeat
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
@@ -122,24 +121,6 @@ def spellings(text: str, language: str = "") -> list[str]:
     if not keeps_marks(language) or text.isascii():
         return pieces
     return [piece if piece.isascii() else SPELT + piece for piece in pieces]
-
-
-def has_word(
-    text: str, language: str, forms: frozenset[str], beginnings: tuple[str, ...] = ()
-) -> bool:
-    """Tell whether a word of a text has one of these forms, exact or as a stem, or begins so."""
-    language = base_language(language)
-    found = chain.from_iterable(map(_forms_in, spellings(text), repeat(language)))
-    if beginnings:
-        return any(form in forms or form.startswith(beginnings) for form in found)
-    return not forms.isdisjoint(found)
-
-
-@lru_cache(maxsize=1 << 13)
-def _forms_in(spelling: str, language: str) -> tuple[str, ...]:
-    """Return the exact forms and the stems of the words between two blanks."""
-    tokens = analyze(spelling, language)
-    return tuple({form for token in tokens for form in (token.exact, token.stem)})
 
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:

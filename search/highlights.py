@@ -10,20 +10,39 @@ up; here a text is read anew, as it stands in its record, whether or not there i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.analysis import Token, analyze, has_word
+from search.analysis import Token, analyze
 from search.documents import STRANDS, section_language, strands
 from search.linguistics.stems import marked_languages
 from search.model import Publication, Section
 from search.query import Query
 from search.query_plan import Branch, TextLeaf, plan_query, positive_leaves
 from search.results import Highlight
+from search.seen_spellings import spellings_with
 from search.sequences import find_sequences
+from search.word_patterns import WordPattern
 
 Span = tuple[int, int]
+
+
+class FirstWords(NamedTuple):
+    """What the first word of a match may be: one of some forms, or one that fits.
+
+    Most titles and headings have no such word, and need no closer look.
+    """
+
+    forms: frozenset[str]
+    fits: Callable[[str], bool] | None
+
+    def near(self, texts: Collection[str], language: str) -> Collection[str]:
+        """Return the texts that may have a match: their words are looked through all at once."""
+        spellings = spellings_with("\n".join(texts), language, self.forms, self.fits)
+        if not spellings:
+            return ()
+        return [text for text in texts if any(spelling in text for spelling in spellings)]
 
 
 class Wanted(NamedTuple):
@@ -39,6 +58,7 @@ class Marks(dict[str, Wanted]):
     def __init__(self, plan: Branch) -> None:
         super().__init__()
         self._leaves = tuple(dict.fromkeys(positive_leaves(plan)))
+        self._first_words: dict[str, FirstWords] = {}
         # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
         self._excluded = tuple(
             leaf for leaf in plan.excluded if isinstance(leaf, TextLeaf) and not leaf.field
@@ -48,6 +68,13 @@ class Marks(dict[str, Wanted]):
         leaves = tuple(leaf for leaf in self._leaves if leaf.field in {"", field})
         wanted = self[field] = Wanted(leaves, self._excluded if leaves else ())
         return wanted
+
+    def first_words(self, field: str) -> FirstWords:
+        """Return what the first word of a match in a text of the field may be."""
+        first = self._first_words.get(field)
+        if first is None:
+            first = self._first_words[field] = _first_words(self[field].leaves)
+        return first
 
 
 @lru_cache(maxsize=512)
@@ -61,39 +88,30 @@ class Marker:
 
     def __init__(self, query: Query) -> None:
         self._query = query
-        self._known: dict[tuple[str, str], tuple[Wanted, _FirstWords]] = {}
 
     def spans(self, text: str, *, language: str, field: str) -> tuple[Span, ...]:
         """Return the spans of `text`, which stands in `field`, that the question matches."""
-        known = self._known.get((language, field))
-        if known is None:
-            wanted = what_to_mark(self._query, marked_languages((language,)))[field]
-            known = self._known[language, field] = wanted, _first_words(wanted.leaves)
-        wanted, first = known
-        if not wanted.leaves or not first.may_stand_in(text, language):
-            return ()
-        tokens = analyze(text, language)
-        avoid = {span for leaf in wanted.unwanted for span in _leaf_spans(tokens, leaf)}
-        found = {span for leaf in wanted.leaves for span in _leaf_spans(tokens, leaf)}
-        return tuple(merged(sorted(found - avoid)))
+        return self.spans_in([text], language=language, field=field).get(text, ())
+
+    def spans_in(
+        self, texts: Collection[str], *, language: str, field: str
+    ) -> dict[str, tuple[Span, ...]]:
+        """Return the spans of each of those texts that have any."""
+        marks = what_to_mark(self._query, marked_languages((language,)))
+        wanted = marks[field]
+        near = marks.first_words(field).near(texts, language) if wanted.leaves else ()
+        found = {text: _spans(text, language, wanted) for text in near}
+        return {text: spans for text, spans in found.items() if spans}
 
 
-class _FirstWords(NamedTuple):
-    """What the first word of a match may be: one of some forms, or one that begins so.
-
-    Most titles and headings have no such word, and need no closer look. With `is_any` there is no
-    telling.
-    """
-
-    forms: frozenset[str]
-    beginnings: tuple[str, ...]
-    is_any: bool
-
-    def may_stand_in(self, text: str, language: str) -> bool:
-        return self.is_any or has_word(text, language, self.forms, self.beginnings)
+def _spans(text: str, language: str, wanted: Wanted) -> tuple[Span, ...]:
+    tokens = analyze(text, language)
+    avoid = {span for leaf in wanted.unwanted for span in _leaf_spans(tokens, leaf)}
+    found = {span for leaf in wanted.leaves for span in _leaf_spans(tokens, leaf)}
+    return tuple(merged(sorted(found - avoid)))
 
 
-def _first_words(leaves: Sequence[TextLeaf]) -> _FirstWords:
+def _first_words(leaves: Sequence[TextLeaf]) -> FirstWords:
     forms: set[str] = set()
     beginnings: set[str] = set()
     for leaf in leaves:
@@ -101,8 +119,18 @@ def _first_words(leaves: Sequence[TextLeaf]) -> _FirstWords:
         (beginnings if leaf.is_prefix else forms).update(alone)
         if len(leaf.steps) > 1:
             forms.update(leaf.steps[0])
-    is_any = any(leaf.pattern for leaf in leaves)
-    return _FirstWords(frozenset(forms), tuple(beginnings), is_any)
+    patterns = [leaf.pattern for leaf in leaves if leaf.pattern]
+    return FirstWords(frozenset(forms), _fitting(tuple(beginnings), patterns))
+
+
+def _fitting(
+    beginnings: tuple[str, ...], patterns: Sequence[WordPattern]
+) -> Callable[[str], bool] | None:
+    if not (beginnings or patterns):
+        return None
+    if not patterns:
+        return lambda form: form.startswith(beginnings)
+    return lambda form: form.startswith(beginnings) or any(p.fits(form) for p in patterns)
 
 
 def find_highlights(text: str, query: Query, *, language: str, field: str) -> tuple[Span, ...]:

@@ -42,8 +42,8 @@ class Resolution:
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
     """Return the path of a publication, case, section or paragraph."""
-    parts = [publication, case, section, f"p{paragraph}" if paragraph else ""]
-    return url_of("/".join(part for part in parts if part))
+    parts = (publication, case, section, f"p{paragraph}" if paragraph else "")
+    return url_of("/".join(filter(None, parts)))
 
 
 def page_permalink(publication: Publication, page: PageLabel) -> str:

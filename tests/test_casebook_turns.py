@@ -2,70 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from threading import Barrier, BrokenBarrierError, Event
-from typing import TYPE_CHECKING
+from threading import Barrier, BrokenBarrierError, Event, Semaphore
 
 import pytest
 
 from casebook.turns import in_turn
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 LONG_S = 60.0
-
-
-def _ask(application: WSGIApplication, path: str) -> bytes:
-    def start_response(_status: str, _headers: object, _error: object = None) -> object:
-        return lambda _data: None
-
-    return b"".join(application({"PATH_INFO": path}, start_response))  # type: ignore[arg-type]
 
 
 def test_quick_answers_are_made_one_at_a_time() -> None:
     another = Barrier(2)
 
-    def application(_environ: WSGIEnvironment, _start: StartResponse) -> Iterable[bytes]:
+    def answer(_path: str) -> str:
         try:
             another.wait(0.05)  # for somebody else who makes an answer
         except BrokenBarrierError:
             another.reset()
-            return [b"alone"]
-        return [b"together"]
+            return "alone"
+        return "together"
 
-    served = in_turn(application, LONG_S)
     with ThreadPoolExecutor(4) as threads:
-        assert set(threads.map(partial(_ask, served), ["/"] * 4)) == {b"alone"}
+        assert set(threads.map(in_turn(answer, patience_s=LONG_S), ["/"] * 4)) == {"alone"}
 
 
 def test_nobody_waits_long_behind_a_slow_answer() -> None:
     begun, answered = Event(), Event()
 
-    def application(environ: WSGIEnvironment, _start: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/slow":
+    def answer(path: str) -> str:
+        if path == "/slow":
             begun.set()
-            return [b"in time" if answered.wait(LONG_S) else b"too late"]
-        return [b"quick"]
+            return "in time" if answered.wait(LONG_S) else "too late"
+        return "quick"
 
-    served = in_turn(application, 0.01)
+    served = in_turn(answer, patience_s=0.01)
     with ThreadPoolExecutor(1) as threads:
-        slow = threads.submit(_ask, served, "/slow")
+        slow = threads.submit(served, "/slow")
         begun.wait(LONG_S)
-        assert _ask(served, "/quick") == b"quick"
+        assert served("/quick") == "quick"
         answered.set()
-        assert slow.result() == b"in time"
+        assert slow.result() == "in time"
+
+
+def test_only_the_first_waits_behind_a_slow_answer() -> None:
+    begun, answered = Event(), Event()
+
+    def answer(path: str) -> str:
+        if path == "/slow":
+            begun.set()
+            answered.wait(LONG_S)
+        return path
+
+    served = in_turn(answer, patience_s=0.2)
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(served, "/slow")
+        begun.wait(LONG_S)
+        first = threads.submit(served, "/first")
+        assert first.result() == "/first"
+        others = [served(f"/{number}") for number in range(100)]  # twenty seconds, if each waited
+        assert len(others) == 100
+        answered.set()
+        assert slow.result() == "/slow"
 
 
 def test_an_answer_that_fails_gives_the_turn_back() -> None:
-    def application(environ: WSGIEnvironment, _start: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/fails":
+    def answer(path: str) -> str:
+        if path == "/fails":
             raise RuntimeError
-        return [b"there"]
+        return "there"
 
-    served = in_turn(application, LONG_S)
+    served = in_turn(answer, patience_s=LONG_S)
     with pytest.raises(RuntimeError):
-        _ask(served, "/fails")
-    assert _ask(served, "/") == b"there"
+        served("/fails")
+    assert served("/") == "there"
+
+
+def test_it_is_said_how_many_act_without_a_turn() -> None:
+    begun, answered = Semaphore(0), Event()
+    said: list[int] = []
+
+    def answer(path: str) -> str:
+        if path == "/slow":
+            begun.release()
+            answered.wait(LONG_S)
+        return path
+
+    served = in_turn(answer, patience_s=0.01, say_slow=said.append)
+    with ThreadPoolExecutor(2) as threads:
+        for number in (1, 2):
+            threads.submit(served, "/slow")
+            begun.acquire(timeout=LONG_S)
+            assert served("/quick") == "/quick"
+            assert said == list(range(1, number + 1))
+        answered.set()
+    assert said == [1, 2, 1, 0]
+    assert served("/quick") == "/quick"
+    assert said == [1, 2, 1, 0]

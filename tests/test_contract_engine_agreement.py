@@ -216,5 +216,10 @@ def test_the_embedded_engine_scores_spellings_as_the_oracle_does(
     widened = widen(parse_query(asked), engine.vocabulary("sections"))
     assert widened == widen(parse_query(asked), oracle.vocabulary("sections"))
     request = SearchRequest(widened.query, match="any")
-    assert _rounded(engine.search(request)) == _rounded(oracle.search(request))
+    assert _without_ties(engine.search(request)) == _without_ties(oracle.search(request))
     engine.close()
+
+
+def _without_ties(results: EngineResults) -> object:
+    """Return what was found; sums of respelt words may differ in their last digits alone."""
+    return results.total, sorted((-round(hit.score, 9), hit.id) for hit in results.hits)

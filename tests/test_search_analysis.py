@@ -13,7 +13,6 @@ from search.analysis import (
     SPELT,
     UNSTEMMED,
     analyze,
-    has_word,
     read_spelling,
     spellings,
     word_family,
@@ -168,15 +167,3 @@ def test_the_spans_of_words_are_those_of_their_positions(text: str) -> None:
     assert spans.ends == [parts[position].end for position in sorted(parts)]
     positions = [token.position for token in tokens]
     assert spans.wholes[::2] == [n for n in sorted(parts) if positions.count(n) > 1]
-
-
-@given(texts, st.sampled_from(["en", "ru", "tg", "und"]), st.text(max_size=3))
-def test_a_text_has_the_words_that_analysis_finds_in_it(
-    text: str, language: str, other: str
-) -> None:
-    tokens = analyze(text, language)
-    found = {form for token in tokens for form in (token.exact, token.stem)}
-    assert all(has_word(text, language, frozenset([form])) for form in found)
-    assert has_word(text, language, frozenset([other])) == (other in found)
-    begins = any(form.startswith(other) for form in found)
-    assert has_word(text, language, frozenset(), (other,)) == begins

@@ -30,6 +30,11 @@ def test_a_page_that_has_not_changed_is_not_sent_again(
     assert "Content-Security-Policy" in again.headers
 
 
+def test_each_way_of_sending_a_page_has_a_tag_of_its_own(client: FlaskClient) -> None:
+    ways = [client.get(CASE, headers={"Accept-Encoding": each}) for each in ("identity", "gzip")]
+    assert len({page.headers["ETag"] for page in ways}) == len(ways)
+
+
 def test_another_page_has_another_tag(client: FlaskClient) -> None:
     pages = [client.get(CASE), client.get(f"{CASE}?q=pump")]
     assert len({page.headers["ETag"] for page in pages}) == len(pages)

@@ -1,4 +1,4 @@
-"""A marked text is the text, escaped, with a mark around each span."""
+"""A marked text is shown as the text, escaped, with a mark around each span."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webui.escaping import escape
 from webui.marked_text import marked
 
 
@@ -23,7 +24,7 @@ def test_no_letter_is_lost_and_each_span_is_marked(
     given_: tuple[str, list[tuple[int, int]]],
 ) -> None:
     text, spans = given_
-    found = str(marked(text, spans))
+    found = str(escape(marked(text, spans)))
     pieces = found.replace("</mark>", "<mark>").split("<mark>")
     assert html.unescape("".join(pieces)) == text
     assert [html.unescape(piece) for piece in pieces[1::2]] == [text[a:b] for a, b in spans]
@@ -31,4 +32,4 @@ def test_no_letter_is_lost_and_each_span_is_marked(
 
 @pytest.mark.parametrize("spans", [(), ((0, 3),)])
 def test_what_looks_like_markup_is_text(spans: tuple[tuple[int, int], ...]) -> None:
-    assert "<b>" not in marked("<b>bold</b>", spans)
+    assert "<b>" not in escape(marked("<b>bold</b>", spans))

@@ -5,7 +5,8 @@ The rooms, in the order a request passes them:
 * `app` makes the application; `security`, `prefix`, `freshness` and `compression` stand at its
   door.
 * `questions` reads a search from an address; `urls` writes addresses, `search_urls` those of
-  searches that differ from one in one thing, with what `query_strings` encodes.
+  searches that differ from one in one thing, with what `query_strings` encodes and the site's own
+  `paths`.
 * `search_pages`, `library_pages`, `reading_pages`, `site_pages`, `api`: one view function =
   parse request → call the library → render.
 * `phrase_pages`, `phrase_api`: words and phrases across cases; `phrase_questions` reads their

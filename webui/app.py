@@ -29,6 +29,7 @@ from webui import (
     likeness_api,
     likeness_links,
     names,
+    paths,
     phrase_api,
     phrase_pages,
     phrase_questions,
@@ -100,21 +101,25 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         phrase_api,
     ):
         app.register_blueprint(pages.pages)
-    for module in (names, urls, phrase_questions, likeness_links, errors):
+    for module in (names, paths, urls, phrase_questions, likeness_links, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)
+    app.after_request(freshness.answer_briefly)
     if options.gzip:
-        app.after_request(compression.compress)
-    app.after_request(freshness.answer_briefly)  # runs first: the tag names what is not yet packed
+        app.after_request(compression.compress)  # runs first: a tag is made sooner of less
     _install_proxies(app, options)
     return app
 
 
-def _page_words() -> dict[str, str]:
+def _page_words() -> dict[str, object]:
     site = open_site()
     today = site.today()
-    return {"site_name": site.name, "today": f"{today.day} {today:%B %Y}"}
+    return {
+        "site_name": site.name,
+        "today": f"{today.day} {today:%B %Y}",
+        "paths": paths.page_paths(),
+    }
 
 
 def _install_proxies(app: Flask, options: SiteOptions) -> None:

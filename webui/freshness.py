@@ -1,6 +1,6 @@
 """Freshness: a page that a browser still has is not sent again.
 
-In:  a response that is ready to be sent, uncompressed.
+In:  a response that is ready to be sent, packed or not: each way has a tag of its own.
 Out: the same response with an entity tag; 304 without a body where the browser named that tag.
 Source: RFC 9110, 8.8.3 and 13.1.2.
 """

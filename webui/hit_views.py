@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from search.highlights import Marker
+from search.highlights import Marker, Span
 from search.permalinks import permalink
 from search.query import Query
 from search.results import Hit, Passage, Results
+from webui.escaping import escape
 from webui.marked_text import marked
 from webui.names import counted, shorten
 from webui.questions import Question
@@ -23,40 +24,50 @@ from webui.urls import ReadingUrls, with_question
 from webui.urls import anchor as anchor_of
 
 QUERY_SHOWN = 80
+FIRST_MATCH = "hit-1"  # its anchor on the page of a case
+# What a hit says of itself beside its passages, and the fields that these texts are in the index.
+TITLES = {"case_title": "title", "organisation": "organisation", "heading": "heading"}
 
 PageNames = Callable[[Hit, int], str]  # a hit and a place in its file → what that page is called
 
 
 class PassageView(NamedTuple):
-    """A passage with its marks, the name of its page, and the address of its paragraph."""
+    """A passage with its marks, the name of its page, and its paragraph's place on its case's."""
 
-    text: Markup
+    text: str
     page: str
-    url: str
+    anchor: str
 
 
 class HitView(NamedTuple):
-    """A hit, where it leads, its heading with marks, its passages; without any, its page's name."""
+    """A hit, its heading with marks, the name of its page, its passages.
+
+    `anchor` is its place on its case's page. `is_marked` tells whether what was asked stands in its
+    own heading or text.
+    """
 
     hit: Hit
-    url: str
-    heading: Markup
+    anchor: str
+    heading: str
     page: str
     passages: Sequence[PassageView]
-    is_marked: bool  # what was asked stands in its own heading or text
+    is_marked: bool
 
 
 class HitGroup(NamedTuple):
     """The hits of one case on this page; the best one gives the group its place.
 
     `hits` are shown whole, in the order of the list. `others` match by their case's title or
-    organisation alone: their first sentences would say nothing, so they are only named.
+    organisation alone: their first sentences would say nothing, so they are only named. The
+    addresses of all begin with `url`, which has been escaped.
     """
 
-    case: Hit
-    url: str
-    title: Markup
-    organisation: Markup
+    url: Markup
+    title: str
+    language: str
+    organisation: str
+    part: str
+    publication: str
     publication_url: str
     hits: Sequence[HitView]
     others: Sequence[HitView]
@@ -65,52 +76,65 @@ class HitGroup(NamedTuple):
 class _Answer:
     """What every hit of one answer is shown with."""
 
-    def __init__(self, question: Question, query: Query, name_page: PageNames) -> None:
-        self._marker, self._urls, self._name_page = Marker(query), ReadingUrls(question), name_page
+    def __init__(
+        self, question: Question, query: Query, hits: Sequence[Hit], name_page: PageNames
+    ) -> None:
+        self._urls, self._name_page = ReadingUrls(question), name_page
+        self._spans = _spans_of_titles(query, hits)
         self._shows_all = query.is_empty
         self._asked = with_question("", Question(question.text, question.filters))
 
     def group(self, hits: Sequence[Hit]) -> HitGroup:
         first = hits[0]
-        url = self._urls.case(first.publication, first.case)
-        views = [self._view(hit, url) for hit in hits]
+        views = [self._view(hit) for hit in hits]
         shown = [self._shows_all or view.is_marked for view in views]
         shown[0] = shown[0] or not any(shown)
         return HitGroup(
-            case=first,
-            url=url,
-            title=marked(first.case_title, self._spans(first.case_title, first, "title")),
-            organisation=marked(
-                first.organisation, self._spans(first.organisation, first, "organisation")
-            ),
+            url=Markup(escape(self._urls.case(first.publication, first.case))),  # noqa: S704
+            title=marked(first.case_title, self._spans_in(first, "case_title")),
+            language=first.language,
+            organisation=marked(first.organisation, self._spans_in(first, "organisation")),
+            part=first.part,
+            publication=first.publication_title,
             publication_url=f"{self._urls.root}{permalink(first.publication)}{self._asked}",
             hits=list(compress(views, shown)),
             others=[v for v, is_shown in zip(views, shown, strict=True) if not is_shown],
         )
 
-    def _view(self, hit: Hit, case_url: str) -> HitView:
+    def _view(self, hit: Hit) -> HitView:
         """A section's hit leads to its paragraph; a whole case's to its first match."""
-        anchor = f"{case_url}#{hit.section}" if hit.section else f"{case_url}#hit-1"
-        spans = self._spans(hit.heading, hit, "heading")
+        spans, page = self._spans_in(hit, "heading"), self._name_page(hit, hit.page)
+        passages = [self._passage(passage, hit, page) for passage in hit.passages]
         return HitView(
             hit=hit,
-            url=anchor,
+            anchor=hit.section or FIRST_MATCH,
             heading=marked(hit.heading, spans),
-            page="" if hit.passages else self._name_page(hit, hit.page),
-            passages=[self._passage(passage, hit, case_url) for passage in hit.passages],
+            page=page,
+            passages=passages,
             is_marked=bool(spans) or any(passage.highlights for passage in hit.passages),
         )
 
-    def _passage(self, passage: Passage, hit: Hit, case_url: str) -> PassageView:
-        anchor = anchor_of(hit.section, passage.paragraph) if hit.section else "hit-1"
+    def _passage(self, passage: Passage, hit: Hit, page: str) -> PassageView:
         return PassageView(
             marked(passage.text, passage.highlights),
-            self._name_page(hit, passage.page),
-            f"{case_url}#{anchor}",
+            page if passage.page == hit.page else self._name_page(hit, passage.page),
+            anchor_of(hit.section, passage.paragraph) if hit.section else FIRST_MATCH,
         )
 
-    def _spans(self, text: str, hit: Hit, field: str) -> Sequence[tuple[int, int]]:
-        return self._marker.spans(text, language=hit.language, field=field) if text else ()
+    def _spans_in(self, hit: Hit, attribute: str) -> Sequence[Span]:
+        return self._spans[attribute, hit.language].get(getattr(hit, attribute), ())
+
+
+def _spans_of_titles(
+    query: Query, hits: Sequence[Hit]
+) -> dict[tuple[str, str], dict[str, tuple[Span, ...]]]:
+    """Return what a question matches in the titles of hits: by attribute and language, by text."""
+    marker, spans = Marker(query), {}
+    for language in {hit.language for hit in hits}:
+        for attribute, field in TITLES.items():
+            texts = {getattr(hit, attribute) for hit in hits if hit.language == language}
+            spans[attribute, language] = marker.spans_in(texts, language=language, field=field)
+    return spans
 
 
 def group_hits(
@@ -120,7 +144,7 @@ def group_hits(
     groups: dict[tuple[str, str], list[Hit]] = {}
     for hit in results.hits:
         groups.setdefault((hit.publication, hit.case), []).append(hit)
-    answer = _Answer(question, query, name_page)
+    answer = _Answer(question, query, results.hits, name_page)
     return [answer.group(hits) for hits in groups.values()]
 
 

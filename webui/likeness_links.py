@@ -11,9 +11,10 @@ from dataclasses import replace
 from flask import Flask
 
 from search.engine import TOPIC
+from webui.paths import page_path
 from webui.questions import BLANK, with_values
 from webui.site import open_site
-from webui.urls import page_path, search_url
+from webui.urls import search_url
 
 
 def install(app: Flask) -> None:

@@ -19,6 +19,7 @@ from search.occurrences import ContextSort
 from search.query_lexer import MAX_CHARACTERS
 from search.word_groups import Measure
 from webui import urls
+from webui.paths import page_path
 from webui.questions import (
     Filters,
     Question,
@@ -119,7 +120,7 @@ def read_phrase_question(arguments: MultiDict[str, str]) -> PhraseQuestion:
 def phrase_url(page: str, question: PhraseQuestion, **more: str) -> str:
     """Return the address of one of the pages about words and phrases, by its view's name."""
     query = urlencode([*question.arguments(), *more.items()])
-    return urls.page_path(f"phrases.{page}") + (f"?{query}" if query else "")
+    return page_path(f"phrases.{page}") + (f"?{query}" if query else "")
 
 
 def publication_url(publication: str, question: Question) -> str:

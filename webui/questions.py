@@ -87,8 +87,9 @@ BLANK = Question()
 def read_question(arguments: MultiDict[str, str]) -> Question:
     """Read a question from the arguments of an address."""
     notices: list[str] = []
-    choices = {name: read_choice(arguments, name, CHOICES[name], notices) for name in CHOICES}
-    text, scope = split_scope(clean(arguments.get("q", "")))
+    given = arguments.to_dict()  # which says more quickly what is missing
+    choices = {name: read_choice(given, name, CHOICES[name], notices) for name in CHOICES}
+    text, scope = split_scope(clean(given.get("q", "")))
     return Question(
         text=text,
         filters=read_filters(arguments, notices, SETTINGS),
@@ -96,8 +97,8 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
         match=cast("Matching", choices["match"]),
         sort=cast("Sort", choices["sort"]),
         spelling=cast("Spelling", choices["spelling"]),
-        page=read_number(arguments, "page", 1, notices),
-        per_page=read_page_size(arguments, notices),
+        page=read_number(given, "page", 1, notices),
+        per_page=read_page_size(given, notices),
         notices=tuple(notices),
     )
 
@@ -143,7 +144,7 @@ def read_filters(
 
 
 def read_choice(
-    arguments: MultiDict[str, str], name: str, choices: Sequence[str], notices: list[str]
+    arguments: Mapping[str, str], name: str, choices: Sequence[str], notices: list[str]
 ) -> str:
     """Read one of several words; the first stands for what is missing or cannot be read."""
     value = clean(arguments.get(name, "")) or choices[0]
@@ -155,7 +156,7 @@ def read_choice(
     return choices[0]
 
 
-def read_number(arguments: MultiDict[str, str], name: str, default: int, notices: list[str]) -> int:
+def read_number(arguments: Mapping[str, str], name: str, default: int, notices: list[str]) -> int:
     """Read a whole number from 1."""
     text = clean(arguments.get(name, ""))
     if not text:
@@ -166,9 +167,7 @@ def read_number(arguments: MultiDict[str, str], name: str, default: int, notices
     return default
 
 
-def read_page_size(
-    arguments: MultiDict[str, str], notices: list[str], usual: int = PER_PAGE
-) -> int:
+def read_page_size(arguments: Mapping[str, str], notices: list[str], usual: int = PER_PAGE) -> int:
     """Read how many a page shows."""
     wanted = read_number(arguments, "per_page", usual, notices)
     if wanted > PAGE_SIZES[-1]:

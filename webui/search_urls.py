@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from webui.paths import page_path
 from webui.query_strings import argument, quoted
 from webui.questions import BLANK, SETTINGS, Question, facet_order
-from webui.urls import page_path
 
 RESULTS = "results"  # the anchor of the answer's heading
 
@@ -47,11 +47,15 @@ class SearchUrls:
     def choices(self, facet: str, anchor: str = "") -> ChoiceUrls:
         """Return the addresses with one facet's choice changed."""
         place = facet_order(facet)
-        before = _texts(pairs for name, pairs in self._filters if facet_order(name) < place)
-        behind = _texts(pairs for name, pairs in self._filters if facet_order(name) > place)
-        end = "".join([f"&{each}" for each in behind]) + self._behind
-        chosen = dict(self._filters).get(facet, {})
-        return ChoiceUrls(self._url, facet, [*self._text, *before], chosen, end, anchor)
+        before, chosen, behind = [*self._text], dict[str, str](), ""
+        for name, pairs in self._filters:
+            if name == facet:
+                chosen = pairs
+            elif facet_order(name) < place:
+                before += pairs.values()
+            else:
+                behind += "".join([f"&{each}" for each in pairs.values()])
+        return ChoiceUrls(self._url, facet, before, chosen, behind + self._behind, anchor)
 
     def _url(self, query: str, anchor: str = "") -> str:
         path = f"{self._results}?{query}" if query else self._home

@@ -1,4 +1,4 @@
-"""Addresses of the site: searches, reading pages, permalinks, static files.
+"""Addresses of the site: searches, reading pages, permalinks.
 
 In:  a question, ids.
 Out: paths that begin with the site's prefix; with `absolute` a whole address.
@@ -7,16 +7,13 @@ Out: paths that begin with the site's prefix; with `absolute` a whole address.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from flask import Flask, current_app, request
-from werkzeug.routing import Map
+from flask import Flask, request
 
 from search import permalinks
 from search.model import PageLabel, Publication
+from webui.paths import page_path
 from webui.query_strings import query_string
 from webui.questions import BLANK, Question
-from webui.site import open_site
 
 
 def install(app: Flask) -> None:
@@ -25,11 +22,9 @@ def install(app: Flask) -> None:
         absolute=absolute,
         case_url=case_url,
         page_link=page_link,
-        page_path=page_path,
         question_url=question_url,
         permalink=permalink,
         search_url=search_url,
-        static_url=static_url,
         url_of=permalinks.url_of,
     )
 
@@ -78,12 +73,6 @@ def case_url(publication: str, case: str, anchor: str = "", question: Question =
     return ReadingUrls(question).case(publication, case, anchor)
 
 
-def static_url(name: str) -> str:
-    """Return a static file's address, new whenever any of them changes."""
-    path = _static_path(current_app.url_map, name, open_site().static_version)
-    return f"{request.script_root}{path}"
-
-
 def absolute(path: str) -> str:
     """Return a whole address: scheme, host and path."""
     return f"{request.host_url.rstrip('/')}{path}"
@@ -92,23 +81,6 @@ def absolute(path: str) -> str:
 def anchor(section: str, paragraph: int = 0) -> str:
     """Return the fragment of a section or paragraph on its case's page."""
     return f"{section}-p{paragraph}" if paragraph else section
-
-
-def page_path(endpoint: str, name: str = "") -> str:
-    """Return the path of a page by its view's name; `name` is its one parameter, if it has any."""
-    return request.script_root + _path_in(current_app.url_map, endpoint, name)
-
-
-@lru_cache(maxsize=64)
-def _path_in(rules: Map, endpoint: str, name: str) -> str:
-    """Return a page's path below the site's prefix: the same for every request."""
-    return rules.bind("").build(endpoint, {"name": name} if name else {})
-
-
-@lru_cache(maxsize=64)
-def _static_path(rules: Map, name: str, version: str) -> str:
-    """Return a static file's path below the site's prefix."""
-    return rules.bind("").build("static", {"filename": name, "v": version})
 
 
 def with_question(path: str, question: Question, anchor: str = "") -> str:
