@@ -1,6 +1,6 @@
 """Warming up: a server's first question, asked before a reader comes.
 
-In:  an open library.
+In:  an open library; what else is to be made ready.
 Out: nothing; what is loaded and worked out with a first question (the stemmer, the table of facets,
      names to complete, topics) is there.
 Errors: none; a library that cannot be searched says so to its readers.
@@ -8,6 +8,7 @@ Errors: none; a library that cannot be searched says so to its readers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 
@@ -26,6 +27,11 @@ def warm_up(library: Library) -> None:
         library.search("", facets=(TOPIC,), limit=0)
 
 
-def warm_up_behind(library: Library) -> None:
+def warm_up_behind(library: Library, make_ready: Callable[[], None]) -> None:
     """Do it in a thread of its own, which keeps nobody from ending."""
-    Thread(target=warm_up, args=(library,), name="warm-up", daemon=True).start()
+
+    def ready() -> None:
+        make_ready()
+        warm_up(library)
+
+    Thread(target=ready, name="warm-up", daemon=True).start()

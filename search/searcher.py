@@ -340,8 +340,11 @@ class Library:
         """Return a publication without its cases; those of many are remembered."""
         return self._folder.imprint(publication, (self._indexed() or {}).get(publication, ""))
 
-    def state(self) -> object:
-        """Return what stays equal as long as nothing is published or removed."""
+    def state(self) -> Mapping[str, str] | None:
+        """Return the digest of each publication's record, as indexed; None where there is no index.
+
+        It stays equal as long as nothing is published or removed.
+        """
         return self._indexed()
 
     def case(self, publication: str, case: str) -> Case:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from tests.records import make_case, make_publication, make_section
 from webui.examples import Examples, find_examples
 
 
 def titled(*titles: str) -> Examples:
-    section = make_section("lead", "Text.")
-    cases = tuple(
-        make_case(f"case-{n}", title, section, number=n) for n, title in enumerate(titles, 1)
-    )
-    return find_examples([make_publication(cases=cases)])
+    return find_examples(titles)
 
 
 def test_the_word_is_one_of_several_titles() -> None:

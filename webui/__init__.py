@@ -16,7 +16,8 @@ The rooms, in the order a request passes them:
 * `hit_views`, `facet_views`, `switches`, `pager` and `reading_views` turn results and records into
   what the templates show; `marked_text` marks what was found, `segments` cuts text at highlights
   and page starts; `way_links` and `examples` find links worth offering; `names` has the words of
-  the interface; `topic_readiness` keeps pages from waiting for topics.
+  the interface; `overview` has what the front page says of the library; `topic_readiness` and
+  `readiness` keep pages from waiting for topics and for what comes first.
 * `errors` turns what went wrong into a calm page with the right status.
 * `templates/` makes markup, with texts escaped by `escaping`; `static/` holds the sheet, the script
   and the sign.

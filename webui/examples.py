@@ -1,6 +1,6 @@
 """Examples: searches worth trying, made from what the library itself holds.
 
-In:  the library's publications.
+In:  the titles of the library's cases.
 Out: a few texts to search for, each of which finds something; none for an empty library.
 """
 
@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-
-from search.model import Publication
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 BREAK = re.compile(r"[^\w\s’'-]|\s-|-\s")  # where a title's words stop standing side by side
@@ -35,9 +33,9 @@ class Examples:
         return tuple(text for text in (self.word, self.phrase, self.beginning) if text)
 
 
-def find_examples(publications: Sequence[Publication]) -> Examples:
-    """Choose examples from the titles of cases."""
-    titles = list(islice(_titles(publications), MOST_TITLES))
+def find_examples(titles_of_cases: Iterable[str]) -> Examples:
+    """Choose examples from the titles of cases, of which the first are looked at."""
+    titles = list(islice(titles_of_cases, MOST_TITLES))
     counts = Counter(
         word.casefold()
         for title in titles
@@ -49,10 +47,6 @@ def find_examples(publications: Sequence[Publication]) -> Examples:
     others = [w for w in ranked if len(w) >= LONGER_WORD and w.isalpha() and w != word]
     beginning = f"{others[0][:-ENDING]}*" if others else ""
     return Examples(word, _phrase(titles, counts, avoid=word), beginning)
-
-
-def _titles(publications: Sequence[Publication]) -> Iterable[str]:
-    return (case.title for book in publications for case in book.cases if case.kind == "case")
 
 
 def _phrase(titles: Sequence[str], counts: Counter[str], avoid: str) -> str:

@@ -8,7 +8,7 @@ Errors: InputError where the address cannot be had.
 from __future__ import annotations
 
 import webbrowser
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -18,8 +18,12 @@ from casebook.session import Session
 from casebook.terminal import note, show
 from casebook.warming import warm_up_behind
 from casebook.web_server import WebServer, listen
-from search.searcher import Library
+from search.settings import Settings
 from webui.app import SiteOptions, create_app
+from webui.readiness import make_ready
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 class ServeOptions(TypedDict):
@@ -76,8 +80,9 @@ def serve(session: Session, *, sample: bool, browse: bool, **options: Unpack[Ser
     with session.library(create=sample) as library:
         if sample:
             add_sample(library)
-        server = _server(library, **options)
-        warm_up_behind(library)
+        site = create_app(library, _site_options(library.settings, **options))
+        server = _server(site, library.settings, **options)
+        warm_up_behind(library, lambda: make_ready(site))
         show(f"Casebook is at {server.url}")
         note("Ctrl-C ends it.")
         if browse:
@@ -85,19 +90,24 @@ def serve(session: Session, *, sample: bool, browse: bool, **options: Unpack[Ser
         server.run()
 
 
-def _server(library: Library, **options: Unpack[ServeOptions]) -> WebServer:
-    settings = library.settings
-    prefix = settings.url_prefix if options["prefix"] is None else options["prefix"]
-    site = SiteOptions(
+def _site_options(settings: Settings, **options: Unpack[ServeOptions]) -> SiteOptions:
+    return SiteOptions(
         site_name=settings.site_name,
-        url_prefix=prefix,
+        url_prefix=_prefix(settings, options),
         reading_password=settings.reading_password,
         trusted_proxies=options["proxies"],
     )
+
+
+def _prefix(settings: Settings, options: ServeOptions) -> str:
+    return settings.url_prefix if options["prefix"] is None else options["prefix"]
+
+
+def _server(site: WSGIApplication, settings: Settings, **options: Unpack[ServeOptions]) -> WebServer:
     server = listen(
-        create_app(library, site),
+        site,
         host=options["host"] or settings.host,
         port=settings.port if options["port"] is None else options["port"],
         behind_proxy=options["proxies"] > 0,
     )
-    return WebServer(server.url.rstrip("/") + f"{prefix}/", server.run)
+    return WebServer(server.url.rstrip("/") + f"{_prefix(settings, options)}/", server.run)
