@@ -48,7 +48,7 @@ def _answers(peers: Mapping[str, Peer], question: Question) -> Iterator[tuple[st
     for name, peer in peers.items():
         if (ready := peer.prepare(question)) is None:
             continue
-        counted = peer.ask(ready, "facets")
+        counted = peer.ask(ready, "counts")
         yield name, peer.read(peer.ask(ready, "top") if counted is None else counted)
 
 

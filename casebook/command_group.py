@@ -22,6 +22,7 @@ from casebook.failures import report
 from casebook.session import Session
 from casebook.stopping import begin, stopping_in_order
 from casebook.terminal import open_streams
+from search.settings import spare_threads
 
 # In the order that one meets them; each in the module of its name, unless another is named.
 COMMANDS = {
@@ -117,6 +118,7 @@ def _session(ctx: click.Context) -> Session:
 
 def run(given: Sequence[str]) -> int:
     """Run `casebook` with these arguments; return the exit code."""
+    spare_threads()
     open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import NoReturn
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 _INTERRUPTED = 130
@@ -59,22 +60,20 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     os._exit(_INTERRUPTED)
 
 
-def leave(code: int) -> int:
-    """Wait for all threads but daemons; where a daemon is still at work, end the program here.
+def leave(code: int) -> NoReturn:
+    """Wait for all threads but daemons; then end the program, without taking it apart.
 
     What a daemon does may be broken off at any time. An interpreter that shuts down under a thread
-    in compiled code (sorting, say) aborts the process now and then.
+    in compiled code (sorting, say) aborts the process now and then, and takes 30 ms of processor
+    time for nothing.
     """
-    others = [each for each in threading.enumerate() if each is not threading.main_thread()]
-    for thread in others:
-        if not thread.daemon:
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread() and not thread.daemon:
             thread.join()
-    if any(thread.daemon and thread.is_alive() for thread in others):
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
-        os._exit(code)
-    return code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 @contextmanager

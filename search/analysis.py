@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
@@ -60,13 +60,9 @@ _RUN = rf"(?>(?:[^\W_{_UNSPACED}]++[{_MARKS}{INVISIBLE}]*+)+)"
 _WORD = rf"{_RUN}(?>(?:[{APOSTROPHES}]{_RUN})*)"
 _CHARACTER = rf"[{_UNSPACED}][{_MARKS}]*+"
 _COMPOUND: Final = re.compile(rf"{_WORD}(?>(?:[{_HYPHENS}]{_WORD})*)|(?>(?:{_CHARACTER})+)")
-_CHARACTERS: Final = re.compile(_CHARACTER)
 _FIRST_UNSPACED = "\u0e01"
 _SEPARATOR: Final = re.compile(f"[{_HYPHENS}]")
-# What a reader types as one: parts joined by a hyphen, or by what joins addresses, abbreviations
-# (U.S., R&D), decimals, dates and times; or a stretch of a script without blanks.
 _JOINER = rf"(?:[{_HYPHENS}.@_&]|(?<=\d)[,/:](?=\d))"
-QUERY_WORD: Final = re.compile(rf"{_WORD}(?>(?:{_JOINER}{_WORD})*)|(?>(?:{_CHARACTER})+)")
 
 
 class Token(NamedTuple):
@@ -89,6 +85,16 @@ class WordSpans(NamedTuple):
     starts: list[int]
     ends: list[int]
     wholes: list[int]
+
+
+@cache  # who only publishes never compiles it
+def query_word() -> re.Pattern[str]:
+    """Return the pattern of what a reader types as one.
+
+    Parts joined by a hyphen, or by what joins addresses, abbreviations (U.S., R&D), decimals,
+    dates and times; or a stretch of a script without blanks.
+    """
+    return re.compile(rf"{_WORD}(?>(?:{_JOINER}{_WORD})*)|(?>(?:{_CHARACTER})+)")
 
 
 def analyze(text: str, language: str = "") -> list[Token]:
@@ -119,6 +125,8 @@ def spellings(text: str, language: str = "") -> list[str]:
 
 def read_spelling(spelling: str) -> list[tuple[str, int]]:
     """Return the exact forms in a piece and their positions, counted from 0, as they rise."""
+    if spelling.isascii() and spelling.isalpha():
+        return [(exact_form(spelling), 0)]
     language = _MARKED if spelling.startswith(SPELT) else UNSTEMMED
     return [(token.exact, token.position) for token in analyze(spelling, language)]
 
@@ -137,6 +145,11 @@ def word_spans(text: str) -> WordSpans:
     place = 0
     for spelling in spellings(text):
         place = text.index(spelling, place)
+        if spelling.isascii() and spelling.isalpha():  # most are one word, and nothing else
+            starts.append(place)
+            place += len(spelling)
+            ends.append(place)
+            continue
         spans, parts = _spelling_spans(spelling)
         for number, count in parts:
             wholes += len(starts) + number, count
@@ -212,7 +225,7 @@ def _read_stretch(text: str, language: str) -> Sequence[Token]:
 
 def _character_spans(text: str) -> list[tuple[int, int]]:
     """Return where the characters of a stretch stand, with their marks; none for other words."""
-    return [match.span() for match in _CHARACTERS.finditer(text)]
+    return [match.span() for match in re.finditer(_CHARACTER, text)]
 
 
 _cached_form = lru_cache(maxsize=1 << 16)(exact_form)

@@ -7,7 +7,7 @@ Errors: none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from search.deferred import Sliced
@@ -28,15 +28,21 @@ def labelled(
     return {
         name: values
         if name in _SELF_EXPLAINING
-        else Sliced(len(values), partial(_slice, name, values, titles))
+        else Sliced(len(values), partial(_slice, _label(name, titles), values))
         for name, values in facets.items()
     }
 
 
+def _label(name: str, titles: Titles) -> Callable[[str], str]:
+    if name == "publication":
+        return lambda value: titles.get(value) or value
+    return partial(label_of, name)
+
+
 def _slice(
-    name: str, values: Sequence[FacetValue], titles: Titles, part: slice
+    label: Callable[[str], str], values: Sequence[FacetValue], part: slice
 ) -> tuple[FacetValue, ...]:
-    return tuple([_labelled(name, value, titles) for value in values[part]])
+    return tuple([FacetValue(v.value, v.count, v.selected, label(v.value)) for v in values[part]])
 
 
 @lru_cache(maxsize=1024)
@@ -45,10 +51,3 @@ def label_of(facet: str, value: str) -> str:
     if facet == "section_kind":
         return KINDS.get(value, value.replace("-", " ").capitalize())
     return LANGUAGES.get(value, value) if facet == "language" else value
-
-
-def _labelled(facet: str, value: FacetValue, titles: Titles) -> FacetValue:
-    label = label_of(facet, value.value)
-    if facet == "publication":
-        label = titles.get(value.value) or label
-    return FacetValue(value.value, value.count, value.selected, label)

@@ -32,10 +32,14 @@ class FolderWatch:
         now = time.monotonic()
         if now < self._until:
             return True
-        if not self._marks or self._marks != self.marks():
+        if not self.is_as_kept():
             return False
         self._until = now + LOOK_S
         return True
+
+    def is_as_kept(self) -> bool:
+        """Tell the same from a look that is taken now."""
+        return bool(self._marks) and self._marks == self.marks()
 
     def marks(self) -> Marks:
         """Return when each folder has last changed; take them before reading what is in them."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from search.analysis import QUERY_WORD
+from search.analysis import query_word
 from search.query import Clause, Group, Node, Occur, Phrase, Query, Word
 
 _SENTENCE = 4
@@ -75,7 +75,7 @@ def _loose(clause: Clause, *, is_sentence: bool) -> Iterator[Clause]:
             yield from (Clause(Word(part)) for part in _parts(node))
     elif isinstance(node, Phrase) and is_sentence:
         yield clause
-        yield from (Clause(Word(match[0])) for match in QUERY_WORD.finditer(node.text))
+        yield from (Clause(Word(match[0])) for match in query_word().finditer(node.text))
     else:
         yield replace(clause, occur=Occur.MUST)
 

@@ -201,6 +201,8 @@ class Publisher:
 
     def _digest(self, publication: str, indexed: str) -> str:
         """Return the digest of a record that can be read, "" of one that can't."""
+        if self.folder.is_known_to_have(publication, indexed):
+            return indexed
         try:
             digest = self.folder.digest(publication, indexed)
             return digest if digest == indexed else self.folder.record(publication).digest

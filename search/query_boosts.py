@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from search.analysis import QUERY_WORD
+from search.analysis import query_word
 
 LEAST_BOOST = 0.1
 MOST_BOOST = 10.0
@@ -44,7 +44,7 @@ def read_boost(typed: str | None) -> Boost:
 def split_boost(word: str) -> tuple[str, str]:
     """Return a word and the boost behind it, as typed."""
     found = _BEHIND_A_WORD.search(word)
-    if found is None or not QUERY_WORD.search(word[: found.start()]):
+    if found is None or not query_word().search(word[: found.start()]):
         return word, ""
     return word[: found.start()], found[0]
 

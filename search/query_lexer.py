@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from search.analysis import QUERY_WORD
+from search.analysis import query_word
 from search.query import Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
 from search.query_boosts import BOOST, NO_BOOST, Boost, read_boost, split_boost
 from search.word_patterns import MAX_DISTANCE
@@ -190,7 +190,7 @@ def _mark_lexeme(match: re.Match[str], limits: Limits) -> Lexeme:
 
 def _read_phrase(match: re.Match[str], limits: Limits) -> list[Node]:
     quoted = " ".join(match["quoted"].split())
-    if not QUERY_WORD.search(quoted):
+    if not query_word().search(quoted):
         limits.note("A pair of quotation marks without a word in it was left out.")
         return []
     slop = int(match["slop"][:9]) if match["slop"] else 0
@@ -266,7 +266,7 @@ def _read_words(chunk: _Chunk, limits: Limits) -> list[Node]:
         limits.note("A star by itself stands for nothing; it was left out.")
     nodes: list[Node] = []
     end = 0
-    for match in QUERY_WORD.finditer(chunk.rest):
+    for match in query_word().finditer(chunk.rest):
         if match.start() < end:  # the number after a ~
             continue
         mark = _AFTER_WORD.match(chunk.rest, match.end())
@@ -277,7 +277,7 @@ def _read_words(chunk: _Chunk, limits: Limits) -> list[Node]:
 
 def _read_word(word: str, chunk: _Chunk, mark: re.Match[str] | None, limits: Limits) -> Node:
     after = mark[0] if mark else ""
-    if after == "*" and mark and not QUERY_WORD.match(chunk.rest, mark.end()):
+    if after == "*" and mark and not query_word().match(chunk.rest, mark.end()):
         return Prefix(word)
     if after.startswith("~") and (fuzzy := _read_fuzzy(word, after[1:], limits)):
         return fuzzy

@@ -105,6 +105,14 @@ def template() -> str:
     return head + "".join(lines)
 
 
+def spare_threads() -> None:
+    """Keep numpy to one thread for algebra, unless somebody has chosen; before it is imported.
+
+    Nothing here is large enough for more, and to start them takes longer than to open a library.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
@@ -55,6 +56,14 @@ def ask(engine: Engine, text: str, **options: Unpack[Options]) -> EngineResults:
 
 def found(engine: Engine, text: str, **options: Unpack[Options]) -> list[str]:
     return [hit.id for hit in ask(engine, text, **options).hits]
+
+
+def wait_for_threads(name: str) -> bool:
+    """Wait until no thread of this name is at work; tell whether one was."""
+    threads = [thread for thread in threading.enumerate() if thread.name == name]
+    for thread in threads:
+        thread.join(30)
+    return bool(threads)
 
 
 def counts(results: EngineResults, facet: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.agreement import compare
 from benchmarks.peers.catalog import OURS, PEERS
-from benchmarks.peers.peer import TASKS, Peer
+from benchmarks.peers.peer import LIMIT, TASKS, Peer
 from benchmarks.peers.sqlite_peer import SqlitePeer
 from tests.synthetic_sections import small_file, small_questions
 
@@ -49,6 +49,23 @@ def test_a_peer_does_every_task_that_it_has(name: str, corpus: Path, tmp_path: P
     answers = [peer.read(found) for task in TASKS if (found := peer.ask(ready, task)) is not None]
     assert answers
     assert all(0 < len(answer.first) <= 10 for answer in answers)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_values_that_a_peer_hands_out_are_the_most_frequent(
+    name: str, corpus: Path, tmp_path: Path
+) -> None:
+    peer = made(name)
+    peer.build(corpus, tmp_path)
+    peer.open(tmp_path)
+    for ready in filter(None, map(peer.prepare, small_questions(corpus))):
+        counted, first = peer.ask(ready, "counts"), peer.ask(ready, "facets")
+        if counted is None:
+            pytest.skip(f"{name} counts no facets")
+        most = peer.read(counted).facets
+        for facet, values in peer.read(first).facets.items():
+            falling = sorted(most[facet].values(), reverse=True)
+            assert sorted(values.values(), reverse=True)[:LIMIT] == falling[:LIMIT]
 
 
 def made(name: str) -> Peer:

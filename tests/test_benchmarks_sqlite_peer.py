@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.peers.peer import Answer, Task
+from benchmarks.peers.peer import Answer, Asked
 from benchmarks.peers.sqlite_peer import SqlitePeer
 from benchmarks.questions import COUNTED, Kind, Question, words_of
 from ingest.jsonl_lines import SectionLine
@@ -30,7 +30,7 @@ def peer(corpus: Path) -> SqlitePeer:
     return peer
 
 
-def asked(peer: SqlitePeer, question: Question, task: Task = "facets") -> Answer:
+def asked(peer: SqlitePeer, question: Question, task: Asked = "counts") -> Answer:
     prepared = peer.prepare(question)
     assert prepared is not None
     return peer.read(peer.ask(prepared, task))

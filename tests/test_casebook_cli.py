@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from casebook.cli import main
 from casebook.command_group import COMMANDS as MODULES
 from casebook.command_group import cli
 from search.searcher import open_library
+from tests.programs import ROOT
 
 COMMANDS = list(MODULES)
 
@@ -227,3 +229,18 @@ def test_a_stream_that_is_closed_is_no_hindrance(
 def test_a_file_that_may_not_be_read_is_told_as_any_other_bad_file(command: click.Command) -> None:
     paths = [param.type for param in command.params if isinstance(param.type, click.Path)]
     assert not any(path.readable or path.exists for path in paths)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="nothing tells of threads here")
+def test_a_command_starts_no_threads_for_algebra() -> None:
+    program = (
+        "from casebook.command_group import run\n"
+        "run(['--version'])\n"
+        "import numpy\n"
+        "from pathlib import Path\n"
+        "print(len(list(Path('/proc/self/task').iterdir())))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    assert said.stdout.splitlines()[1:] == ["1"]

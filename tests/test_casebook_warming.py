@@ -24,7 +24,7 @@ with open_library(Path(sys.argv[1]), create=True) as library:
     warm_up(library)
     warm = set(sys.modules)
     tuple(library.search("reporting water").hits)
-    print("nltk" in warm - before, sorted(set(sys.modules) - warm))
+    print("search.linguistics.nltk_parts" in warm - before, sorted(set(sys.modules) - warm))
 """
 
 

@@ -12,7 +12,17 @@ from msgspec import structs
 from search.engine import TEXT_FIELDS, Document, EngineResults, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
-from search.snapshot import facet_tables, joining, matching, postings, ranking, terms, view
+from search.snapshot import (
+    counting,
+    facet_tables,
+    joining,
+    matching,
+    neighbours,
+    postings,
+    pruning,
+    ranking,
+    terms,
+)
 from search.widening import Widened, widen
 from tests.asking import document, publish
 from tests.oracle_engine import OracleEngine
@@ -125,10 +135,13 @@ EVERY_ROAD = [
     (joining, "_DENSE", 1_000),
     (postings, "_DENSE", 1_000),
     (terms, "CHAMPIONS", 2),
-    (terms, "_MOST_SCORED", 0),
+    (terms, "MOST_SCORED", 0),
+    (pruning, "MOST_SCORED", 0),
+    (postings, "_MANY", 1),
     (facet_tables, "_MANY", 1),
     (matching, "_FEW", 0),
-    (view, "_FEW", 0),
+    (counting, "_FEW", 0),
+    (neighbours, "_FEW", 0),
     (ranking, "_FEW", 0),
 ]
 
@@ -203,5 +216,10 @@ def test_the_embedded_engine_scores_spellings_as_the_oracle_does(
     widened = widen(parse_query(asked), engine.vocabulary("sections"))
     assert widened == widen(parse_query(asked), oracle.vocabulary("sections"))
     request = SearchRequest(widened.query, match="any")
-    assert _rounded(engine.search(request)) == _rounded(oracle.search(request))
+    assert _without_ties(engine.search(request)) == _without_ties(oracle.search(request))
     engine.close()
+
+
+def _without_ties(results: EngineResults) -> object:
+    """Return what was found; sums of respelt words may differ in their last digits alone."""
+    return results.total, sorted((-round(hit.score, 9), hit.id) for hit in results.hits)

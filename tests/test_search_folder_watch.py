@@ -46,3 +46,11 @@ def test_what_was_known_can_be_forgotten(tmp_path: Path) -> None:
     assert watch.is_unchanged()
     watch.forget()
     assert not watch.is_unchanged()
+
+
+def test_a_look_that_is_taken_now_sees_at_once_what_was_put_into_a_folder(tmp_path: Path) -> None:
+    watch = _settled(tmp_path)
+    assert watch.is_unchanged()
+    assert watch.is_as_kept()
+    (tmp_path / "new").touch()
+    assert not watch.is_as_kept()

@@ -10,6 +10,7 @@ from search.linguistics.folding import (
     close_fold,
     exchanged_keys,
     fold,
+    fold_together,
     index_keys,
     name_keys,
     near_keys,
@@ -82,6 +83,15 @@ def test_a_key_folds_to_itself(word: str) -> None:
 def test_no_word_is_too_odd(word: str) -> None:
     keys = name_keys(word) | index_keys(word) | exchanged_keys(word) | near_keys(word)
     assert all(key == fold(key) or key.isascii() for key in keys)
+
+
+@given(st.lists(words | st.sampled_from(["ҷамоатҳо", "худжанде", "boys", "x's", "'", "ъ"])))
+def test_words_folded_together_have_the_keys_that_each_has_alone(several: list[str]) -> None:
+    together = fold_together(several)
+    for word in several:
+        assert together.loose(word) == fold(word)
+        assert together.close(word) == close_fold(word)
+        assert index_keys(word, together) == index_keys(word)
 
 
 @given(words, words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.linguistics.forms import MAX_FORM, exact_form
+from search.linguistics.forms import MAX_FORM, combining_marks, exact_form
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,9 @@ def test_a_form_is_its_own_form(text: str) -> None:
 def test_neither_case_nor_composition_matters(text: str) -> None:
     forms = {exact_form(t) for t in (text, text.upper(), unicodedata.normalize("NFD", text))}
     assert len(forms) == 1
+
+
+def test_every_combining_mark_of_this_python_is_known() -> None:
+    known = re.compile(f"[{combining_marks()}]")
+    everything = map(chr, range(0x1F000))
+    assert all(bool(known.match(c)) == (unicodedata.category(c)[0] == "M") for c in everything)

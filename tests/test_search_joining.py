@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -14,7 +15,8 @@ from search.snapshot.columns import Column, ColumnPart
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.joining import intersection, union
-from search.snapshot.postings import Postings
+from search.snapshot.postings import Listed, Postings, numbers_of
+from search.snapshot.pruning import likely
 from search.snapshot.segment import FacetValues
 from search.snapshot.terms import CountedPostings, KeptPostings, WordPostings, of_family
 
@@ -38,7 +40,8 @@ TABLE = FacetTable(
 
 Scores = Mapping[int, float]
 words = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 3), max_size=SIZE)
-masks = st.sets(st.integers(0, SIZE - 1)).map(lambda chosen: np.isin(np.arange(SIZE), [*chosen]))
+few = st.sets(st.integers(0, SIZE - 1)).map(lambda chosen: np.isin(np.arange(SIZE), [*chosen]))
+masks = few | few.map(np.logical_not)
 orders = st.one_of(
     st.none(), st.permutations(range(SIZE)).map(lambda ranks: np.array(ranks, np.int32))
 )
@@ -54,6 +57,7 @@ def _lists(request: pytest.FixtureRequest) -> Iterator[None]:
                 (joining, "_MANY", 1),
                 (joining, "_DENSE", SIZE),
                 (postings, "_DENSE", SIZE),
+                (postings, "_MANY", 1),
                 (terms, "CHAMPIONS", 8),
                 (terms, "_DENSE", SIZE if request.param == "dense" else 0),
             ]:
@@ -81,6 +85,10 @@ def _is_as(found: Postings, expected: Scores, order: Ints | None) -> None:
         documents, scores = found.top(count, order)
         assert documents.tolist() == ranking[:count]
         assert scores.tolist() == pytest.approx([expected[d] for d in ranking[:count]])
+    for margin in (0.0, 0.2, math.inf):
+        least = expected[ranking[:3][-1]] - margin if expected else 0.0
+        near = [d for d in ranking[:9] if expected[d] >= least]
+        assert found.near_top(3, 9, margin, order)[0].tolist()[: len(near)] == near
     assert found.documents.tolist() == sorted(expected)
     assert found.has(np.arange(SIZE)).tolist() == [d in expected for d in range(SIZE)]
     tally = np.bincount(VALUES[sorted(expected)], minlength=len(NAMES)).tolist()
@@ -119,6 +127,40 @@ def test_joined_and_narrowed_lists_are_as_by_hand(
     _is_as(found.passing(mask.take, order), left, order)
     _is_as(found.within(mask, order).within(mask, order), left, order)
     _is_as(found, expected, order)
+
+
+@given(
+    chosen=st.sets(st.integers(0, 9 * SIZE)),
+    size=st.integers(9 * SIZE + 1, 10 * SIZE),
+)
+def test_few_of_many_documents_are_listed_as_all_are(chosen: set[int], size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_MANY", 1)
+        assert numbers_of(np.isin(np.arange(size), [*chosen])).tolist() == sorted(chosen)
+
+
+@given(
+    asked=st.lists(
+        st.tuples(words.filter(bool), st.sampled_from([0.5, 1.0, 3.0])), min_size=2, max_size=4
+    ),
+    count=st.integers(1, 9),
+    order=orders,
+)
+def test_the_best_of_several_lists_are_among_the_likely_ones(
+    asked: list[tuple[dict[int, int], float]], count: int, order: Ints | None
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terms, "CHAMPIONS", 12)
+        parts = [KeptPostings(WordPostings(*_counted(*word))) for word in asked]
+        known = [_scores(*word) for word in asked]
+        total = {d: sum(scores.get(d, 0.0) for scores in known) for d in set().union(*known)}
+        documents = np.array(sorted(total), np.int32)
+        whole = Listed(documents, np.array([total[d] for d in sorted(total)]))
+        found = likely(whole, parts, count, order)
+    if found is not None:
+        least = sorted(total.values())[-count]
+        assert {d for d in total if total[d] >= least} <= set(found.tolist())
+        assert found.tolist() == sorted(set(found.tolist()))
 
 
 @pytest.mark.usefixtures("_lists")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -13,12 +14,12 @@ import pytest
 
 from search.durable_files import replace_file
 from search.errors import InputError, LibraryError, NotFoundError
-from search.library import LibraryFolder, check_record, states_of
+from search.library import TOMBSTONES, LibraryFolder, Tombstone, check_record, states_of
 from search.model import Extraction, PrintedLine, PrintedPage, Publication
 from search.publishing import Publisher
 from search.searcher import Library, open_library
 from search.settings import Settings
-from search.staging import install, pack_extraction, stage
+from search.staging import bury, install, pack_extraction, stage
 from search.writer_lock import writer_lock
 from tests.records import make_case, make_publication, make_section, write_source
 
@@ -50,6 +51,33 @@ def library(tmp_path: Path) -> Library:
 
 def _record_file(library: Path) -> Path:
     return states_of(library, RECORD.id).present / "record.json"
+
+
+def test_where_records_come_from_is_known_without_reading_them_again(
+    folder: LibraryFolder,
+) -> None:
+    record, settled = _record_file(folder.path), 1_600_000_000
+    data = record.read_bytes()
+    os.utime(record, (settled, settled))
+    assert folder.source_ids() == {RECORD.source.sha256: RECORD.id}
+    record.write_bytes(bytes(len(data)))
+    os.utime(record, (settled, settled))
+    assert LibraryFolder(folder.path).source_ids() == {RECORD.source.sha256: RECORD.id}
+    assert LibraryFolder(folder.path).originals() == {RECORD.id: ""}
+    record.write_bytes(data.replace(RECORD.source.sha256.encode(), b"0" * 64))
+    assert LibraryFolder(folder.path).source_ids() == {"0" * 64: RECORD.id}
+
+
+def test_a_removal_under_way_is_seen_at_once_whatever_was_there_before(
+    folder: LibraryFolder,
+) -> None:
+    bury(folder.path, Tombstone("other", "Other", "2020-01-01", is_finished=True))
+    os.utime(folder.path / TOMBSTONES, (1_600_000_000, 1_600_000_000))
+    assert folder.removals() == folder.removals() == ()
+    bury(folder.path, Tombstone(RECORD.id, RECORD.title, "2020-01-01"))
+    assert folder.removals() == (RECORD.id,)
+    bury(folder.path, Tombstone(RECORD.id, RECORD.title, "2020-01-01", is_finished=True))
+    assert folder.removals() == ()
 
 
 def test_what_was_stored_comes_back(folder: LibraryFolder, tmp_path: Path) -> None:

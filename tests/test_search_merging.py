@@ -19,6 +19,7 @@ from search.engines.whoosh_merging import MOST_SEGMENTS, merge_segments
 from search.engines.whoosh_schema import INDEX_NAME, make_schema
 from search.engines.whoosh_segments import write_segment
 from search.errors import LibraryError
+from search.snapshot import store
 from search.snapshot.building import Built
 from search.snapshot.store import ENDING
 from tests.asking import ask, document, found, publish
@@ -221,3 +222,22 @@ def test_built_merged_and_made_anew_are_the_same(
         path.unlink()
     open_engine("whoosh", folder).close()
     assert {path: path.read_bytes() for path in paths} == paths
+
+
+def test_damage_to_a_large_snapshot_is_found_before_it_is_merged(
+    scattered: tuple[Engine, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    engine, folder = scattered
+    before = found(engine, "water", limit=99)
+    for path in folder.glob(f"*{ENDING}"):
+        data = bytearray(path.read_bytes())
+        data[-70] ^= 4
+        path.write_bytes(data)
+    monkeypatch.setattr(store, "LARGE_BYTES", 0)
+    merge_segments(_index(folder))
+    assert "made anew" in caplog.text
+    assert len(_segments(folder)) <= MOST_SEGMENTS
+    assert engine.faults() == ()
+    assert found(engine, "water", limit=99) == before

@@ -81,3 +81,16 @@ def test_where_nothing_can_be_written_records_are_read(tmp_path: Path) -> None:
     assert digests.of(_record(tmp_path)) == _sha256(GOOD)
     digests.keep()
     assert (tmp_path / "index").is_file()
+
+
+def test_one_look_tells_what_a_record_is_as_long_as_its_file_stays_as_it_was(
+    tmp_path: Path,
+) -> None:
+    digests, record = _kept(tmp_path), _record(tmp_path)
+    assert digests.is_known(str(record), "one", _sha256(GOOD))
+    assert not digests.is_known(str(record), "one", _sha256(OTHER))
+    assert not digests.is_known(str(record), "two", _sha256(GOOD))
+    _record(tmp_path, GOOD, LONG_AGO + 1)
+    assert not digests.is_known(str(record), "one", _sha256(GOOD))
+    record.unlink()
+    assert not digests.is_known(str(record), "one", _sha256(GOOD))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from search.engine import Engine, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
+from search.snapshot import joining, neighbours, reranking, terms
 from tests.asking import ask, document, found, publish
 
 FILLING = [document(f"p/z{n}/s", "seed and grain", order=100 + n) for n in range(20)]
@@ -105,6 +108,36 @@ def test_one_word_phrases_fields_and_operators_get_neither(engine: Engine, quest
     assert hits
     kinds = {line.kind for hit in hits if hit.explanation for line in hit.explanation.lines}
     assert not kinds & {"pair", "feedback"}
+
+
+@pytest.mark.parametrize("listed", [2_048, 0])
+def test_a_short_page_is_the_beginning_of_a_long_one(
+    listed: int, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where pairs lift documents to it from behind, though not from behind the first few."""
+    for module, name, value in [
+        (joining, "_LONG", 1),
+        (joining, "_MANY", 1),
+        (terms, "CHAMPIONS", 8),
+        (reranking, "RERANKED", 12),
+        (neighbours, "_FEW", 2 if listed else 0),
+        (neighbours, "_MOST_LISTED", listed),
+    ]:
+        monkeypatch.setattr(module, name, value)
+    random = Random(4)
+    words = ["clean", "water", "pump", *["seed"] * 3]
+    bodies = [" ".join(random.choices(words, k=random.randint(3, 14))) for _ in range(150)]
+    publish(engine, *(document(f"p/{n}/s", body, order=n) for n, body in enumerate(bodies)))
+    lifted = 0
+    for question in map(" ".join, [*permutations(words[:3], 2), *permutations(words[:3])]):
+        long = list(ask(engine, question, match="any", limit=20).hits)
+        for limit in range(1, 15):
+            assert list(ask(engine, question, match="any", limit=limit).hits) == long[:limit]
+        plain = " ".join(f"{word}^2" for word in question.split())  # no pairs
+        apart = [hit.id for hit in ask(engine, plain, match="any", limit=20).hits]
+        assert {hit.id for hit in long[:12]} == set(apart[:12])
+        lifted += apart[:3] != [hit.id for hit in long[:3]]
+    assert lifted
 
 
 def test_pages_follow_one_another_across_the_end_of_what_is_re_ranked(engine: Engine) -> None:

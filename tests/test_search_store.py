@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +10,11 @@ import pytest
 
 from search.engine import Engine
 from search.engines.catalog import open_engine
-from search.engines.whoosh_engine import READING
+from search.engines.whoosh_engine import JOINING, READING
 from search.engines.whoosh_merging import MOST_SEGMENTS
 from search.snapshot import store
 from search.snapshot.store import ENDING, check_snapshot
-from tests.asking import ask, document, found, publish, with_facets
+from tests.asking import ask, document, found, publish, wait_for_threads, with_facets
 
 
 def _filled(folder: Path) -> Engine:
@@ -102,9 +101,9 @@ def test_a_large_snapshot_is_read_behind_its_readers(
     monkeypatch.setattr(store, "LARGE_BYTES", 0)
     engine = open_engine("whoosh", tmp_path)
     monkeypatch.undo()
-    for thread in threading.enumerate():
-        if thread.name == READING:
-            thread.join(30)
+    found(engine, "water")
+    for name in (JOINING, READING):
+        assert wait_for_threads(name)
     assert "made anew" in caplog.text
     assert found(engine, '"clean water"') == ["a/1/s"]
     assert path.read_bytes() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from search.engines.whoosh_schema import INDEX_NAME, make_schema
 from search.results import Hit
 from search.snapshot import together
 from search.snapshot.answering import answer
-from tests.asking import document, publish
+from tests.asking import document, publish, wait_for_threads
 from tests.test_contract_engine_agreement import documents, requests
 
 
@@ -73,10 +72,11 @@ def test_an_engine_reads_small_segments_together_after_a_while(tmp_path: Path) -
     engine = open_engine("whoosh", tmp_path)
     for name in ("one", "two", "three"):
         publish(engine, document(f"{name}/1/s", f"water {name}"))
+    assert not wait_for_threads(JOINING)  # nobody has asked anything
     before = engine.vocabulary("sections")
-    for thread in threading.enumerate():
-        if thread.name == JOINING:
-            thread.join()
-    assert engine.vocabulary("sections") is not before
-    assert before.documents("water") == engine.vocabulary("sections").documents("water") == 3
+    assert wait_for_threads(JOINING)
+    after = engine.vocabulary("sections")
+    assert after is not before
+    assert before.documents("water") == after.documents("water") == 3
+    assert not wait_for_threads(JOINING)
     engine.close()

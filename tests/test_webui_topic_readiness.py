@@ -7,7 +7,7 @@ import pytest
 
 from search.searcher import Library
 from search.snapshot import topics
-from tests.records import make_publication
+from tests.records import make_publication, write_source
 from tests.sites import make_client, make_library
 from webui import topic_readiness
 from webui.topic_readiness import TopicReadiness
@@ -45,3 +45,22 @@ def test_a_topic_that_is_chosen_is_waited_for(
     monkeypatch.setattr(topics, "SOON", 0)
     found = make_client(library).get("/api/search?topic=nothing").get_json()
     assert "topic" in found["facets"]
+
+
+def test_topics_are_worked_out_once_no_more_publications_follow(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topics, "SOON", 0)
+    waited: list[bool] = []
+
+    def publish_one_more() -> None:
+        waited.append(library.has_topics())
+        if len(waited) == 1:
+            library.publish(make_publication("another"), source=write_source(tmp_path))
+
+    readiness = TopicReadiness(publish_one_more)
+    assert not readiness.may_show(library)
+    assert readiness._thread is not None  # noqa: SLF001 - as above
+    readiness._thread.join()  # noqa: SLF001
+    assert waited == [False, False]
+    assert readiness.may_show(library)

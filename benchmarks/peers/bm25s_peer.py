@@ -16,7 +16,7 @@ from typing import Any
 
 import bm25s
 
-from benchmarks.peers.peer import LIMIT, Answer, Task, sections_of
+from benchmarks.peers.peer import LIMIT, Answer, Asked, sections_of
 from benchmarks.questions import Question, words_of
 
 _ASKED = {"rare", "middle", "common", "any2", "any3"}
@@ -54,7 +54,7 @@ class Bm25sPeer:
         is_asked = question.kind in _ASKED and not question.narrowed
         return [list(question.words)] if is_asked else None
 
-    def ask(self, prepared: list[list[str]], task: Task) -> Any:  # noqa: ANN401
+    def ask(self, prepared: list[list[str]], task: Asked) -> Any:  # noqa: ANN401
         """Rank; None for the tasks that it has not."""
         if task != "top":
             return None

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from benchmarks.peers.peer import LIMIT, Answer, Task, sections_of
+from benchmarks.peers.peer import LIMIT, Answer, Asked, sections_of
 from benchmarks.questions import COUNTED, Question
 from benchmarks.synthetic import SEED, Corpus, write_sections
 from casebook.cli import main
@@ -22,9 +22,10 @@ from search import Library, Results, open_library
 from search.query_parser import parse_query
 
 _LATE, _GONE = 8, 20  # publications that came later; the share that went, one in so many
-_TASKS: Mapping[Task, dict[str, Any]] = {
+_TASKS: Mapping[Asked, dict[str, Any]] = {
     "top": {"facets": (), "passages": 0},
     "facets": {"facets": COUNTED, "passages": 0},
+    "counts": {"facets": COUNTED, "passages": 0},
     "passages": {"facets": (), "passages": 1},
 }
 
@@ -75,14 +76,18 @@ class CasebookPeer:
         filters = {question.narrowed[0]: [question.narrowed[1]]} if question.narrowed else {}
         return Typed(text, filters, "any" if question.kind.startswith("any") else "all")
 
-    def ask(self, prepared: Typed, task: Task) -> Results:
-        """Search; look at every count or passage, should they be made only then."""
+    def ask(self, prepared: Typed, task: Asked) -> Results:
+        """Search; look at what the task is about, should it be made only then."""
         text, filters, match = prepared
         results = self._library.search(
             text, filters=filters, match=match, limit=LIMIT, **_TASKS[task]
         )
         if task == "facets":
-            [value.count for values in results.facets.values() for value in values]
+            [
+                (each.value, each.count)
+                for values in results.facets.values()
+                for each in values[:LIMIT]
+            ]
         elif task == "passages":
             [(shown.text, shown.highlights) for hit in results.hits for shown in hit.passages]
         return results

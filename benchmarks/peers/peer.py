@@ -18,11 +18,12 @@ from typing import Any, Literal, Protocol, get_args
 from benchmarks.questions import Question
 from ingest.jsonl_lines import SectionLine, read_lines
 
-Task = Literal["top", "facets", "passages"]
+Task = Literal["top", "facets", "passages"]  # what is timed
+Asked = Literal[Task, "counts"]  # `counts`: the top ten, and every value of the four facets
 TASKS: tuple[Task, ...] = get_args(Task)
 TASK_NAMES: Mapping[Task, str] = {
     "top": "top ten",
-    "facets": "top ten and four facets counted over all matches",
+    "facets": "top ten, and the ten values of each of four facets that most matches have",
     "passages": "top ten, each with a highlighted passage",
 }
 LIMIT = 10
@@ -59,7 +60,7 @@ class Peer(Protocol):
         """Return the question as its users type or hold it; None where it cannot ask that."""
         ...
 
-    def ask(self, prepared: Any, task: Task) -> Any:  # noqa: ANN401
+    def ask(self, prepared: Any, task: Asked) -> Any:  # noqa: ANN401
         """Do a task; this alone is timed."""
         ...
 

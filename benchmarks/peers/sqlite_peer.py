@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.peers.peer import LIMIT, Answer, Task, sections_of
+from benchmarks.peers.peer import LIMIT, Answer, Asked, sections_of
 from benchmarks.questions import COUNTED, Question
 
 _FILE = "sections.sqlite"
@@ -36,6 +36,7 @@ class Sql(NamedTuple):
     top: str
     passages: str
     facets: str
+    counts: str
     values: tuple[str, ...]
 
 
@@ -88,12 +89,13 @@ class SqlitePeer:
             )
         return _statements(source, values)
 
-    def ask(self, prepared: Sql, task: Task) -> Found:
+    def ask(self, prepared: Sql, task: Asked) -> Found:
         """Run the statements of a task."""
         run, values = self._database.execute, prepared.values
         hits = run(prepared.passages if task == "passages" else prepared.top, values).fetchall()
         (total,) = run(prepared.total, values).fetchone()
-        facets = run(prepared.facets, values).fetchall() if task == "facets" else []
+        counting = {"facets": prepared.facets, "counts": prepared.counts}.get(task)
+        facets = run(counting, values).fetchall() if counting else []
         return Found(total, hits, facets)
 
     def read(self, found: Found) -> Answer:
@@ -124,18 +126,21 @@ def _rows(corpus: Path) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
 
 def _statements(source: str, values: tuple[str, ...]) -> Sql:
     """Return the statements over a source of matches; values are bound, never pasted in."""
-    counts = " UNION ALL ".join(
+    counts = [
         f"SELECT '{name}', {name}, count(*) FROM matches GROUP BY {name}"  # noqa: S608
         for name in COUNTED
-    )
+    ]
+    first = [f"SELECT * FROM ({each} ORDER BY 3 DESC LIMIT {LIMIT})" for each in counts]  # noqa: S608
     columns = ", ".join(f"facets.{name} AS {name}" for name in COUNTED)
     joined = source if source.startswith(_JOINED) else source.replace("words", _JOINED, 1)
+    matches = f"WITH matches AS MATERIALIZED (SELECT {columns} FROM {joined})"  # noqa: S608
     snippet = "snippet(words, 2, char(2), char(3), '…', 24)"
     return Sql(
         total=f"SELECT count(*) FROM {source}",  # noqa: S608
         top=f"SELECT words.rowid, rank FROM {source} ORDER BY rank LIMIT {LIMIT}",  # noqa: S608
         passages=f"SELECT words.rowid, rank, {snippet} FROM {source} ORDER BY rank LIMIT {LIMIT}",  # noqa: S608
-        facets=f"WITH matches AS MATERIALIZED (SELECT {columns} FROM {joined}) {counts}",  # noqa: S608
+        facets=f"{matches} {' UNION ALL '.join(first)}",
+        counts=f"{matches} {' UNION ALL '.join(counts)}",
         values=values,
     )
 

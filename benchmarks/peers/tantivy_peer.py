@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import Occur, Query
 
-from benchmarks.peers.peer import LIMIT, Answer, Task, sections_of
+from benchmarks.peers.peer import LIMIT, Answer, Asked, sections_of
 from benchmarks.questions import COUNTED, Question
 from ingest.jsonl_lines import SectionLine
 
@@ -28,7 +28,11 @@ _WITH_SNIPPETS = {"body", "words"}
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 _ANALYZER = "plain"
 _HEAP_BYTES = 1_000_000_000
-_AGGREGATIONS = {name: {"terms": {"field": name, "size": 65_000}} for name in COUNTED}
+_MOST_VALUES = 65_000
+_AGGREGATIONS = {
+    task: {name: {"terms": {"field": name, "size": size}} for name in COUNTED}
+    for task, size in (("facets", LIMIT), ("counts", _MOST_VALUES))
+}
 
 
 class Found(NamedTuple):
@@ -129,13 +133,13 @@ class TantivyPeer:
         """Return the question itself: there is none that it cannot ask."""
         return question
 
-    def ask(self, prepared: Question, task: Task) -> Found:
+    def ask(self, prepared: Question, task: Asked) -> Found:
         """Make the query; search, aggregate or cut snippets."""
         query = self._queries.of(prepared)
         is_counted = not (self._is_lean and task == "top")
         result = self._searcher.search(query, LIMIT, count=is_counted)
-        if task == "facets":
-            return Found(result, is_counted, self._searcher.aggregate(query, _AGGREGATIONS), [])
+        if aggregations := _AGGREGATIONS.get(task):
+            return Found(result, is_counted, self._searcher.aggregate(query, aggregations), [])
         snippets = self._snippets(query, result) if task == "passages" else []
         return Found(result, is_counted, {}, snippets)
 

@@ -20,7 +20,7 @@ from whoosh import fields, highlight, index, sorting
 from whoosh.analysis import LowercaseFilter, RegexTokenizer
 from whoosh.query import And, FuzzyTerm, Not, Or, Phrase, Prefix, Term
 
-from benchmarks.peers.peer import LIMIT, Answer, Task, sections_of
+from benchmarks.peers.peer import LIMIT, Answer, Asked, sections_of
 from benchmarks.questions import COUNTED, Question
 
 _WRITER_MB = 256
@@ -63,12 +63,12 @@ class WhooshPeer:
         """Return the question itself: there is none that it cannot ask."""
         return question
 
-    def ask(self, prepared: Question, task: Task) -> Found:
+    def ask(self, prepared: Question, task: Asked) -> Found:
         """Make the query; search, group or cut excerpts."""
         chosen = Term(*prepared.narrowed) if prepared.narrowed else None
         grouped = (
             {name: sorting.FieldFacet(name, maptype=sorting.Count) for name in COUNTED}
-            if task == "facets"
+            if task in {"facets", "counts"}
             else None
         )
         query = _QUERIES[prepared.kind](prepared.words)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import xapian
 
-from benchmarks.peers.peer import LIMIT, Answer, Task, sections_of
+from benchmarks.peers.peer import LIMIT, Answer, Asked, sections_of
 from benchmarks.questions import COUNTED, Question
 
 _PREFIX = {name: f"X{name.upper().replace('_', '')}" for name in COUNTED}
@@ -82,12 +82,12 @@ class XapianPeer:
         """Return the question itself; None for a fuzzy word."""
         return None if question.kind == "fuzzy" else question
 
-    def ask(self, prepared: Question, task: Task) -> Found:
+    def ask(self, prepared: Question, task: Asked) -> Found:
         """Make the query; search, count values or cut snippets."""
         self._enquire.set_query(self._query(prepared))
         self._enquire.clear_matchspies()
         spies = {}
-        if task == "facets":
+        if task in {"facets", "counts"}:
             spies = {name: xapian.ValueCountMatchSpy(n) for n, name in enumerate(COUNTED)}
             for spy in spies.values():
                 self._enquire.add_matchspy(spy)

@@ -32,7 +32,7 @@ from search.snapshot.together import may_be_together
 
 # Names of the threads that do so.
 READING, MERGING, JOINING = "read-snapshots", "merge-segments", "put-segments-together"
-_PATIENCE_S = 0.5  # until small segments are put together: whoever asks once does not wait for it
+_PATIENCE_S = 0.5  # after a state's first question: whoever asks once does not wait for it
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class WhooshEngine:
         self._generation: Generation
         self._merging: Thread | None = None
         self._joining: Timer | None = None
+        self._asked: Generation | None = None  # the state that was asked last
         self._open_generation({})
 
     def publish(
@@ -64,19 +65,19 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> EngineResults:
         """Answer a request; never raises on an odd query."""
-        return answer(self._latest().views[request.scope], request)
+        return answer(self._questioned().views[request.scope], request)
 
     def likeness_index(self) -> LikenessIndex:
         """Return what completes words and finds what is alike, in the latest state."""
-        return self._latest().likeness
+        return self._questioned().likeness
 
     def occurrence_index(self) -> OccurrenceIndex:
         """Return where every word stands, in the latest state."""
-        return self._latest().occurrences
+        return self._questioned().occurrences
 
     def vocabulary(self, scope: Scope) -> Vocabulary:
         """Return the words of a scope: the same object as long as the index is the same."""
-        return self._latest().vocabularies[scope]
+        return self._questioned().vocabularies[scope]
 
     def digests(self) -> Mapping[str, str]:
         """Return what is indexed: publication id → digest of its record."""
@@ -134,30 +135,44 @@ class WhooshEngine:
             return self._generation
 
     def _open_generation(self, known: Mapping[str, Segment]) -> None:
-        opened = with_patience(lambda: open_generation(self._index, known), self._folder)
-        self._generation = opened
-        large = [s for name, s in opened.segments.items() if name not in known and s.is_unread]
-        if large:
-            Thread(target=self._read_whole, args=(large,), name=READING, daemon=True).start()
+        self._generation = with_patience(lambda: open_generation(self._index, known), self._folder)
 
-        if may_be_together(opened.living):
-            if self._joining is not None:
-                self._joining.cancel()
-            self._joining = Timer(_PATIENCE_S, self._put_together, (opened,))
-            self._joining.name, self._joining.daemon = JOINING, True
-            self._joining.start()
+    def _questioned(self) -> Generation:
+        """Return the latest generation to a reader; see to it that later ones wait for less.
+
+        Whoever publishes and asks nothing has no use for it.
+        """
+        generation = self._latest()
+        if generation is not self._asked:
+            with self._lock:
+                if generation is not self._asked:
+                    self._asked = generation
+                    self._work_behind(generation)
+        return generation
+
+    def _work_behind(self, generation: Generation) -> None:
+        if self._joining is not None:
+            self._joining.cancel()
+        self._joining = Timer(_PATIENCE_S, self._put_together, (generation,))
+        self._joining.name, self._joining.daemon = JOINING, True
+        self._joining.start()
 
     def _put_together(self, generation: Generation) -> None:
         """Have a state read in fewer segments, unless it has become an old one meanwhile."""
-        if self._generation is generation:
+        if self._generation is not generation:
+            return
+        if may_be_together(generation.living):
             found = with_small_together(generation)
             with self._lock:
                 if self._generation is generation:
-                    self._generation = found
+                    self._generation = self._asked = found
+        if unread := [each for each in generation.segments.values() if each.is_unread]:
+            Thread(target=self._read_whole, args=(unread,), name=READING, daemon=True).start()
 
     def _read_whole(self, segments: Iterable[Segment]) -> None:
         """Read large snapshots behind the readers' backs; make damaged ones anew."""
         for segment in segments:
+            segment.is_unread = False
             if what := drop_if_damaged(self._folder, segment.name):
                 _log.warning("%s: %s: %s; it is made anew", self._folder, segment.name, what)
                 with self._lock:

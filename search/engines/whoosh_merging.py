@@ -26,6 +26,7 @@ from search.engines.whoosh_segments import open_whoosh_segment, write_segment
 from search.snapshot.building import Built, IndexedPublication, build
 from search.snapshot.merging import batch_of
 from search.snapshot.segment import Segment
+from search.snapshot.store import drop_if_damaged
 
 MOST_SEGMENTS = 9  # more are merged, small ones first
 LARGE_WORDS = 1 << 25  # a segment of more words is only made anew when most of it is deleted
@@ -69,6 +70,7 @@ def _merge(index: FileIndex) -> bool:
     if not chosen:
         return False
     folder = Path(index.storage.folder) / _STAGED
+    chosen = [_whole(index, source) for source in chosen]
     with staged(folder):
         built = _merged(chosen)
         segment = write_segment(folder, index.schema, built)
@@ -87,6 +89,16 @@ def _sources(index: FileIndex) -> list[_Source]:
     if len(segments) <= MOST_SEGMENTS and not any(map(_is_hollow, segments)):
         return []
     return [_Source(s, open_whoosh_segment(index.storage, schema, s)) for s in segments]
+
+
+def _whole(index: FileIndex, source: _Source) -> _Source:
+    """Return a source whose large file has been read: damage would be merged, and go unnoticed."""
+    folder, name = Path(index.storage.folder), source.snapshot.name
+    if not source.snapshot.is_unread or not drop_if_damaged(folder, name):
+        return source
+    return _Source(
+        source.committed, open_whoosh_segment(index.storage, index.schema, source.committed)
+    )
 
 
 def _merged(chosen: Iterable[_Source]) -> Built:

@@ -25,6 +25,7 @@ from search.snapshot.stored import Stored
 
 INDEX_NAME = "MAIN"
 PUBLICATION, SHOWN, WORDS = "publication", "shown", "words"
+_LEVEL = 4  # a third of the time of the usual 6, for four bytes in a hundred more
 
 
 class StoredSection(Struct, frozen=True, array_like=True):
@@ -53,7 +54,7 @@ _decode_shown = msgpack.Decoder(list[Stored]).decode
 
 def pack_shown(sections: Sequence[Stored]) -> bytes:
     """Return what is shown of a publication's sections, to be stored with it."""
-    return zlib.compress(_encode_shown(sections))
+    return zlib.compress(_encode_shown(sections), _LEVEL)
 
 
 def unpack_shown(packed: bytes) -> list[Stored]:

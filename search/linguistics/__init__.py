@@ -8,7 +8,7 @@
 `short_forms` a text → the abbreviations that it introduces
 `word_lists`  stop words, request words and abbreviations: the tables in the text files
 `sentences`   a text → spans of its sentences (NLTK's Punkt)
-`nltk_parts`  NLTK's stemmer and splitter, imported by the two above when first needed
+`nltk_parts`  NLTK's stemmer and splitter without the rest of NLTK, imported when first needed
 
 NLTK is imported here and nowhere else, and downloads nothing.
 """

@@ -31,6 +31,7 @@ _RULES: Final = (
     (r"^oe(?=[dst])|(?<=^f)oe(?=t)|(?<=rrh)oe(?=a)", "e"),
 )
 _COMPILED: Final = tuple((re.compile(pattern), other) for pattern, other in _RULES)
+_ANY: Final = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _RULES))
 _ALONE: Final = {
     "aluminium": "aluminum",
     "chequ": "check",
@@ -49,8 +50,9 @@ def american_stem(root: str, stem: Callable[[str], str]) -> str:
     if root in _spelt_ise():
         return root
     other = _ALONE.get(root, root)
-    for pattern, letters in _COMPILED:
-        other = pattern.sub(letters, other)
+    if _ANY.search(other):  # hardly ever, and one look takes less time than eleven
+        for pattern, letters in _COMPILED:
+            other = pattern.sub(letters, other)
     return root if other == root else stem(other)
 
 

@@ -14,9 +14,9 @@ Source: BGN/PCGN romanisation of Russian (1947) and Tajik (1994), ISO 9 without 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.linguistics.stems import TAJIK, stem
 
@@ -38,7 +38,7 @@ _Rules = Sequence[tuple[re.Pattern[str], str]]
 
 
 def _rules(*pairs: tuple[str, str]) -> _Rules:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+    return tuple((re.compile(pattern, re.MULTILINE), letters) for pattern, letters in pairs)
 
 
 _CLOSE: Final = _rules(
@@ -109,32 +109,62 @@ def fold_but_o(form: str) -> str:
     return _settled(close_fold(form), (*_CLOSE, *_LOOSE))
 
 
-def _settled(key: str, rules: _Rules) -> str:
-    """Apply rules until they change nothing."""
+def _settled(keys: str, rules: _Rules) -> str:
+    """Apply rules to a key, or to a key a line, until they change nothing."""
     before = ""
-    while key != before:
-        before = key
+    while keys != before:
+        before = keys
         for pattern, replacement in rules:
-            key = pattern.sub(replacement, key)
-        key = key.translate(_DIGRAPHS)
-    return key
+            keys = pattern.sub(replacement, keys)
+        keys = keys.translate(_DIGRAPHS)
+    return keys
 
 
-def name_keys(form: str) -> frozenset[str]:
+class Folds(NamedTuple):
+    """How forms are folded: one by one, or as looked up among those that were folded together."""
+
+    close: Callable[[str], str]
+    loose: Callable[[str], str]
+
+
+_ONE_BY_ONE: Final = Folds(close_fold, fold)
+
+
+def fold_together(forms: Iterable[str]) -> Folds:
+    """Fold all that `index_keys` asks of some forms: rules run over many words in one go."""
+    asked = {each: "" for form in forms for each in (form, *_readings(form))}
+    known = [each for each in asked if _FOLDABLE.fullmatch(each)]
+    lines = _settled("\n".join(known).translate(_TO_LATIN), _CLOSE)
+    close = asked | dict(zip(known, lines.split("\n"), strict=False))
+    loose = _settled("\n".join(close.values()), (*_CLOSE, *_LOOSE, *_NO_O)).split("\n")
+    return Folds(close.__getitem__, dict(zip(close, loose, strict=False)).__getitem__)
+
+
+def name_keys(form: str, folds: Folds = _ONE_BY_ONE) -> frozenset[str]:
     """Return the loose keys under which a word is looked for among words of its own script."""
-    return frozenset(fold(each) for each in variants(form) if _may_be_name(each))
+    return frozenset([folds.loose(each) for each in variants(form) if _may_be_name(each, folds)])
 
 
-def index_keys(form: str) -> frozenset[str]:
+def index_keys(form: str, folds: Folds = _ONE_BY_ONE) -> frozenset[str]:
     """Return the loose keys under which a word is found: of its stems as well, if Cyrillic.
 
     Whoever types Khujand means Худжанде too; Latin letters do not show such endings.
     """
-    keys = name_keys(form)
+    keys = name_keys(form, folds)
     if not keys or form.isascii():
         return keys
-    stems = (stem(form, language).removesuffix(TAJIK) for language in ("ru", "tg"))
-    return keys.union(*(name_keys(each) for each in stems))
+    return keys.union(*(name_keys(each, folds) for each in _cyrillic_stems(form)))
+
+
+def _cyrillic_stems(form: str) -> list[str]:
+    return [stem(form, language).removesuffix(TAJIK) for language in ("ru", "tg")]
+
+
+def _readings(form: str) -> Iterable[str]:
+    """Return what a form may be without an ending, or with another letter."""
+    if form.isascii():
+        return variants(form)
+    return [each for read in (form, *_cyrillic_stems(form)) for each in variants(read)]
 
 
 def variants(form: str) -> tuple[str, ...]:
@@ -150,8 +180,8 @@ def variants(form: str) -> tuple[str, ...]:
     return (form,)
 
 
-def _may_be_name(form: str) -> bool:
-    return LEAST_LETTERS <= len(form) <= MOST_LETTERS and bool(_VOWEL.search(close_fold(form)))
+def _may_be_name(form: str, folds: Folds = _ONE_BY_ONE) -> bool:
+    return LEAST_LETTERS <= len(form) <= MOST_LETTERS and bool(_VOWEL.search(folds.close(form)))
 
 
 def exchanged_keys(form: str) -> frozenset[str]:

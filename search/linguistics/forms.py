@@ -13,8 +13,8 @@ Out: NFC, casefolded; letters of another script that look like a word's own are 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
+from itertools import chain, pairwise
 
 MAX_FORM = 100  # longer runs are not words but noise (encoded data, dot leaders)
 
@@ -45,6 +45,15 @@ _OTHER_SCRIPTS = {
     0x901: 0x902,
 }
 _HAS_OTHER_SCRIPTS = re.compile("[\u0591-\u06cc\u0901\u093c\u0958-\u095f]")
+# Half of all code points: ASCII and Latin, Han, Hangul and private use, Tangut; from 1F000 on there
+# are none but variant selectors.
+_WITHOUT_MARKS = (
+    (0x0, 0x300),
+    (0x3400, 0xA000),
+    (0xAC00, 0xFB00),
+    (0x17000, 0x1BC00),
+    (0x1F000, 0x110000),
+)
 # A grave or acute on ghe or ka makes another letter (Macedonian); on a vowel it is stress.
 _CYRILLIC_STRESS = re.compile(r"(?<=[Ѐ-ԯ\u0304\u0306\u0308])(?<![\u0433\u043a])[\u0300\u0301]+")
 
@@ -94,12 +103,11 @@ def _without_accents(form: str) -> str:
 
 def combining_marks() -> str:
     """Return the ranges of all combining marks, as they stand inside a regex's brackets."""
-    ranges: list[list[int]] = []
-    for code in range(0x300, min(0x1F000, sys.maxunicode)):  # none lie above but variant selectors
-        if unicodedata.category(chr(code))[0] != "M":
-            continue
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    category = unicodedata.category
+    blocks = (range(end, first) for (_, end), (first, _) in pairwise(_WITHOUT_MARKS))
+    codes = [code for code in chain(*blocks) if category(chr(code))[0] == "M"]
+    firsts = [code for code, before in zip(codes, (0, *codes), strict=False) if before != code - 1]
+    lasts = [
+        code for code, behind in zip(codes, (*codes[1:], 0), strict=True) if behind != code + 1
+    ]
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(firsts, lasts, strict=True))

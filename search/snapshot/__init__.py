@@ -14,8 +14,10 @@ The rooms, in the order in which data passes:
 - `facet_values`, `number_ranges`: what a facet's value is and what matches it
 - `columns`: the facet values of a collection's documents
 - `facet_tables`: several facets side by side, counted in one go
-- `places`: where words stand one after another
-- `terms`: what a word matches and what is kept of it; `postings`, `joining`: any list of documents
+- `places`: where words stand one after another; `neighbours`: where two words stand side by side;
+  `counting`: how often in each document
+- `terms`: what a word matches and what is kept of it; `postings`, `joining`: any list of documents;
+  `pruning`: which of several lists may be among the best
 - `matching`: a plan → the documents that match, with scores (`ranking`)
 - `proximity`, `feedback`: what else the first hits are ranked by; `reranking` puts both together
 - `explaining`: what the score of a hit is made of

@@ -22,7 +22,13 @@ from search.snapshot.explaining import explain
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
-from search.snapshot.reranking import NOTHING_CLOSER, RERANKED, Closer, plain_words, rerank
+from search.snapshot.reranking import (
+    NOTHING_CLOSER,
+    RERANKED,
+    Closer,
+    ranked_closely,
+    words_with_pairs,
+)
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
 
@@ -39,7 +45,7 @@ def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     if request.filters:
         masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
         chosen = _passing(view, matches, masks)
-    best, closer = _page(view, chosen, plan, request)
+    best, closer = _page(view, chosen, request)
     missing = Deferred(partial(_missing, matcher, plan, best[0]))
     notes: Sequence[Explanation | None] = (None,) * best[0].size
     if request.explain:
@@ -63,9 +69,7 @@ def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
     return found.within(mask, view.order)
 
 
-def _page(
-    view: CollectionView, chosen: Postings, plan: Branch, request: SearchRequest
-) -> tuple[Best, Closer]:
+def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> tuple[Best, Closer]:
     """Return the page of hits: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if not limit:  # only the number is wanted: nothing is ranked
@@ -76,12 +80,13 @@ def _page(
             documents = documents[np.argsort(view.order[documents])]
         documents = documents[offset : offset + limit]
         return (documents, chosen.scores_of(documents)), NOTHING_CLOSER
-    words = plain_words(plan)
-    if len(words) < 2 and not any(word.is_negated for word in words):  # noqa: PLR2004 - no pair
+    words = words_with_pairs(request.query, view.languages)
+    if not words:
         documents, scores = chosen.top(offset + limit, view.order)
         return (documents[offset:], scores[offset:]), NOTHING_CLOSER
-    top = chosen.top(max(offset + limit, RERANKED), view.order)
-    documents, scores, closer = rerank(view, words, top, feedback=request.feedback)
+    (documents, scores), closer = ranked_closely(
+        view, words, chosen, offset + limit, feedback=request.feedback
+    )
     return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
 
 

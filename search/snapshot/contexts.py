@@ -37,8 +37,7 @@ def _spans(text: str) -> WordSpans:
 
 
 def _of_strand(scope: SegmentScope, section: int, found: Occurrence) -> ShownText:
-    at = 0
-    _, layouts, body = scope.stored.section(section)
+    _, layouts, body, at = scope.stored.section(section)
     for layout in layouts:
         if STRANDS[layout.strand] == found.field:
             match = (found.first, found.last, 0, False)

@@ -20,7 +20,6 @@ from search.snapshot.segment import Words
 from search.word_patterns import MAX_EXPANSIONS, Near, WordPattern
 
 _SHORT = 4  # letters: halves of shorter words say too little
-_LETTER_BYTES = 4
 
 Runs = tuple[tuple[int, int], ...]
 
@@ -52,13 +51,14 @@ def words_fitting(words: Words, pattern: WordPattern) -> Expansion:
 def _candidates(words: Words, pattern: WordPattern) -> Sequence[int]:
     if not isinstance(pattern, Near):
         return range(*words.beginning(pattern.beginning.encode()))
-    if pattern.distance > 1 or len(pattern.form) < _SHORT:
-        form = pattern.form.encode()
-        return words.of_size(len(form), within=pattern.distance * _LETTER_BYTES)
+    form, distance = pattern.form.encode(), pattern.distance
+    if distance > 1 or len(pattern.form) < _SHORT:
+        return words.of_size(form, distance)
     half = len(pattern.form) // 2
     first, end = words.beginning(pattern.form[:half].encode())
+    near = words.of_size(form, distance, first, end) if first < end else []
     behind = words.ending(pattern.form[half:].encode())
-    return sorted({*range(first, end), *behind}) if behind else range(first, end)
+    return sorted({*near, *behind}) if behind else near
 
 
 def _most_frequent(words: Words, found: Iterable[int]) -> Expansion:

@@ -76,8 +76,8 @@ def _weighty_words(
     ]
     if len(parts) == 1:  # words are numbered as they are sorted: few need be read
         words, known, weights = parts[0]
-        order = np.lexsort((known, -weights.round(_DIGITS)))
-        yield from ((words.text(known[n]).decode(), float(weights[n])) for n in order)
+        first = np.lexsort((known, -weights.round(_DIGITS)))[:TERMS]
+        yield from zip(words.forms(known[first].tolist()), weights[first].tolist(), strict=True)
         return
     found: dict[str, float] = {}
     for words, known, weights in parts:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.linguistics.folding import LEAST_LETTERS, fold, index_keys
+from search.linguistics.folding import LEAST_LETTERS, Folds, fold, fold_together, index_keys
 from search.linguistics.spellings import is_everyday
 from search.snapshot.arrays import Array
 from search.snapshot.gathering import Mask
@@ -26,28 +26,31 @@ from search.snapshot.numbering import Occurrences
 # The rules of folding are those of names as they are written in texts of these languages.
 LANGUAGES: Final = frozenset({"en", "ru", "tg"})
 
+_AT_A_TIME = 1 << 14  # words that are folded together
+
 
 def folded_arrays(
     exact: Occurrences, language: NDArray[Any], languages: Sequence[str]
 ) -> Iterable[tuple[str, Array]]:
     """Yield the arrays; `language` is the number of that of each item's text."""
-    readable = _readable(exact, language, languages)
-    pairs = sorted(
-        (_checksum(key), number)
-        for number, word in enumerate(exact.words)
-        if readable[number]
-        for key in index_keys(word.decode())
-    )
+    pairs: list[tuple[int, int]] = []
+    names: list[tuple[str, int]] = []
+    readable = np.flatnonzero(_readable(exact, language, languages)).tolist()
+    for start in range(0, len(readable), _AT_A_TIME):
+        forms = [(exact.words[n].decode(), n) for n in readable[start : start + _AT_A_TIME]]
+        folds = fold_together(form for form, _ in forms)
+        pairs += [(_checksum(key), n) for form, n in forms for key in index_keys(form, folds)]
+        names += [(key, n) for form, n in forms if (key := _name_key(form, folds))]
+    pairs.sort()
+    names.sort()
     yield "folded", np.array([checksum for checksum, _ in pairs], np.uint32)
     yield "folded_words", np.array([number for _, number in pairs], np.int32)
-    keys = [_name_key(word.decode()) if readable[n] else "" for n, word in enumerate(exact.words)]
-    names = sorted((number for number, key in enumerate(keys) if key), key=keys.__getitem__)
-    yield "folded_names", np.array(names, np.int32)
+    yield "folded_names", np.array([number for _, number in names], np.int32)
 
 
-def _name_key(form: str) -> str:
+def _name_key(form: str, folds: Folds) -> str:
     """Return the key of a word by which its beginnings are looked up; "" for everyday words."""
-    return "" if len(form) < LEAST_LETTERS or is_everyday(form) else fold(form)
+    return "" if len(form) < LEAST_LETTERS or is_everyday(form) else folds.loose(form)
 
 
 def _readable(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Mask:

@@ -6,14 +6,15 @@ Out: postings; scores are added in the order of the parts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import unique
 from search.snapshot.postings import (
     Best,
     Listed,
@@ -23,13 +24,13 @@ from search.snapshot.postings import (
     best_of,
     numbers_of,
 )
-from search.snapshot.ranking import Floats, best
+from search.snapshot.pruning import likely
+from search.snapshot.ranking import Floats, best, candidates
 from search.snapshot.scratch import summed, together
 
 _LONG = 256  # documents from which on a list is worth leaving out of a sum
 _MANY = 5_000  # documents from which on it pays to find out which may be among the best
-_ROUNDING = 1e-9  # of a sum
-_DENSE = 16  # arrays of all documents are compared from one document in so many on
+_DENSE = 3  # arrays of all documents are compared from one document in so many on
 
 
 class Joint(Postings):
@@ -78,7 +79,7 @@ class SummedUnion(Postings):
     __slots__ = ("_longest", "_new", "_others", "_sums")
 
     def __init__(self, longest: Postings, others: Documents, sums: Floats, shared: Mask) -> None:
-        new = others[~shared]
+        new = others.compress(~shared)
         super().__init__(None, longest.count + new.size)
         self._longest, self._others, self._sums, self._new = longest, others, sums, new
 
@@ -86,6 +87,10 @@ class SummedUnion(Postings):
         documents = np.concatenate([self._longest.documents, self._new])
         documents.sort(kind="stable")  # two runs
         return documents
+
+    def has(self, documents: Documents) -> Mask:
+        """Tell which of some documents are among these."""
+        return self._longest.has(documents) | among(self._new, documents)
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
@@ -98,12 +103,11 @@ class SummedUnion(Postings):
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
         alone = self._best_alone(count, order)
-        if alone is None:
+        if alone is None or count <= 0:
             return super().top(count, order)
-        documents, scores = alone
-        others, sums = best_of(self._others, self._sums, count, order)
-        documents = np.concatenate([others, documents[:count]])
-        scores = np.concatenate([sums, scores[:count]])
+        highest = candidates(self._sums, count)
+        documents = np.concatenate([self._others.take(highest), alone[0][:count]])
+        scores = np.concatenate([self._sums.take(highest), alone[1][:count]])
         places = best(scores, count, documents if order is None else order[documents])
         return documents[places], scores[places]
 
@@ -134,8 +138,8 @@ class SummedUnion(Postings):
         return self._kept(self._longest.within(mask, order), mask.take(self._others))
 
     def _kept(self, longest: Postings, good: Mask) -> Postings:
-        others = self._others[good]
-        return SummedUnion(longest, others, self._sums[good], ~among(self._new, others))
+        others = self._others.compress(good)
+        return SummedUnion(longest, others, self._sums.compress(good), ~among(self._new, others))
 
 
 class RowUnion(Postings):
@@ -183,54 +187,43 @@ class RowUnion(Postings):
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        likely = _likely(self, self._parts, count, order)
-        if likely is None:
-            return summed_union(self._parts, self._row.size).top(count, order)
-        return best_of(likely, self.scores_of(likely), count, order)
+        return self.near_top(count, count, 0.0, order)
+
+    def near_top(self, count: int, most: int, margin: float, order: Ints | None) -> Best:
+        """Return the best documents, and at least those that score by a margin less, up to `most`.
+
+        What may be among the `count` best once a document gains so much.
+        """
+        if margin == math.inf:
+            count, margin = most, 0.0
+        among_these = likely(self, self._parts, count, order, margin)
+        if among_these is None:
+            return summed_union(self._parts, self._row.size).top(most, order)
+        return best_of(among_these, self.scores_of(among_these), most, order)
 
     def tally(self, table: FacetTable) -> Tally:
-        """Return how many of the documents have each value of some facets."""
-        longest = max(self._parts, key=_spared)
-        row = longest.row()
-        if row is None or not _spared(longest):
+        """Return how many of the documents have each value of some facets.
+
+        Of a list whose tally is known the fewer are counted: those that longer ones have, too, or
+        those that they have not.
+        """
+        longest, *others = sorted(self._parts, key=_count, reverse=True)
+        seen = longest.row()
+        if seen is None or not longest.is_tallied:
             return super().tally(table)
-        return longest.tally(table) + table.tally(numbers_of(np.greater(self._row, row != 0)))
+        counted = longest.tally(table)
+        for number, part in enumerate(others, 1):
+            there = seen.take(part.documents) != 0
+            is_common = part.is_tallied and 2 * np.count_nonzero(there) < part.count
+            few = part.documents.compress(there if is_common else ~there)
+            counted += part.tally(table) - table.tally(few) if is_common else table.tally(few)
+            if number < len(others):
+                seen = _with(seen, part)
+        return counted
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
         return union([part.within(mask, order) for part in self._parts], mask.size)
-
-
-def _likely(
-    whole: RowUnion, parts: Sequence[Postings], count: int, order: Ints | None
-) -> Documents | None:
-    """Return documents among which the `count` best of a union are; None where all may be.
-
-    Of the best documents of all lists so many have `least` in all. What shall reach that must have
-    `wanted` in a list, be its scores in all others the highest there are: it is one of the best
-    documents of that list, or in the list at least.
-    """
-    firsts = [first for part in parts if (first := part.best(order)) is not None and first[0].size]
-    if count <= 0 or len(firsts) < len(parts):
-        return None
-    known = unique(np.concatenate([documents[: 4 * count] for documents, _ in firsts]))
-    if known.size < count:
-        return None
-    least = -np.partition(-whole.scores_of(known), count - 1)[count - 1]
-    most = sum([scores[0] for _, scores in firsts])
-    likely: Documents | None = None
-    for part, (documents, scores) in sorted(zip(parts, firsts, strict=True), key=_rarest):
-        wanted = least - (most - scores[0]) - most * _ROUNDING
-        if wanted <= 0:
-            continue
-        if scores[-1] < wanted or documents.size == part.count:
-            return np.sort(documents[scores >= wanted])
-        likely = part.documents if likely is None else likely
-    return likely
-
-
-def _rarest(pair: tuple[Postings, Best]) -> int:
-    return pair[0].count
 
 
 def union(parts: Sequence[Postings], size: int) -> Postings:
@@ -262,7 +255,7 @@ def summed_union(parts: Sequence[Postings], size: int) -> Postings:
     lists = [part.documents for number, part in enumerate(parts) if number != place]
     others = lists[0] if len(lists) == 1 else together(lists, size)
     shared = longest.has(others)
-    both = others[shared]
+    both = others.compress(shared)
     amounts = [
         (both, longest.scores_of(both)) if number == place else (part.documents, part.scores())
         for number, part in enumerate(parts)
@@ -297,7 +290,7 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
     if rarest.count * _DENSE > size:
         rows = [row for part in parts if (row := part.row()) is not None]
         if len(rows) == len(parts):
-            return Joint(numbers_of(np.logical_and.reduce(rows)), parts, rarest, None)
+            return Joint(numbers_of(_in_all(rows)), parts, rarest, None)
     places = others[0].has(rarest.documents).nonzero()[0]
     documents = rarest.documents.take(places)
     for part in others[1:]:
@@ -306,6 +299,23 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
         good = part.has(documents).nonzero()[0]
         documents, places = documents.take(good), places.take(good)
     return Joint(documents, parts, rarest, places)
+
+
+def _with(seen: NDArray[Any], part: Postings) -> Mask:
+    """Return an array over all documents with those of one more list."""
+    if (row := part.row()) is not None:
+        joined: Mask = np.logical_or(seen, row)
+        return joined
+    joined = seen != 0
+    joined[part.documents] = True
+    return joined
+
+
+def _in_all(rows: Sequence[NDArray[Any]]) -> Mask:
+    there: Mask = np.logical_and(rows[0], rows[1])
+    for row in rows[2:]:
+        np.logical_and(there, row, out=there)
+    return there
 
 
 def _count(part: Postings) -> int:

@@ -9,6 +9,8 @@ search never takes a document away.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from search.engine import Match
@@ -16,7 +18,7 @@ from search.query_boosts import NO_BOOST
 from search.query_plan import Around, Branch, FacetLeaf, PlanNode, TextLeaf
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.joining import intersection, union
-from search.snapshot.postings import Boosted, Postings, numbers_of
+from search.snapshot.postings import Boosted, Narrowed, Postings, numbers_of
 from search.snapshot.view import CollectionView
 
 _FEW = 1_000  # documents that are looked up one by one
@@ -114,7 +116,10 @@ class Matcher:
             lacks[excluded.documents] = False
         else:
             lacks = np.equal(row, 0)
-        return found.within(lacks, self._view.order)
+        left = found.within(lacks, self._view.order)
+        if isinstance(left, Narrowed):
+            left.failing = partial(intersection, (found, excluded), self._view.size)
+        return left
 
 
 def _note(text: str, has: Mask, lacking: list[dict[str, None]]) -> None:

@@ -35,7 +35,8 @@ def packed_postings(built: Built) -> Iterator[tuple[bytes, int, bytes]]:
     firsts = _publication_starts(built)
     # Some words at a time: what is worked out for them stays small, and in the cache.
     steps = np.arange(0, int(places_at[-1]), _AT_A_TIME)
-    cuts = [*np.unique(places_at.searchsorted(steps, side="right") - 1).tolist(), len(text_at) - 1]
+    opened = sorted({*(places_at.searchsorted(steps, side="right") - 1).tolist()})
+    cuts = [*opened, len(text_at) - 1]
     for low, high in pairwise(cuts):
         counts = np.diff(places_at[low : high + 1])
         word = np.repeat(np.arange(low, high, dtype=np.int32), counts)

@@ -10,35 +10,36 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 
 from search.documents import STRANDS
-from search.highlights import merged
+from search.highlights import Marks, merged
 from search.results import Passage
+from search.shown import HitFields
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
 from search.snapshot.marking import Finder, Match, Stretch, plain_matches
 from search.snapshot.segment import SegmentScope
-from search.snapshot.stored import Layout, StoredSection
+from search.snapshot.stored import Layout
 from search.snapshot.strands import sentences
 
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
 
-_FIELDS = tuple(FIELD_NUMBERS[name] for name in STRANDS)
-
 Span = tuple[int, int]
 
 
 class Sought:
-    """What is looked for in texts of one field, and what must not be marked there."""
+    """What is looked for in texts of one field. What a question excludes stands in no hit."""
 
-    __slots__ = ("finders", "plain", "unwanted")
+    __slots__ = ("field", "finders", "plain", "size_bytes")
 
-    def __init__(self, finders: Sequence[Finder], unwanted: Sequence[Finder]) -> None:
-        self.finders, self.unwanted = finders, unwanted
+    def __init__(self, field: int, finders: Sequence[Finder]) -> None:
+        self.field, self.finders = field, finders
+        self.size_bytes = sum(finder.size_bytes for finder in finders)
         # All that is looked for, where that is nothing but runs of words; else None.
         self.plain: Sequence[tuple[bytes, int, int, bool]] | None = None
-        if not unwanted and all(finder.plain for finder in finders):
+        if all(finder.plain for finder in finders):
             self.plain = [
                 (run, more, number, finder.is_phrase)
                 for number, finder in enumerate(finders)
@@ -46,9 +47,18 @@ class Sought:
             ]
 
 
+def what_is_sought(scope: SegmentScope, marks: Marks) -> tuple[Sought, ...]:
+    """Return what is looked for in the texts of a segment, by the number of the strand."""
+    finder = cache(partial(Finder, scope))
+    return tuple(
+        Sought(FIELD_NUMBERS[name], [finder(leaf) for leaf in marks[name].leaves])
+        for name in STRANDS
+    )
+
+
 # The best passages with a mark; one for a text in which nothing can be marked; how many more
 # sentences have a mark.
-FoundPassages = tuple[list[Passage], Passage | None, int]
+FoundPassages = tuple[HitFields, list[Passage], Passage | None, int]
 
 # A run of whole sentences and the matches inside. They sort by distinct wanted words, then phrases
 # (both counted downwards), then text order: first sentence, last one.
@@ -58,60 +68,52 @@ _NO_MATCH: _Candidate = (0, 0, 0, 0, [])
 
 
 def section_passages(
-    scope: SegmentScope,
-    number: int,
-    section: StoredSection,
-    sought: Mapping[int, Sought],
-    limit: int,
-) -> FoundPassages:
-    """Return up to `limit` passages of each of a section's texts."""
-    marked: list[Passage] = []
-    plain: Passage | None = None
-    more = at = 0
-    fields, layouts, body = section
-    for layout in layouts:
-        words = scope.words_of(number * FIELD_COUNT + _FIELDS[layout.strand], layout.words)
-        matches = _matches(layout, words, fields[-1], sought[layout.strand])
-        if matches:
-            found = _candidates(layout.sentence_words, matches)
-            more += max(0, len(found) - limit)
-            for candidate in found[:limit]:
-                passage = _passage(layout, body, at, candidate)
-                if passage.highlights:
-                    marked.append(passage)
-                elif plain is None:
-                    plain = passage
-        elif plain is None:
-            plain = _passage(layout, body, at, _NO_MATCH)
-        at += 2 * layout.words + layout.text_bytes
-    return marked, plain, more
+    scope: SegmentScope, sections: Iterable[int], sought: Sequence[Sought], limit: int
+) -> Iterator[FoundPassages]:
+    """Yield the fields of some sections and up to `limit` passages of each of their texts."""
+    for number in sections:
+        fields, layouts, body, at = scope.stored.section(number)
+        marked: list[Passage] = []
+        plain: Passage | None = None
+        more = 0
+        for layout in layouts if limit > 0 else ():
+            wanted, count = sought[layout.strand], layout.words
+            first, words = scope.words_of(number * FIELD_COUNT + wanted.field, count)
+            if wanted.plain is None or layout.wholes:
+                wholes = dict(zip(layout.wholes[::2], layout.wholes[1::2], strict=True))
+                stretch = Stretch(first, first + count, words, fields[-1], wholes)
+                matches = _matches(stretch, wanted)
+            else:
+                matches = plain_matches(words, wanted.plain)
+            if matches:
+                found = _candidates(layout.sentence_words, matches)
+                marked += [_passage(layout, body, at, each) for each in found[:limit]]
+                more += max(0, len(found) - limit)
+            elif plain is None:
+                plain = _passage(layout, body, at, _NO_MATCH)
+            at += 2 * count + layout.text_bytes
+        yield fields, marked, plain, more
 
 
-def _matches(
-    layout: Layout, words: tuple[int, bytes], language: str, sought: Sought
-) -> list[Match]:
+def _matches(stretch: Stretch, sought: Sought) -> list[Match]:
     """Return what is matched in one text of a section, in text order."""
-    first, packed = words
-    wholes = layout.wholes
-    if sought.plain is not None and not wholes:
-        return plain_matches(packed, sought.plain)
-    parts = dict(zip(wholes[::2], wholes[1::2], strict=True))
-    stretch = Stretch(first, first + layout.words, packed, language, parts)
     found: list[Match] = []
     for leaf, finder in enumerate(sought.finders):
         found += finder.matches(stretch, leaf)
-    if sought.unwanted:
-        avoid = {match[:2] for finder in sought.unwanted for match in finder.matches(stretch)}
-        found = [match for match in found if match[:2] not in avoid]
     found.sort()
     return found
 
 
-def _candidates(words: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
+def _candidates(words: Sequence[int], matches: list[Match]) -> list[_Candidate]:
     """Return the sentences with a match, best first; `words` are the first ones of all sentences.
 
     Those that one match runs across go together.
     """
+    if len(matches) == 1:  # nearly always
+        begin, end, _, is_phrase = matches[0]
+        first = bisect_right(words, begin) - 1
+        last = first if begin == end else bisect_right(words, end, first) - 1
+        return [(-1, -is_phrase, first, last, matches)]
     found: list[_Candidate] = []
     last = -1
     for match in matches:
@@ -145,14 +147,13 @@ def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -
         start, end = _cut(text, spans, [leaf for _, _, leaf, _ in matches])
         text, begin = text[start:end], begin + start
         spans = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
-    block = bisect_right(layout.starts, begin) - 1
-    return Passage(
-        text,
-        tuple(spans if len(spans) < 2 else merged(spans)),  # noqa: PLR2004 - one covers nothing
-        layout.places[block] + begin - layout.starts[block],
-        layout.numbers[block],
-        layout.pages[bisect_right(layout.page_starts, begin) - 1],
-    )
+    if len(spans) > 1:  # one covers nothing
+        spans = merged(spans)
+    starts = layout.starts
+    block = bisect_right(starts, begin) - 1
+    page = layout.pages[bisect_right(layout.page_starts, begin) - 1]
+    at = layout.places[block] + begin - starts[block]
+    return Passage(text, tuple(spans), at, layout.numbers[block], page)
 
 
 def _cut(text: str, spans: Sequence[Span], leaves: Sequence[int]) -> Span:

@@ -24,6 +24,7 @@ Best = tuple[Documents, Floats]
 Passing = Callable[[Documents], Mask]
 
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
+_MANY, _SPARSE = 20_000, 10  # of so many documents one in so many are few
 
 
 class Postings:
@@ -72,6 +73,11 @@ class Postings:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
         return False
 
+    @property
+    def is_tallied(self) -> bool:
+        """Tell whether tallies are remembered."""
+        return False
+
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""
         return None
@@ -88,6 +94,14 @@ class Postings:
             return best_of(self.documents, self.scores(), count, order)
         return first[0][:count], first[1][:count]
 
+    def near_top(self, count: int, most: int, margin: float, order: Ints | None) -> Best:
+        """Return the best documents, and at least those that score by a margin less, up to `most`.
+
+        What may be among the `count` best once a document gains so much.
+        """
+        del count, margin  # they spare no time, but where more is known
+        return self.top(most, order)
+
     def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
         return table.tally(self.documents)
@@ -100,7 +114,7 @@ class Postings:
         """Return the documents that pass."""
         documents = self.documents
         first = best_passing(self.best(order), passes)
-        return Narrowed(self, passes, first, documents=documents[passes(documents)])
+        return Narrowed(self, passes, first, documents=documents.compress(passes(documents)))
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
@@ -163,9 +177,12 @@ class Boosted(Postings):
 
 
 class Narrowed(Postings):
-    """What a filter leaves of other postings: its numbers, or an array over all documents."""
+    """What a filter leaves of other postings: its numbers, or an array over all documents.
 
-    __slots__ = ("_best", "_passes", "_row", "_whole")
+    `failing` are what it does not leave, where these are easily found.
+    """
+
+    __slots__ = ("_best", "_passes", "_row", "_whole", "failing")
 
     def __init__(
         self,
@@ -178,6 +195,7 @@ class Narrowed(Postings):
     ) -> None:
         super().__init__(documents, 0 if row is None else int(np.count_nonzero(row)))
         self._whole, self._passes, self._best, self._row = whole, passes, first, row
+        self.failing: Callable[[], Postings] | None = None
 
     @property
     def is_ranked(self) -> bool:
@@ -209,6 +227,12 @@ class Narrowed(Postings):
         del order  # it is that of the whole
         return self._best
 
+    def tally(self, table: FacetTable) -> Tally:
+        """Return how many of the documents have each value of some facets."""
+        if self.failing and self._whole.is_tallied and self._whole.count < 2 * self.count:
+            return self._whole.tally(table) - table.tally(self.failing().documents)
+        return super().tally(table)
+
 
 def best_of(documents: Documents, scores: Floats, count: int, order: Ints | None) -> Best:
     """Return the best of some documents that rise, with their scores; ties in book order."""
@@ -233,4 +257,11 @@ def among(these: Documents, documents: Documents) -> Mask:
 
 def numbers_of(mask: Mask) -> Documents:
     """Return the documents at which an array over all documents holds."""
-    return mask.nonzero()[0]
+    if mask.size < _MANY or np.count_nonzero(mask) * _SPARSE > mask.size:
+        return mask.nonzero()[0]
+    # Of few numpy looks for one after the other, guessing wrong each time: first eight at once.
+    tail = mask.size - mask.size % 8
+    eights = (mask[:tail].view(np.uint64) != 0).nonzero()[0]
+    places = mask[:tail].reshape(-1, 8).take(eights, axis=0).ravel().nonzero()[0]
+    found: Documents = (eights.take(places >> 3) << 3) + (places & 7)
+    return np.concatenate([found, tail + mask[tail:].nonzero()[0]])

@@ -12,6 +12,7 @@ Source: the sequential dependence of Metzler & Croft (2005), ordered pairs alone
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,42 +22,81 @@ from numpy.typing import NDArray
 
 from search.linguistics.word_lists import negations
 from search.query_plan import NEGATED_ROOM, TextLeaf
+from search.snapshot.counting import NOWHERE, count_fields
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints, Mask
-from search.snapshot.places import NOWHERE, ranges
+from search.snapshot.neighbours import ONE, Listed, place_count, places_of, side_by_side, stands
+from search.snapshot.places import ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
 PAIR_WEIGHT = 0.15
-_ONE = np.int32(1)
 NEGATED_WEIGHT = 0.5
+_ENTRY_BYTES = 500  # that remembering a pair takes beside its documents
 _NEGATION = TextLeaf("not", "exact", (negations(),))
 
 
 class Pair(NamedTuple):
-    """Neighbours in a question, and how telling they are."""
+    """Neighbours in a question, and how telling they are; `listed` where they stand, if known."""
 
     first: TextLeaf
     second: TextLeaf
     idf: float
+    weight: float
     room: int = 0  # words that may stand between
-    weight: float = PAIR_WEIGHT
+    listed: Listed | None = None
+
+    @property
+    def most(self) -> float:
+        """Return what no document gains more than, as far as that is known."""
+        return self.weight * self.idf * self.listed.most if self.listed else math.inf
 
 
 def find_pairs(view: CollectionView, words: Sequence[TextLeaf]) -> list[Pair]:
-    """Return the pairs of a question."""
-    telling = [inverse_document_frequency(view.count, view.matches(word).count) for word in words]
+    """Return the pairs of a question, but those that are known to stand nowhere."""
+    found = [(*pair, _listed(view, *pair)) for pair in pairwise(words)]
     pairs = [
-        Pair(first, second, (one + other) / 2)
-        for (first, one), (second, other) in pairwise(zip(words, telling, strict=True))
+        Pair(first, second, _mean_idf(view, first, second), PAIR_WEIGHT, listed=listed)
+        for first, second, listed in found
+        if listed is None or listed.documents.size
     ]
     pairs += [
-        Pair(_NEGATION, word, idf, NEGATED_ROOM, NEGATED_WEIGHT)
-        for word, idf in zip(words, telling, strict=True)
+        Pair(_NEGATION, word, _mean_idf(view, word), NEGATED_WEIGHT, NEGATED_ROOM)
+        for word in words
         if word.is_negated
     ]
     return pairs
+
+
+def _mean_idf(view: CollectionView, *words: TextLeaf) -> float:
+    telling = [inverse_document_frequency(view.count, view.matches(word).count) for word in words]
+    return sum(telling) / len(telling)
+
+
+def _listed(view: CollectionView, first: TextLeaf, second: TextLeaf) -> Listed | None:
+    """Return where a pair stands; None where it stands in too many places to list."""
+    key = first.steps, second.steps
+    known = view.pairs.get(key)
+    if known is None:
+        known = _list(view, first, second)
+        view.pairs.put(key, known, _size_bytes(known))
+    return known[0]
+
+
+def _list(view: CollectionView, first: TextLeaf, second: TextLeaf) -> tuple[Listed | None]:
+    parts = [(part.scope, side_by_side(part.scope, first, second)) for _, part in view.parts]
+    counted = [count_fields(scope.field_of(p)) for scope, p in parts if p is not None]
+    if len(counted) < len(parts):
+        return (None,)
+    documents, times = view.put_together(counted)
+    most = float(impacts(times, view.norms.take(documents)).max(initial=0.0))
+    return (Listed(documents, times, most),)
+
+
+def _size_bytes(known: tuple[Listed | None]) -> int:
+    (listed,) = known
+    return _ENTRY_BYTES + (listed.documents.nbytes + listed.times.nbytes if listed else 0)
 
 
 def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) -> Floats | None:
@@ -64,7 +104,7 @@ def pair_scores(view: CollectionView, pairs: Sequence[Pair], documents: Ints) ->
     gained: Floats | None = None
     for pair, times in zip(pairs, pair_times(view, pairs, documents), strict=True):
         if times is not None:
-            own = pair.weight * pair.idf * impacts(times, view.norms[documents])
+            own = pair.weight * pair.idf * impacts(times, view.norms.take(documents))
             gained = own if gained is None else gained + own
     return gained
 
@@ -73,16 +113,27 @@ def pair_times(
     view: CollectionView, pairs: Sequence[Pair], documents: Ints
 ) -> Sequence[Floats | None]:
     """Return how often each pair stands in some documents, weighted by field; None for never."""
-    found: list[Floats | None] = [None] * len(pairs)
-    for scope, places, numbers in view.in_segments(documents):
+    found = [_times_in(pair.listed, documents) if pair.listed else None for pair in pairs]
+    unlisted = [number for number, pair in enumerate(pairs) if pair.listed is None]
+    for scope, places, numbers in view.in_segments(documents) if unlisted else ():
         counter = _Counter(scope, numbers)
-        for number, pair in enumerate(pairs):
-            own = counter.times(pair)
+        for number in unlisted:
+            own = counter.times(pairs[number])
             if own is not None:
                 times = found[number]
                 times = found[number] = np.zeros(documents.size) if times is None else times
                 times[places] = own
     return found
+
+
+def _times_in(listed: Listed, documents: Ints) -> Floats | None:
+    places = listed.documents.searchsorted(documents)
+    there = np.equal(listed.documents.take(places, mode="clip"), documents).nonzero()[0]
+    if not there.size:
+        return None
+    times = np.zeros(documents.size)
+    times[there] = listed.times.take(places.take(there))
+    return times
 
 
 class _Counter:
@@ -100,19 +151,19 @@ class _Counter:
         The places of its rarer word are looked beside.
         """
         first, second = self._places(pair.first), self._places(pair.second)
-        if pair.room or _size(second) < _size(first):
+        if pair.room or place_count(second) < place_count(first):
             here, owners = self._within(second)
             good = self._follows(first, here, pair.room)
         else:
             here, owners = self._within(first)
-            good = _among(second, here + _ONE)
+            good = stands(second, here + ONE)
         at = good.nonzero()[0]
         return self._weighed(here.take(at), owners.take(at)) if at.size else None
 
     def _follows(self, forms: Sequence[Ints], addresses: Ints, room: int) -> Mask:
         """Tell which of some addresses a form stands right before, or so many words before."""
         if not room:
-            return _among(forms, addresses - _ONE)
+            return stands(forms, addresses - ONE)
         found = np.zeros(addresses.size, np.bool_)
         stretches = self._scope.stretch_of(addresses)
         for places in forms:
@@ -146,25 +197,5 @@ class _Counter:
         """Return where the forms of a word stand, each by itself."""
         known = self._known.get(leaf.steps)
         if known is None:
-            words = self._scope.views[leaf.view]
-            found = (words.find(form.encode()) for form in sorted(leaf.steps[0]))
-            known = [words.places(word) for word in found if word >= 0]
-            self._known[leaf.steps] = known
+            known = self._known[leaf.steps] = places_of(self._scope, leaf)
         return known
-
-
-def _size(forms: Sequence[Ints]) -> int:
-    return sum([places.size for places in forms])
-
-
-def _among(forms: Sequence[Ints], addresses: Ints) -> Mask:
-    """Tell at which addresses any of some forms stands."""
-    found = [
-        np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
-        for places in forms
-        if places.size
-    ]
-    if len(found) == 1:
-        return found[0]
-    there: Mask = np.logical_or.reduce(found) if found else np.zeros(addresses.size, np.bool_)
-    return there

@@ -54,18 +54,18 @@ def best(scores: Floats, count: int, order: Documents | None) -> NDArray[np.intp
         return np.empty(0, np.intp)
     if scores.size <= _FEW:
         return np.array(_sorted(scores, order)[:count], np.intp)
-    candidates = _candidates(scores, count)
-    ties = None if order is None else order[candidates]
-    found = scores[candidates]
+    likely = candidates(scores, count)
+    ties = None if order is None else order[likely]
+    found = scores[likely]
     falling: list[int] | NDArray[np.intp]
-    if candidates.size <= _FEW:
+    if likely.size <= _FEW:
         falling = _sorted(found, ties)
     else:
         falling = np.argsort(-found, kind="stable") if ties is None else np.lexsort((ties, -found))
-    return candidates.take(falling[:count])
+    return likely.take(falling[:count])
 
 
-def _candidates(scores: Floats, count: int) -> NDArray[np.intp]:
+def candidates(scores: Floats, count: int) -> NDArray[np.intp]:
     """Return the indices of all scores that may be among the `count` highest."""
     if count >= scores.size:
         return np.arange(scores.size)

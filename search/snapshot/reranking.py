@@ -1,6 +1,6 @@
 """Re-ranking: the first hits of a question in plain words, looked at more closely.
 
-In:  a view, the words of a question (`plain_words` of its plan), its best documents.
+In:  a view, the words of a question (`words_with_pairs`), its best documents.
 Out: the same documents, the first `RERANKED` in a better order: pairs of words count (`proximity`),
      and what the very first have in common (`feedback`).
 
@@ -12,15 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.query import Query
 from search.query_boosts import NO_BOOST
-from search.query_plan import Around, Branch, FacetLeaf, TextLeaf
+from search.query_plan import Around, Branch, FacetLeaf, TextLeaf, plan_query
 from search.snapshot.feedback import Term, find_terms, term_scores
-from search.snapshot.gathering import Ints
-from search.snapshot.postings import Best
+from search.snapshot.gathering import Documents, Ints
+from search.snapshot.postings import Best, Postings
 from search.snapshot.proximity import Pair, find_pairs, pair_scores
 from search.snapshot.ranking import Floats
 from search.snapshot.view import CollectionView
@@ -41,42 +43,76 @@ class Closer:
 NOTHING_CLOSER = Closer()
 
 
-def rerank(
-    view: CollectionView, words: list[TextLeaf], found: Best, *, feedback: bool
-) -> tuple[Ints, Floats, Closer]:
-    """Return documents and scores, the first of them re-ranked, and what was looked at."""
-    documents, scores = found[0].astype(np.int32), found[1]
-    pairs = find_pairs(view, words) if documents.size > 1 else []
+def ranked_closely(
+    view: CollectionView, words: Sequence[TextLeaf], found: Postings, count: int, *, feedback: bool
+) -> tuple[Best, Closer]:
+    """Return the best documents and their scores, re-ranked, and what was looked at.
+
+    No more than these are ranked if no pair stands anywhere.
+    """
+    if found.count < 2:  # noqa: PLR2004 - nothing to put before another
+        return found.top(count, view.order), NOTHING_CLOSER
+    pairs = find_pairs(view, words)
+    if feedback and len(words) >= FEW_WORDS <= len({word.steps for word in words}):
+        best = found.top(max(count, RERANKED), view.order)
+        return _fed_back(view, len(words), pairs, best)
     if not pairs:
-        return documents, scores, NOTHING_CLOSER
-    first = documents[:RERANKED]
-    terms: list[Term] = []
+        return found.top(count, view.order), NOTHING_CLOSER
+    margin = sum([pair.most for pair in pairs])
+    best = found.near_top(count, max(count, RERANKED), margin, view.order)
+    gained = pair_scores(view, pairs, _first(best))
+    if gained is not None:
+        best = _in_order(view, best, best[1][:RERANKED] + gained)
+    return best, Closer(pairs)
+
+
+def _fed_back(
+    view: CollectionView, words: int, pairs: Sequence[Pair], best: Best
+) -> tuple[Best, Closer]:
+    """Rank documents by pairs, and then by what the first of them have in common."""
+    first, head = _first(best), best[1][:RERANKED]
     gained = pair_scores(view, pairs, first)
-    is_fed_back = feedback and len({word.steps for word in words}) >= FEW_WORDS
-    if gained is None and not is_fed_back:
-        return documents, scores, Closer(pairs)
-    head = scores[:RERANKED] if gained is None else scores[:RERANKED] + gained
-    if is_fed_back:
-        order = _order(view, first, head)
-        terms = find_terms(view, first[order], head[order])
-    if terms:
-        head = head + len(words) * term_scores(view, terms, first)
+    if gained is not None:
+        head = head + gained
     order = _order(view, first, head)
+    terms = find_terms(view, first[order], head[order])
+    if terms:
+        head = head + words * term_scores(view, terms, first)
+    return _in_order(view, best, head), Closer(pairs, terms, float(words))
+
+
+def _first(best: Best) -> Ints:
+    return best[0][:RERANKED].astype(np.int32)
+
+
+def _in_order(view: CollectionView, best: Best, head: Floats) -> Best:
+    """Put the first documents in the order of other scores."""
+    documents, scores = best
+    order = _order(view, documents[:RERANKED], head)
+    first = documents[order], head[order]
+    if documents.size <= RERANKED:
+        return first
     return (
-        np.concatenate([first[order], documents[RERANKED:]]),
-        np.concatenate([head[order], scores[RERANKED:]]),
-        Closer(pairs, terms, float(len(words))),
+        np.concatenate([first[0], documents[RERANKED:]]),
+        np.concatenate([first[1], scores[RERANKED:]]),
     )
 
 
-def plain_words(plan: Branch) -> list[TextLeaf]:
-    """Return the words of a question in plain words; none of one with an operator or a phrase."""
+@lru_cache(maxsize=1024)
+def words_with_pairs(query: Query, languages: frozenset[str]) -> tuple[TextLeaf, ...]:
+    """Return the words of a question in plain words that are to be looked at more closely.
+
+    There are none in a question with an operator or a phrase, and in one of a single word, unless
+    it is negated.
+    """
+    plan = plan_query(query, languages)
     if plan.either or plan.excluded or not _only_narrows(plan):
-        return []
+        return ()
     words = [node for node in plan.wanted if isinstance(node, TextLeaf)]
     if len(words) < len(plan.wanted) or any(map(_is_more_than_a_word, words)):
-        return []
-    return [word for word in words if len(word.steps) == 1]
+        return ()
+    plain = tuple(word for word in words if len(word.steps) == 1)
+    return plain if len(plain) > 1 or any(word.is_negated for word in plain) else ()
 
 
 def _only_narrows(plan: Branch) -> bool:
@@ -87,7 +123,7 @@ def _is_more_than_a_word(leaf: TextLeaf) -> bool:
     return leaf.view != "stem" or bool(leaf.field) or leaf.boost != NO_BOOST
 
 
-def _order(view: CollectionView, documents: Ints, scores: Floats) -> NDArray[np.intp]:
+def _order(view: CollectionView, documents: Documents, scores: Floats) -> NDArray[np.intp]:
     """Return the order of falling scores, equal ones as in the book."""
     ties = documents if view.order is None else view.order[documents]
     order: NDArray[np.intp] = np.lexsort((ties, -scores))

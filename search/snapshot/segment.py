@@ -30,11 +30,13 @@ from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
 WORD_BYTES = 4  # of a word's number
-FINDERS_BYTES = 1 << 20  # of what is remembered of how to find words in a text
+SOUGHT_BYTES = 1 << 20  # of what is remembered of how to find words in a text
+_FORMS_BYTES = 1 << 18  # of which forms a word has
 
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
+_LETTER_BYTES = 4  # at most
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
 
@@ -106,10 +108,13 @@ class Words:
         high = bisect_left(self._backward, behind, low, key=key)
         return self._backward[low:high].tolist()
 
-    def of_size(self, size: int, *, within: int) -> list[int]:
-        """Return the words of about so many bytes."""
-        sizes = np.diff(np.asarray(self._text_at))
-        found: list[int] = np.flatnonzero(np.abs(sizes - size) <= within).tolist()
+    def of_size(self, text: bytes, letters: int, first: int = 0, end: int = 0) -> list[int]:
+        """Return the words (of a run) that may have so many letters more or fewer than a text."""
+        at = np.asarray(self._text_at[first : (end or self.count) + 1])
+        is_plain = text.isascii() and bytes(self._text[at[0] : at[-1]]).isascii()
+        most = letters if is_plain else letters * _LETTER_BYTES
+        places = (np.abs(np.diff(at) - len(text)) <= most).nonzero()[0]
+        found: list[int] = (places + first).tolist()
         return found
 
     def documents(self, word: int, end: int = 0) -> Ints:
@@ -121,6 +126,10 @@ class Words:
         """Return how often a word stands in each of its documents, weighted by field."""
         at = self._documents_at
         return self._times[at[word] : at[end or word + 1]]
+
+    def document_count(self, word: int) -> int:
+        """Return how many documents a word has."""
+        return self._documents_at[word + 1] - self._documents_at[word]
 
     def document_counts(self, first: int, end: int) -> NDArray[np.int64]:
         """Return how many documents each word of a run has."""
@@ -143,6 +152,13 @@ class Words:
             key = self._word_after
             low = bisect_left(following, third, low, high, key=key)
             high = bisect_right(following, third, low, high, key=key)
+        return self._following[low:high]
+
+    def places_before_any(self, word: int, first: int, last: int) -> Ints:
+        """Return the addresses of a word behind which one of a run of words stands, in no order."""
+        following, at, key = self._following.data, self._places_at, self._next_word
+        low = bisect_left(following, first, at[word], at[word + 1], key=key)
+        high = bisect_right(following, last, low, at[word + 1], key=key)
         return self._following[low:high]
 
     def place_count(self, word: int) -> int:
@@ -217,7 +233,8 @@ class SegmentScope:
         self.case_of = cast("Ints", arrays["sections/case"])
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
-        self.finders: Remembered[object, object] = Remembered(FINDERS_BYTES)
+        self.sought: Remembered[object, object] = Remembered(SOUGHT_BYTES)
+        self.forms: Remembered[tuple[frozenset[str], ...], Ints] = Remembered(_FORMS_BYTES)
         self.views: dict[View, Words] = {
             view: Words(arrays, scope, view) for view in get_args(View)
         }

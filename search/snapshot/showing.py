@@ -7,18 +7,17 @@ Out: `Hit`s with passages. A passage comes from the running text or from the cap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
-from search.documents import STRANDS
+import numpy as np
+
 from search.explanation import Explanation
-from search.highlights import Marks, what_to_mark
+from search.highlights import what_to_mark
 from search.query import Query
-from search.query_plan import TextLeaf
 from search.results import Hit, Passage
 from search.shown import HitFields
-from search.snapshot.marking import Finder
-from search.snapshot.passages import FoundPassages, Sought, section_passages
+from search.snapshot.passages import Sought, section_passages, what_is_sought
 from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -33,19 +32,21 @@ def show_hits(
     limit: int,
 ) -> list[Hit]:
     """Return documents as hits, with so many passages at most."""
-    finding: dict[int, _Finding] = {}
-    marks = what_to_mark(query, view.languages)
-    shown: list[Hit] = []
-    documents, scores = best[0].tolist(), best[1].tolist()
-    for document, score, lacking, note in zip(documents, scores, missing, notes, strict=True):
-        scope, number = view.locate(document)
-        known = finding.get(id(scope))
-        if known is None:
-            known = finding[id(scope)] = _Finding(scope, marks)
-        show = known.case if scope.has_cases else known.section
-        fields, passages, more = show(number, limit)
-        shown.append(Hit(*fields, score, lacking, passages, more, note))
-    return shown
+    found: list[_ShownFields] = []
+    order: list[int] = []
+    for scope, places, numbers in view.in_segments(best[0].astype(np.int32)):
+        sought = _sought(scope, query, view.languages)
+        show = _cases if scope.has_cases else _sections
+        found += show(scope, sought, numbers.tolist(), limit)
+        order += places.tolist()
+    if len(view.parts) > 1:
+        found = [each for _, each in sorted(zip(order, found, strict=True), key=_place)]
+    return [
+        Hit(*fields, score, lacking, passages, more, note)
+        for (fields, passages, more), score, lacking, note in zip(
+            found, best[1].tolist(), missing, notes, strict=True
+        )
+    ]
 
 
 def titles_of(view: CollectionView) -> dict[str, str]:
@@ -58,65 +59,59 @@ def titles_of(view: CollectionView) -> dict[str, str]:
     return found
 
 
+# The fields of a document, its best passages, how many sentences are not shown.
 _ShownFields = tuple[HitFields, tuple[Passage, ...], int]
 
 
-class _Finding(dict[int, Sought]):
-    """What a question looks for in one segment's sections, by the number of the strand."""
-
-    def __init__(self, scope: SegmentScope, marks: Marks) -> None:
-        super().__init__()
-        self._scope, self._marks, self._stored = scope, marks, scope.stored
-
-    def __missing__(self, strand: int) -> Sought:
-        wanted = self._marks[STRANDS[strand]]
-        sought = self[strand] = Sought(*[[self._finder(leaf) for leaf in each] for each in wanted])
-        return sought
-
-    def _finder(self, leaf: TextLeaf) -> Finder:
-        known = self._scope.finders.get(leaf)
-        if known is None:
-            known = Finder(self._scope, leaf)
-            self._scope.finders.put(leaf, known, known.size_bytes)
-        return cast("Finder", known)
-
-    def section(self, number: int, limit: int) -> _ShownFields:
-        """Return the fields of a section, its best passages, how many sentences are not shown."""
-        section = self._stored.section(number)
-        if limit <= 0:
-            return section[0], (), 0
-        found = section_passages(self._scope, number, section, self, limit)
-        return section[0], *_best(found, limit)
-
-    def case(self, number: int, limit: int) -> _ShownFields:
-        """Return the fields of a case, its best passages, how many sentences are not shown."""
-        stored = self._stored
-        case = stored.case_fields(number)
-        fields = *case[:8], "", "", "", *case[8:]
-        if limit <= 0:
-            return fields, (), 0
-        marked: list[Passage] = []
-        plain: Passage | None = None
-        more = 0
-        for own in stored.sections_of(number):
-            found, one, others = section_passages(
-                self._scope, own, stored.section(own), self, limit
-            )
-            marked += found
-            plain = plain or one
-            more += others
-        return fields, *_best((marked, plain, more), limit)
+def _sought(scope: SegmentScope, query: Query, languages: frozenset[str]) -> Sequence[Sought]:
+    """Return what a question looks for in a segment, which is remembered."""
+    known = scope.sought.get((query, languages))
+    if known is None:
+        known = what_is_sought(scope, what_to_mark(query, languages))
+        scope.sought.put((query, languages), known, sum(each.size_bytes for each in known))
+    return cast("Sequence[Sought]", known)
 
 
-def _best(found: FoundPassages, limit: int) -> tuple[tuple[Passage, ...], int]:
+def _sections(
+    scope: SegmentScope, sought: Sequence[Sought], numbers: Iterable[int], limit: int
+) -> list[_ShownFields]:
+    return [
+        (fields, *_best(marked, plain, more, limit))
+        for fields, marked, plain, more in section_passages(scope, numbers, sought, limit)
+    ]
+
+
+def _cases(
+    scope: SegmentScope, sought: Sequence[Sought], numbers: Iterable[int], limit: int
+) -> list[_ShownFields]:
+    return [_case(scope, sought, number, limit) for number in numbers]
+
+
+def _case(scope: SegmentScope, sought: Sequence[Sought], number: int, limit: int) -> _ShownFields:
+    case = scope.stored.case_fields(number)
+    marked: list[Passage] = []
+    plain: Passage | None = None
+    more = 0
+    sections = scope.stored.sections_of(number) if limit > 0 else ()
+    for _, found, one, others in section_passages(scope, sections, sought, limit):
+        marked += found
+        plain = plain or one
+        more += others
+    return (*case[:8], "", "", "", *case[8:]), *_best(marked, plain, more, limit)
+
+
+def _best(
+    marked: list[Passage], plain: Passage | None, more: int, limit: int
+) -> tuple[tuple[Passage, ...], int]:
     """Return the passages to show, and how many more sentences have a mark."""
-    marked, plain, more = found
-    if len(marked) == 1:
-        return (marked[0],), more
-    if not marked:
-        return (plain,) if plain else (), more
+    if len(marked) < 2:  # noqa: PLR2004 - nothing to put in order
+        return tuple(marked) or ((plain,) if plain else ()), more
     marked.sort(key=_marked_words, reverse=True)
     return tuple(marked[:limit]), more + max(0, len(marked) - limit)
+
+
+def _place(pair: tuple[int, _ShownFields]) -> int:
+    return pair[0]
 
 
 def _marked_words(passage: Passage) -> int:

@@ -3,14 +3,14 @@
 In:  what a section shows (`Shown`); sections in the order of a snapshot, where cases begin.
 Out: bytes, and the arrays that hold them; from arrays again fields and layouts.
 
-Of each section three stretches of bytes stand one behind the other, so that a hit touches one
-place of the file: its own fields of a hit, the layout of its strands, and their words and texts.
-The fields of a case stand once.
+Of each section two stretches of bytes stand one behind the other, so that a hit touches one place
+of the file: what a hit says of it with the layout of its strands, and their words and texts. What
+a hit in its case says is said again with each section; by itself it stands once, for whole cases.
 
-| array | what | type |
+| array, and where its pieces begin | what | type |
 | --- | --- | --- |
-| `sections/stored`, `…_at` | fields, layout and body of each section, their places | uint8, int64 |
-| `cases/stored`, `…_at` | the fields of each case, their places | uint8, int64 |
+| `sections/stored`, `…_at` | fields and layouts, then the body, of each section | uint8, int64 |
+| `cases/stored`, `…_at` | the fields of each case | uint8, int64 |
 
 A body is, strand by strand, the words' spans and the text. A word takes two bytes: the characters
 since the word before (or since its sentence began), and its own. What is over 255 of them stands
@@ -24,7 +24,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from msgspec import Struct, msgpack
+from msgspec import Raw, Struct, msgpack
 from numpy.typing import NDArray
 
 from search.analysis import word_spans
@@ -36,7 +36,7 @@ _MOST = 255  # characters that a byte of a span counts
 
 
 class Stored(NamedTuple):
-    """What is kept of a section, as it stands in the arrays."""
+    """What is kept of a section, as an index of record holds it."""
 
     case: bytes = b""
     own: bytes = b""
@@ -68,13 +68,17 @@ class Layout(Struct, frozen=True, array_like=True, gc=False):
     wide: tuple[int, ...]
 
 
-# What a hit says; the layouts of the strands; one behind the other their words' spans and texts.
-StoredSection = tuple[HitFields, tuple[Layout, ...], memoryview]
+# What a hit says; the layouts of the strands; the bytes of all sections, and where in them this
+# one's body begins.
+StoredSection = tuple[HitFields, tuple[Layout, ...], memoryview, int]
+_Shown = tuple[HitFields, tuple[Layout, ...]]
 
 _encode = msgpack.Encoder().encode
-_decode_case: Callable[[memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
-_decode_own: Callable[[memoryview], OwnFields] = msgpack.Decoder(OwnFields).decode
-_decode_layouts = msgpack.Decoder(tuple[Layout, ...]).decode
+_decode_case: Callable[[bytes | memoryview], CaseFields] = msgpack.Decoder(CaseFields).decode
+_decode_own: Callable[[bytes], OwnFields] = msgpack.Decoder(OwnFields).decode
+_decode_fields: Callable[[memoryview], tuple[HitFields, Raw]]
+_decode_fields = msgpack.Decoder(tuple[HitFields, Raw]).decode  # leaves the layouts as they are
+_decode: Callable[[memoryview], _Shown] = msgpack.Decoder(_Shown).decode
 
 
 def stored_of(shown: Shown) -> Stored:
@@ -145,11 +149,18 @@ def _byte_places(text: str, places: Sequence[int]) -> tuple[int, ...]:
 
 def stored_arrays(sections: Sequence[Stored], firsts: Iterable[int]) -> Iterator[tuple[str, Array]]:
     """Yield the arrays by name; `firsts` are the first sections of the cases."""
-    parts = [part for section in sections for part in section[1:]]
+    parts = [part for section in sections for part in (_shown(section), section.body)]
     cases = [sections[first].case for first in firsts]
     for name, texts in (("sections", parts), ("cases", cases)):
         yield f"{name}/stored", np.frombuffer(b"".join(texts), np.uint8)
         yield f"{name}/stored_at", np.array([0, *accumulate(map(len, texts))], np.int64)
+
+
+def _shown(stored: Stored) -> bytes:
+    """Return the fields of a hit and the layouts, as one."""
+    case, own = _decode_case(stored.case), _decode_own(stored.own)
+    fields = (f"{case[0]}/{own[0]}", *case[1:8], *own)
+    return _encode((fields, Raw(stored.layout)))
 
 
 class StoredSections:
@@ -177,22 +188,26 @@ class StoredSections:
 
     def own_fields(self, section: int) -> OwnFields:
         """Return what a hit in a section says beside what its case does."""
-        return _decode_own(self._part(3 * section))
+        fields, _ = _decode_fields(self._part(2 * section))
+        return fields[8:]
 
     def section(self, section: int) -> StoredSection:
         """Return what is kept of a section."""
-        own_at, layouts, body, end = self._at[3 * section : 3 * section + 4]
-        stored, cases_at, number = self._stored, self._cases_at, self._case_of[section]
-        case = _decode_case(self._cases[cases_at[number] : cases_at[number + 1]])
-        own = _decode_own(stored[own_at:layouts])
-        fields = f"{case[0]}/{own[0]}", *case[1:8], *own
-        return fields, _decode_layouts(stored[layouts:body]), stored[body:end]
+        stored, at, first = self._stored, self._at, 2 * section
+        body = at[first + 1]
+        fields, layouts = _decode(stored[at[first] : body])
+        return fields, layouts, stored, body
 
     def of(self, section: int) -> Stored:
         """Return all that is kept of a section."""
-        case, first = self.case_of(section), 3 * section
-        fields = self._cases[self._cases_at[case] : self._cases_at[case + 1]]
-        return Stored(bytes(fields), *(bytes(self._part(n)) for n in range(first, first + 3)))
+        case, first = self.case_of(section), 2 * section
+        fields, layouts = _decode_fields(self._part(first))
+        return Stored(
+            bytes(self._cases[self._cases_at[case] : self._cases_at[case + 1]]),
+            _encode(fields[8:]),
+            bytes(layouts),
+            bytes(self._part(first + 1)),
+        )
 
     def _part(self, number: int) -> memoryview:
         return self._stored[self._at[number] : self._at[number + 1]]

@@ -22,7 +22,7 @@ from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 CHAMPIONS = 512
 _DENSE = 64  # a word in more than one of so many documents gets an array of all documents
 _KEPT_BYTES = 10_000  # about what a word's best documents take
-_MOST_SCORED = 4_096  # documents whose scores are kept
+MOST_SCORED = 4_096  # documents whose scores are kept
 _VALUE_BYTES, _MOST_VALUES = 8, 4_000  # of facet values that a word's documents may have
 
 
@@ -46,7 +46,7 @@ class CountedPostings(Postings):
         if self._scores is not None:
             return self._scores
         scores = self._weighed(self._times, self.documents)
-        if scores.size <= _MOST_SCORED:
+        if scores.size <= MOST_SCORED:
             scores.flags.writeable = False
             self._scores = scores
         return scores
@@ -60,7 +60,7 @@ class CountedPostings(Postings):
 
     def scores_at(self, places: NDArray[np.intp]) -> Floats:
         """Return the scores of the documents at some places of the list."""
-        if self.count <= _MOST_SCORED:
+        if self.count <= MOST_SCORED:
             return self.scores().take(places)
         return self._weighed(self._times.take(places), self.documents.take(places))
 
@@ -77,6 +77,10 @@ class CountedPostings(Postings):
     def weighing(self, factor: float) -> CountedPostings:
         """Return the same documents, with so many times their scores."""
         return type(self)(self.documents, self._times, self._idf * factor, self._norms)
+
+    def only(self, there: Mask) -> CountedPostings:
+        """Return some of the documents, as telling as all are."""
+        return type(self)(self.documents[there], self._times[there], self._idf, self._norms)
 
     def _weighed(self, times: NDArray[Any], documents: Documents) -> Floats:
         scores = impacts(times, self._norms.take(documents))
@@ -131,44 +135,40 @@ def of_family(family: Postings, typed: Postings) -> Postings:
 class FamilyPostings(Postings):
     """The documents of a word's family; a form of it counts for so much more.
 
-    The scores of a short list are kept once they have been worked out.
+    The form may be of another language in other documents, which are left out. The scores of a
+    short list are kept once they have been worked out.
     """
 
-    __slots__ = ("_bonus", "_family", "_is_whole", "_scores", "_typed")
+    __slots__ = ("_bonus", "_family", "_scores", "_typed")
 
     def __init__(self, family: Postings, typed: Postings, bonus: float = EXACT_BONUS) -> None:
         super().__init__(family.documents)
+        there = family.has(typed.documents)
+        if isinstance(typed, CountedPostings) and not there.all():
+            typed = typed.only(there)
         self._family, self._typed, self._bonus = family, typed, bonus
         self._scores: Floats | None = None
-        self._is_whole: bool | None = None
 
     @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
-        return self._scores is None and self._family.is_total and self._holds_typed()
-
-    def _holds_typed(self) -> bool:
-        """Tell whether all that have the form are of the family; it may be of another language."""
-        if self._is_whole is None:
-            self._is_whole = bool(self._family.has(self._typed.documents).all())
-        return self._is_whole
+        return self._scores is None and self._family.is_total
 
     def scores(self) -> Floats:
         """Return the scores of all the documents."""
         if self._scores is not None:
             return self._scores
-        documents, scores = self._typed.documents, self._family.scores().copy()
-        same = self._family.has(documents)
-        places = self.documents.searchsorted(documents[same])
-        scores[places] += self._bonus * self._typed.scores()[same]
-        if scores.size <= _MOST_SCORED:
+        scores = self._family.scores().copy()
+        places = self.documents.searchsorted(self._typed.documents)
+        scores[places] += self._bonus * self._typed.scores()
+        if scores.size <= MOST_SCORED:
             scores.flags.writeable = False
             self._scores = scores
         return scores
 
     def scores_at(self, places: NDArray[np.intp]) -> Floats:
         """Return the scores of the documents at some places of the list."""
-        if self.count <= _MOST_SCORED:
+        if self.count <= MOST_SCORED:
             return self.scores().take(places)
         return self.scores_of(self.documents.take(places))
 
@@ -210,6 +210,11 @@ class KeptPostings(Postings):
         return True
 
     @property
+    def is_tallied(self) -> bool:
+        """Tell whether tallies are remembered."""
+        return True
+
+    @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
         return self._inner.is_total
@@ -219,7 +224,7 @@ class KeptPostings(Postings):
         """Return about how many bytes it takes, what it may remember yet included."""
         row = self._inner.row()
         own = 0 if self.documents.base is not None else self.documents.nbytes * 2
-        own += 8 * self.count if self.count <= _MOST_SCORED else 0
+        own += 8 * self.count if self.count <= MOST_SCORED else 0
         values = _VALUE_BYTES * min(4 * self.count, _MOST_VALUES)
         return _KEPT_BYTES + values + own + (0 if row is None else row.nbytes)
 

@@ -20,15 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import View
-from search.engine import TEXT_FIELDS, Scope
+from search.engine import Scope
 from search.linguistics.stems import marked_languages
 from search.query_plan import TextLeaf
 from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
+from search.snapshot.counting import NEVER, NOWHERE, Counted, count_fields
 from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
-from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.neighbours import Listed
 from search.snapshot.places import find_phrase, find_places, read_steps, unique
 from search.snapshot.postings import Boosted, Postings, numbers_of
 from search.snapshot.ranking import (
@@ -49,12 +50,9 @@ from search.snapshot.terms import (
     of_family,
 )
 
-_FIELD_WEIGHTS = tuple(TEXT_FIELDS.values())
-_WEIGHTS = np.array(_FIELD_WEIGHTS)
-_FEW = 16  # places that are counted without numpy, whose calls cost more than the counting
 _ROOM_PER_DOCUMENT = 384  # bytes of what is remembered of words
 _LEAST_ROOM = 1 << 24
-_NOWHERE, _NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
+_PAIRS_ROOM = 1 << 21  # bytes of what is remembered of pairs of words
 
 Derived = Callable[[], Sequence[FacetValues]]  # the values of a facet, segment by segment
 
@@ -94,6 +92,7 @@ class CollectionView:
         self._known: Remembered[tuple[str, str], KeptPostings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
+        self.pairs: Remembered[object, tuple[Listed | None]] = Remembered(_PAIRS_ROOM)
         self._columns: dict[str, Column] = {}
         self._tables: dict[tuple[str, ...], FacetTable] = {}
 
@@ -202,7 +201,7 @@ class CollectionView:
     def case_numbers(self) -> Ints:
         """Return, for each section, the number of its case in the view of cases."""
         counts = [np.diff(part.scope.case_firsts) for part in self._parts]
-        lengths = np.concatenate([_NOWHERE, *counts])
+        lengths = np.concatenate([NOWHERE, *counts])
         return np.repeat(np.arange(lengths.size, dtype=np.int32), lengths)
 
     def table(self, names: tuple[str, ...]) -> FacetTable:
@@ -226,8 +225,13 @@ class CollectionView:
         """Return how many documents have an exact form, without scoring them."""
         count = 0
         for part in self._parts:
-            documents, _ = _word(part.scope, "exact", form.encode())
-            count += documents.size if part.lives is None else int(part.lives[documents].sum())
+            words = part.scope.views["exact"]
+            if (number := words.find(form.encode())) < 0:
+                continue
+            if part.lives is None:
+                count += words.document_count(number)
+            else:
+                count += int(part.lives[words.documents(number)].sum())
         return count
 
     def matches(self, leaf: TextLeaf) -> Postings:
@@ -282,21 +286,24 @@ class CollectionView:
         text = form.encode()
         return WordPostings(*self._counted([_word(part.scope, view, text) for part in self._parts]))
 
-    def _counted(
-        self, found: Sequence[tuple[Documents, NDArray[Any]]]
-    ) -> tuple[Documents, NDArray[Any], float, Floats]:
-        """Put segments' documents together, without what was deleted, and weigh them."""
+    def _counted(self, found: Sequence[Counted]) -> tuple[Documents, NDArray[Any], float, Floats]:
+        """Put segments' documents together, and weigh them."""
+        documents, times = self.put_together(found)
+        return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
+
+    def put_together(self, found: Sequence[Counted]) -> Counted:
+        """Put segments' documents together, without what was deleted; what stands beside, too."""
         if len(found) == 1:
             documents, times = found[0]
         else:
             there = [(first, *each) for first, each in zip(self._firsts, found, strict=False)]
             lists = [(numbers + np.int32(n), times) for n, numbers, times in there if times.size]
-            documents = np.concatenate([_NOWHERE, *[numbers for numbers, _ in lists]])
-            times = np.concatenate([_NEVER, *[times for _, times in lists]])
+            documents = np.concatenate([NOWHERE, *[numbers for numbers, _ in lists]])
+            times = np.concatenate([NEVER, *[times for _, times in lists]])
         if self.lives is not None:
             living = self.lives[documents]
             documents, times = documents[living], times[living]
-        return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
+        return documents, times
 
 
 def as_marked(leaf: TextLeaf) -> tuple[TextLeaf, View, Sequence[frozenset[str]]]:
@@ -330,7 +337,7 @@ def _word(scope: SegmentScope, view: View, text: bytes) -> tuple[Ints, NDArray[A
     words = scope.views[view]
     number = words.find(text)
     if number < 0:
-        return _NOWHERE, _NEVER
+        return NOWHERE, NEVER
     return words.documents(number), words.times(number)
 
 
@@ -347,7 +354,7 @@ def _leaf(
     if view == "exact" and leaf.is_plain:
         places = find_phrase(scope, leaf)
         fields = scope.field_of(places) if places.size else places
-        return _Counted(*_counted(fields), is_cut=False)
+        return _Counted(*count_fields(fields), is_cut=False)
     words = scope.views[view]
     read = read_steps(words, leaf, steps)
     is_cut = read[-1].is_cut
@@ -356,13 +363,13 @@ def _leaf(
         if not any(words.has_joined(first, end) for first, end in runs):
             return _Counted(*_summed(scope, words, runs), is_cut)
     fields = scope.field_of(find_places(scope, leaf, view, read))
-    return _Counted(*_counted(fields), is_cut)
+    return _Counted(*count_fields(fields), is_cut)
 
 
 def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, NDArray[Any]]:
     """Add up the frequencies of many words: none of them stands where another does."""
     if not runs:
-        return _NOWHERE, _NEVER
+        return NOWHERE, NEVER
     if len(runs) == 1:
         first, end = runs[0]
         documents, times = words.documents(first, end), words.times(first, end)
@@ -372,30 +379,3 @@ def _summed(scope: SegmentScope, words: Words, runs: Runs) -> tuple[Documents, N
         documents = np.concatenate([words.documents(first, end) for first, end in runs])
         times = np.concatenate([words.times(first, end) for first, end in runs])
     return counted(documents, times, scope.count)
-
-
-def _counted(fields: NDArray[np.integer[Any]]) -> tuple[Ints, NDArray[Any]]:
-    """Return the documents of some fields, in rising order, and the fields' weights in each."""
-    if not fields.size:
-        return _NOWHERE, _NEVER
-    if fields.size <= _FEW:
-        return _counted_one_by_one(fields.tolist())
-    documents = fields // FIELD_COUNT
-    steps = _changes(documents)
-    return documents[steps].astype(np.int32), np.add.reduceat(_WEIGHTS[fields % FIELD_COUNT], steps)
-
-
-def _counted_one_by_one(fields: Sequence[int]) -> tuple[Ints, NDArray[Any]]:
-    times: dict[int, float] = {}
-    for field in fields:
-        document, number = divmod(field, FIELD_COUNT)
-        times[document] = times.get(document, 0.0) + _FIELD_WEIGHTS[number]
-    return np.array([*times], np.int32), np.array([*times.values()])
-
-
-def _changes(numbers: NDArray[Any]) -> NDArray[np.intp]:
-    """Return where another number begins."""
-    changes = np.empty(numbers.size, np.bool_)
-    changes[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
-    return changes.nonzero()[0]

@@ -1,0 +1,84 @@
+"""Neighbours: two words stand side by side where reading along finds them, however listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.query_parser import parse_query
+from search.query_plan import TextLeaf, plan_query
+from search.snapshot import neighbours
+from search.snapshot.building import IndexedPublication, build
+from search.snapshot.gathering import Gatherer
+from search.snapshot.neighbours import side_by_side
+from search.snapshot.segment import Segment, SegmentScope
+from tests.asking import document
+
+# Forms of one family, and a word with a hyphen: its parts, and itself written as one.
+FORMS = ["water", "waters", "watering", "pipe", "pipes", "re-pipe", "repipe", "wax", "вода", "воды"]
+texts = st.lists(st.sampled_from(FORMS), max_size=20)
+words = st.sampled_from(["water", "pipes", "repiping", "re", "wax", "воду", "nowhere"])
+
+
+@pytest.fixture(params=["looked beside", "in order", "as they are"])
+def _ways(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take few places for many, or many for few."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "as they are":
+            patch.setattr(neighbours, "_FEW", -1 if request.param == "in order" else 1_000)
+        yield
+
+
+def _scope(sections: Sequence[Sequence[str]], languages: Sequence[str]) -> SegmentScope:
+    gatherer = Gatherer()
+    for number, (body, language) in enumerate(zip(sections, languages, strict=False)):
+        name, heading = f"p/{number}/s", " ".join(body[::-1])
+        text = " ".join(body)
+        gatherer.add(document(name, text, order=number, language=language, heading=heading))
+    built = build([IndexedPublication("p", "digest")], [gatherer.batch()])
+    return Segment("one", built.arrays, built.about).scopes["sections"]
+
+
+def _leaf(word: str) -> TextLeaf:
+    (leaf,) = plan_query(parse_query(word), frozenset({"es"})).wanted
+    assert isinstance(leaf, TextLeaf)
+    return leaf
+
+
+def _addresses(scope: SegmentScope, leaf: TextLeaf) -> set[int]:
+    stems = scope.views["stem"]
+    found = [stems.find(form.encode()) for form in leaf.steps[0]]
+    return {address for word in found if word >= 0 for address in stems.places(word).tolist()}
+
+
+@pytest.mark.usefixtures("_ways")
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sections=st.lists(texts, min_size=1, max_size=4),
+    languages=st.lists(st.sampled_from(["en", "es", "ru", ""]), min_size=4, max_size=4),
+    first=words,
+    second=words,
+)
+def test_words_are_side_by_side_where_one_follows_the_other(
+    sections: list[list[str]], languages: list[str], first: str, second: str
+) -> None:
+    scope = _scope(sections, languages)
+    one, other = _leaf(first), _leaf(second)
+    there = _addresses(scope, other)
+    expected = sorted(at for at in _addresses(scope, one) if at + 1 in there)
+    for _ in range(2):  # the second time forms are known
+        found = side_by_side(scope, one, other)
+        assert found is not None
+        assert found.tolist() == expected
+
+
+@pytest.mark.parametrize("name", ["_MOST_READ", "_MOST_LISTED"])
+def test_what_takes_long_to_list_is_not_listed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    scope = _scope([["water", "pipes"] * 10], ["en"])
+    monkeypatch.setattr(neighbours, "_FEW", 5)
+    assert side_by_side(scope, _leaf("water"), _leaf("pipe")) is not None
+    monkeypatch.setattr(neighbours, name, 9)
+    assert side_by_side(scope, _leaf("water"), _leaf("pipe")) is None
