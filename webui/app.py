@@ -101,7 +101,7 @@ def create_app(library: Library, options: SiteOptions = DEFAULT_OPTIONS) -> Flas
         phrase_api,
     ):
         app.register_blueprint(pages.pages)
-    for module in (names, paths, urls, phrase_questions, likeness_links, errors):
+    for module in (names, urls, phrase_questions, likeness_links, errors):
         module.install(app)
     app.context_processor(_page_words)
     security.install(app, options.reading_password)
@@ -118,7 +118,7 @@ def _page_words() -> dict[str, object]:
     return {
         "site_name": site.name,
         "today": f"{today.day} {today:%B %Y}",
-        "paths": paths.page_paths(),
+        **paths.tables(),
     }
 
 

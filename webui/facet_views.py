@@ -31,13 +31,17 @@ class ValueView(NamedTuple):
 
 
 class FacetView(NamedTuple):
-    """A facet: values always shown, values that fold, and how many are on a page of their own."""
+    """A facet: values always shown, values that fold, and how many are on a page of their own.
+
+    `url` is that page.
+    """
 
     name: str
     title: str
     shown: tuple[ValueView, ...]
     folded: tuple[ValueView, ...]
     elsewhere: int
+    url: str
 
 
 class Chip(NamedTuple):
@@ -68,7 +72,9 @@ def facet_view(values: Sequence[FacetValue], links: SearchUrls, name: str) -> Fa
     is_folded = shown < count <= UNFOLDED_VALUES
     elsewhere = 0 if is_folded or count <= shown else count
     views = value_views(ordered[: count if is_folded else shown], links, name)
-    return FacetView(name, facet_title(name), views[:shown], views[shown:], elsewhere)
+    return FacetView(
+        name, facet_title(name), views[:shown], views[shown:], elsewhere, links.values(name)
+    )
 
 
 def value_views(

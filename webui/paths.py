@@ -7,23 +7,24 @@ Out: paths. They are the same for all requests below one prefix, and every page 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 from werkzeug.routing import Map
 
 from webui.site import open_site
 
 
-def install(app: Flask) -> None:
-    """Let the templates write addresses of static files: `static_url('site.css')`."""
-    app.jinja_env.globals.update(static_url=static_url)
+def tables() -> dict[str, Mapping[str, str]]:
+    """Return what templates take paths from: `paths['search.home']`, `files['site.css']`.
 
-
-def page_paths() -> Mapping[str, str]:
-    """Return the paths of pages without parameters, by their views' names, for templates."""
-    return _paths_below(request.script_root, current_app.url_map)
+    `paths` has the pages without parameters, by their views' names. The address of a file is new
+    whenever any of them changes.
+    """
+    root, rules = request.script_root, current_app.url_map
+    files = _files_below(root, rules, open_site().static_version)
+    return {"paths": _paths_below(root, rules), "files": files}
 
 
 def page_path(endpoint: str, name: str = "") -> str:
@@ -31,36 +32,30 @@ def page_path(endpoint: str, name: str = "") -> str:
     return request.script_root + _path_in(current_app.url_map, endpoint, name)
 
 
-def static_url(name: str) -> str:
-    """Return a static file's address, new whenever any of them changes."""
-    path = _static_path(current_app.url_map, name, open_site().static_version)
-    return f"{request.script_root}{path}"
+class _Table(dict[str, str]):
+    """Paths by name, each looked up when it is first asked for."""
 
-
-class _Paths(dict[str, str]):
-    """The paths of pages that have no parameters, by their views' names."""
-
-    def __init__(self, root: str, rules: Map) -> None:
+    def __init__(self, look_up: Callable[[str], str]) -> None:
         super().__init__()
-        self._root, self._rules = root, rules
+        self._look_up = look_up
 
-    def __missing__(self, endpoint: str) -> str:
-        path = self[endpoint] = self._root + _path_in(self._rules, endpoint, "")
+    def __missing__(self, name: str) -> str:
+        path = self[name] = self._look_up(name)
         return path
 
 
 @lru_cache(maxsize=16)
-def _paths_below(root: str, rules: Map) -> _Paths:
-    return _Paths(root, rules)
+def _paths_below(root: str, rules: Map) -> _Table:
+    return _Table(lambda endpoint: root + _path_in(rules, endpoint, ""))
+
+
+@lru_cache(maxsize=16)
+def _files_below(root: str, rules: Map, version: str) -> _Table:
+    adapter = rules.bind("")
+    return _Table(lambda name: root + adapter.build("static", {"filename": name, "v": version}))
 
 
 @lru_cache(maxsize=64)
 def _path_in(rules: Map, endpoint: str, name: str) -> str:
     """Return a page's path below the site's prefix."""
     return rules.bind("").build(endpoint, {"name": name} if name else {})
-
-
-@lru_cache(maxsize=64)
-def _static_path(rules: Map, name: str, version: str) -> str:
-    """Return a static file's path below the site's prefix."""
-    return rules.bind("").build("static", {"filename": name, "v": version})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from webui.paths import page_path
-from webui.query_strings import argument, quoted
+from webui.query_strings import argument, query_string, quoted
 from webui.questions import BLANK, SETTINGS, Question, facet_order
 
 RESULTS = "results"  # the anchor of the answer's heading
@@ -22,7 +22,7 @@ class SearchUrls:
     """
 
     def __init__(self, question: Question) -> None:
-        self.question = question
+        self.question, self._asked = question, query_string(question)
         self._results, self._home = page_path("search.results"), page_path("search.home")
         self._text = [argument(name, value) for name, value in question.text_arguments()]
         self._filters = [
@@ -43,6 +43,11 @@ class SearchUrls:
         chosen = _texts(pairs for _, pairs in self._filters)
         ordered = [settings[each] for each in SETTINGS if each in settings]
         return self._url("&".join([*self._text, *chosen, *ordered]), anchor)
+
+    def values(self, facet: str) -> str:
+        """Return the address of all values of a facet."""
+        path = page_path("search.facet", facet)
+        return f"{path}?{self._asked}" if self._asked else path
 
     def choices(self, facet: str, anchor: str = "") -> ChoiceUrls:
         """Return the addresses with one facet's choice changed."""

@@ -22,7 +22,6 @@ def install(app: Flask) -> None:
         absolute=absolute,
         case_url=case_url,
         page_link=page_link,
-        question_url=question_url,
         permalink=permalink,
         search_url=search_url,
         url_of=permalinks.url_of,
@@ -35,9 +34,9 @@ def search_url(question: Question, anchor: str = "") -> str:
     return with_question(page_path(endpoint), question, anchor)
 
 
-def question_url(endpoint: str, question: Question, name: str = "") -> str:
-    """Return the address of another page that a question is put to: a facet's values, say."""
-    return with_question(page_path(endpoint, name), question)
+def question_url(endpoint: str, question: Question) -> str:
+    """Return the address of another page that a question is put to."""
+    return with_question(page_path(endpoint), question)
 
 
 def permalink(publication: str, case: str = "", section: str = "", paragraph: int = 0) -> str:
