@@ -103,7 +103,9 @@ def _prefix(settings: Settings, options: ServeOptions) -> str:
     return settings.url_prefix if options["prefix"] is None else options["prefix"]
 
 
-def _server(site: WSGIApplication, settings: Settings, **options: Unpack[ServeOptions]) -> WebServer:
+def _server(
+    site: WSGIApplication, settings: Settings, **options: Unpack[ServeOptions]
+) -> WebServer:
     server = listen(
         site,
         host=options["host"] or settings.host,
