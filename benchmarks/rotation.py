@@ -6,6 +6,8 @@ Out: a `Sample` for every question answered.
 For every question all engines answer before the next one is asked, each time in another order
 (drawn, but the same in every run): what the machine does meanwhile, and what one engine leaves in
 the processor's caches for the next, falls on all alike. The first rounds warm up and do not count.
+Two variants of one engine are never asked in the same rotation: each would find the other's code in
+the caches, which nobody else finds there of his.
 """
 
 from __future__ import annotations
@@ -35,6 +37,34 @@ class Sample(NamedTuple):
     task: Task
     question: int
     seconds: float
+
+
+class Lineup(NamedTuple):
+    """Who is asked in turn, and whose times count."""
+
+    asked: tuple[str, ...]
+    counted: tuple[str, ...]
+
+
+def lineups(names: Sequence[str]) -> list[Lineup]:
+    """Return the rotations: of the first variant of each engine, and with others in its place."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(_engine(name), name)
+    usual = tuple(first.values())
+    others = [name for name in names if name not in usual]
+    return [
+        Lineup(usual, usual),
+        *(Lineup(tuple(_instead(each, other) for each in usual), (other,)) for other in others),
+    ]
+
+
+def _engine(name: str) -> str:
+    return name.partition("-")[0]
+
+
+def _instead(usual: str, other: str) -> str:
+    return other if _engine(usual) == _engine(other) else usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from benchmarks.arguments import argument_parser
 from benchmarks.peers.catalog import OURS, PEERS
 from benchmarks.peers.peer import Peer
 from benchmarks.report import page, write_page
-from benchmarks.rotation import CLOCKS, Rounds, ask_in_turn
+from benchmarks.rotation import CLOCKS, Rounds, ask_in_turn, lineups
 from benchmarks.search_speed_tables import (
     Footprint,
     agreement_text,
@@ -81,7 +81,12 @@ def run(place: Workplace, options: argparse.Namespace) -> str:
     agreement = compare(exact, questions, OURS)
     print("asking in turn …", flush=True)
     rounds = Rounds(options.rounds, most_s=options.minutes * 60, clock=CLOCKS[options.clock])
-    samples = list(ask_in_turn(peers, questions, rounds))
+    samples = [
+        sample
+        for asked, counted in lineups(list(peers))
+        for sample in ask_in_turn({name: peers[name] for name in asked}, questions, rounds)
+        if sample.peer in counted
+    ]
     parts = [
         _introduction(place, len(questions), options.clock),
         peer_list(peers),
@@ -103,8 +108,9 @@ def _introduction(place: Workplace, questions: int, clock: str) -> str:
     return (
         f"{place.sections:,} synthetic sections of about 140 words; {questions} questions, every "
         "third narrowed by a facet, each asked in several rounds of all engines in turn, in an "
-        f"order drawn anew each time, one thread, warm, timed {timed}. × is an engine's time over "
-        "Casebook's on the questions that both answer: above 1 Casebook is faster."
+        f"order drawn anew each time, one thread, warm, timed {timed}. Of an engine's variants "
+        "one takes part at a time. × is an engine's time over Casebook's on the questions that "
+        "both answer: above 1 Casebook is faster."
     )
 
 

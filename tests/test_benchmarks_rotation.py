@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.peers.peer import TASKS, Peer
 from benchmarks.peers.sqlite_peer import SqlitePeer
 from benchmarks.questions import Question
-from benchmarks.rotation import Rounds, ask_in_turn
+from benchmarks.rotation import Rounds, ask_in_turn, lineups
 from benchmarks.search_speed_tables import by_kind, mix_table
 from tests.synthetic_sections import small_file
 
@@ -51,3 +51,12 @@ def test_what_nobody_answers_is_a_dash(tmp_path: Path) -> None:
     names = ["casebook", "fts5"]
     assert "| fuzzy | – | – |" in by_kind(samples, QUESTIONS, names, "casebook")
     assert "| casebook | 1 |" in mix_table(samples, names, "casebook")
+
+
+def test_variants_of_one_engine_are_never_asked_in_turn_with_one_another() -> None:
+    names = ["casebook", "casebook-stems", "tantivy", "tantivy-lean", "fts5"]
+    assert lineups(names) == [
+        (("casebook", "tantivy", "fts5"), ("casebook", "tantivy", "fts5")),
+        (("casebook-stems", "tantivy", "fts5"), ("casebook-stems",)),
+        (("casebook", "tantivy-lean", "fts5"), ("tantivy-lean",)),
+    ]
