@@ -18,6 +18,7 @@ from search.snapshot import (
     joining,
     matching,
     neighbours,
+    places,
     postings,
     pruning,
     ranking,
@@ -142,6 +143,7 @@ EVERY_ROAD = [
     (matching, "_FEW", 0),
     (counting, "_FEW", 0),
     (neighbours, "_FEW", 0),
+    (places, "_FEW", -1),
     (ranking, "_FEW", 0),
 ]
 

@@ -46,13 +46,13 @@ class Step:
 
 
 def find_phrase(scope: SegmentScope, leaf: TextLeaf) -> Ints:
-    """Return where the exact forms of a plain leaf stand one behind the other."""
+    """Return where the exact forms of a plain leaf stand one behind the other, or its only one."""
     words = scope.views["exact"]
     numbers = [words.find(form.encode()) for form in leaf.typed]
     if min(numbers) < 0:
         return NOWHERE
     counts = [words.place_count(number) for number in numbers]
-    if min(counts) > _FEW and not any(map(words.is_joined, numbers)):
+    if len(numbers) > 1 and min(counts) > _FEW and not any(map(words.is_joined, numbers)):
         starts = _in_a_row(words, numbers, counts)
     else:
         starts = _around_rarest(words, numbers, counts)
