@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from threading import Lock
 
 from search.analysis import analyze, spellings
 from search.linguistics.stems import base_language
@@ -36,19 +37,28 @@ class _SeenSpellings:
     def __init__(self, language: str) -> None:
         self._language = language
         self._table: tuple[set[str], dict[str, tuple[str, ...]]] = set(), {}
+        self._lock = Lock()
 
     def having(self, different: set[str], forms: Iterable[str]) -> list[str]:
         """Return those of different spellings that have one of some forms."""
         seen, by_form = self._table
-        if new := different - seen:
-            if len(seen) + len(new) > _MOST_SEEN:
-                seen, by_form = self._table = set(), {}
-                new = different
-            for spelling in new:
-                for form in _forms_in(spelling, self._language):
-                    by_form[form] = (*by_form.get(form, ()), spelling)
-            seen |= new  # only now: another thread that sees them there finds them by form
+        if not different <= seen:
+            with self._lock:
+                by_form = self._with(different)
         return [each for form in forms for each in by_form.get(form, ()) if each in different]
+
+    def _with(self, different: set[str]) -> dict[str, tuple[str, ...]]:
+        """Return the spellings by form, with those that are new."""
+        seen, by_form = self._table
+        new = different - seen
+        if len(seen) + len(new) > _MOST_SEEN:
+            seen, by_form = self._table = set(), {}
+            new = different
+        for spelling in new:
+            for form in _forms_in(spelling, self._language):
+                by_form[form] = (*by_form.get(form, ()), spelling)
+        seen |= new  # only now: another thread that sees them there finds them by form
+        return by_form
 
 
 @lru_cache(maxsize=32)

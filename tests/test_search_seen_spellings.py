@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +47,18 @@ def test_what_was_seen_before_changes_nothing(seen: list[str]) -> None:
                 found = spellings_with(text, "en", frozenset([token.stem]))
                 assert found
                 assert set(found) <= set(text.split())
+
+
+def test_threads_that_see_spellings_of_one_form_lose_none() -> None:
+    signs = [chr(ord("a") + n // 26) + chr(ord("a") + n % 26) for n in range(200)]
+    words = [f"seen{sign}" for sign in signs]
+    spelt = ["{}.", "({}", "{}!", "“{}"]
+
+    def see(pattern: str) -> None:
+        for word in words:
+            spellings_with(pattern.format(word), "en", frozenset())
+
+    with ThreadPoolExecutor(len(spelt)) as threads:
+        tuple(threads.map(see, spelt))
+    for word in words:
+        assert all(spellings_with(each.format(word), "en", frozenset([word])) for each in spelt)
