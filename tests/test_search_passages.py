@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from search.documents import documents
 from search.engine import Engine, SearchRequest
 from search.engines.catalog import open_engine
+from search.engines.whoosh_engine import WhooshEngine
 from search.model import Block, Case, LineSpan, Publication, Section
 from search.permalinks import permalink
 from search.query_parser import parse_query
 from search.results import Hit, Passage
+from search.snapshot import segment
 from search.snapshot.passages import MAX_LENGTH
 from tests.oracle_passages import expected_passages
 from tests.records import make_case, make_publication, make_section
@@ -49,6 +51,22 @@ def test_a_word_written_as_one_is_marked_beside_one_with_a_hyphen() -> None:
         query = parse_query("=micro-credit")
         hits = engine.search(SearchRequest(query)).show(query, 1)
         assert all(hit.passages[0].highlights for hit in hits)
+        engine.close()
+
+
+def test_questions_that_mark_nothing_are_not_remembered_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(segment, "SOUGHT_BYTES", 20_000)
+    record = make_publication("one", cases=(make_case("one", "One", make_section("a", "Water.")),))
+    with TemporaryDirectory() as folder:
+        engine = WhooshEngine(Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        for number in range(50):
+            query = parse_query(f"-no{number}")
+            assert engine.search(SearchRequest(query)).show(query, 1)
+        ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
+        assert len(part.scope.sought._values) <= 10  # noqa: SLF001
         engine.close()
 
 

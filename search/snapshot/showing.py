@@ -59,6 +59,8 @@ def titles_of(view: CollectionView) -> dict[str, str]:
     return found
 
 
+_KEY_BYTES, _KEY_BYTES_A_LETTER = 2_000, 100  # about what a question takes, with its tree
+
 # The fields of a document, its best passages, how many sentences are not shown.
 _ShownFields = tuple[HitFields, tuple[Passage, ...], int]
 
@@ -68,7 +70,8 @@ def _sought(scope: SegmentScope, query: Query, languages: frozenset[str]) -> Seq
     known = scope.sought.get((query, languages))
     if known is None:
         known = what_is_sought(scope, what_to_mark(query, languages))
-        scope.sought.put((query, languages), known, sum(each.size_bytes for each in known))
+        size = _KEY_BYTES + len(query.text) * _KEY_BYTES_A_LETTER
+        scope.sought.put((query, languages), known, size + sum(each.size_bytes for each in known))
     return cast("Sequence[Sought]", known)
 
 
