@@ -48,3 +48,14 @@ def test_of_what_has_not_changed_no_record_is_read(library: Library, tmp_path: P
         (other.path / "publications" / "river-and-road" / RECORD).write_bytes(b"{")
         assert titles(Overviews(), other) == ["A Well"]
         assert titles(overviews, other) == ["A Well", "River and Road"]
+
+
+def test_what_could_not_be_read_is_there_as_soon_as_it_can(library: Library) -> None:
+    overviews = Overviews()
+    with open_library(library.path) as other:
+        record = other.path / "publications" / "river-and-road" / RECORD
+        whole = record.read_bytes()
+        record.write_bytes(b"{")
+        assert titles(overviews, other) == []
+        record.write_bytes(whole)
+        assert titles(overviews, other) == ["River and Road"]

@@ -53,12 +53,12 @@ class Overviews:
         state, known = library.state(), self._latest
         if known is not None and (known[0] is state or known[0] == state):
             return known[1]
-        if state is None:
-            made = _overview(map(_entry, library.publications()))
-        else:
+        if state is not None:
             self._entries = dict(self._indexed(library, state))
-            made = _overview(self._entries.values())
-        self._latest = state, made
+        found = map(_entry, library.publications()) if state is None else self._entries.values()
+        made = _overview(found)
+        if state is None or len(self._entries) == len(state):  # else it is tried again
+            self._latest = state, made
         return made
 
     def _indexed(
