@@ -60,8 +60,9 @@ class _Turns:
             while (present := self._present) is not None:
                 is_free = self._changed.wait(self._patience_s)
                 if not is_free and self._present is present:
+                    self._present = turn
                     self._count_slow(1)
-                    break
+                    return turn
             self._present = turn
         return turn
 

@@ -13,6 +13,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,8 @@ def _channels_in_turn(dispatcher: Any) -> type:  # noqa: ANN401 - waitress has n
     def say_slow(slow: int) -> None:
         is_ending = dispatcher.stop_count >= len(dispatcher.threads)
         if not is_ending:
-            dispatcher.set_thread_count(min(THREADS + slow, MOST_THREADS))
+            with suppress(RuntimeError):  # no more can be had: those that there are go on
+                dispatcher.set_thread_count(min(THREADS + slow, MOST_THREADS))
 
     service = in_turn(HTTPChannel.service, say_slow=say_slow)
     return type("Channel", (HTTPChannel,), {"service": service})

@@ -129,6 +129,7 @@ class LibraryFolder:
         self._origins = _Origins()
         self._tombstones = FolderWatch(str(path / TOMBSTONES))
         self._removals: tuple[str, ...] = ()
+        self._looking = threading.Lock()
         self._decoding = threading.Lock()  # a large record fills memory once, not once a thread
 
     def ids(self) -> tuple[str, ...]:
@@ -281,9 +282,10 @@ class LibraryFolder:
     def removals(self) -> tuple[str, ...]:
         """Return the ids whose removal is under way, or was broken off."""
         if not self._tombstones.is_as_kept():  # every page asks, and they become many
-            marks = self._tombstones.marks()
-            self._removals = tuple(filter(self._is_being_removed, self.buried()))
-            self._tombstones.keep(marks)
+            with self._looking:
+                marks = self._tombstones.marks()
+                self._removals = tuple(filter(self._is_being_removed, self.buried()))
+                self._tombstones.keep(marks)
         return self._removals
 
     def _is_being_removed(self, publication: str) -> bool:

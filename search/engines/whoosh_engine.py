@@ -172,8 +172,9 @@ class WhooshEngine:
     def _read_whole(self, segments: Iterable[Segment]) -> None:
         """Read large snapshots behind the readers' backs; make damaged ones anew."""
         for segment in segments:
+            what = drop_if_damaged(self._folder, segment.name)
             segment.is_unread = False
-            if what := drop_if_damaged(self._folder, segment.name):
+            if what:
                 _log.warning("%s: %s: %s; it is made anew", self._folder, segment.name, what)
                 with self._lock:
                     known = {n: s for n, s in self._generation.segments.items() if s is not segment}
