@@ -9,6 +9,9 @@ from typing import TypedDict, Unpack
 
 from search.engine import Document, Engine, EngineResults, Match, Scope, SearchRequest, Sort
 from search.query_parser import parse_query
+from search.snapshot.building import IndexedPublication, build
+from search.snapshot.gathering import Gatherer
+from search.snapshot.segment import Segment
 
 
 class Options(TypedDict, total=False):
@@ -44,6 +47,16 @@ def document(
 
 def with_facets(base: Document, **facets: tuple[str, ...]) -> Document:
     return replace(base, facets={**base.facets, **facets})
+
+
+def segment_of(*documents: Document) -> Segment:
+    """Build a segment of documents of one publication, in memory."""
+    gatherer = Gatherer()
+    for each in documents:
+        gatherer.add(each)
+    publications = dict.fromkeys(each.publication for each in documents) or {"p": None}
+    built = build([IndexedPublication(p, "digest") for p in publications], [gatherer.batch()])
+    return Segment("one", built.arrays, built.about)
 
 
 def publish(engine: Engine, *documents: Document) -> None:

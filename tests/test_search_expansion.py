@@ -7,23 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.snapshot import expansion
-from search.snapshot.building import IndexedPublication, build
 from search.snapshot.expansion import Expansion, words_beginning, words_fitting
-from search.snapshot.gathering import Gatherer
-from search.snapshot.segment import Segment, Words
+from search.snapshot.segment import Words
 from search.word_patterns import Near, gaps_of
-from tests.asking import document
+from tests.asking import document, segment_of
 
 # One byte and two; none looks like a letter of the other script, which would be mended.
 forms = st.text("бжdf1", min_size=1, max_size=9)
 
 
 def _words(vocabulary: dict[str, int]) -> Words:
-    gatherer = Gatherer()
     text = " ".join(form for form, times in vocabulary.items() for _ in range(times))
-    gatherer.add(document("p/1/s", text))
-    built = build([IndexedPublication("p", "digest")], [gatherer.batch()])
-    return Segment("one", built.arrays, built.about).scopes["sections"].views["exact"]
+    return segment_of(document("p/1/s", text)).scopes["sections"].views["exact"]
 
 
 def _texts(words: Words, found: Expansion) -> set[str]:

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from search.query_parser import parse_query
 from search.query_plan import TextLeaf, plan_query
 from search.snapshot import neighbours
-from search.snapshot.building import IndexedPublication, build
-from search.snapshot.gathering import Gatherer
 from search.snapshot.neighbours import side_by_side
-from search.snapshot.segment import Segment, SegmentScope
-from tests.asking import document
+from search.snapshot.segment import SegmentScope
+from tests.asking import document, segment_of
 
 # Forms of one family, and a word with a hyphen: its parts, and itself written as one.
 FORMS = ["water", "waters", "watering", "pipe", "pipes", "re-pipe", "repipe", "wax", "вода", "воды"]
@@ -33,13 +31,17 @@ def _ways(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _scope(sections: Sequence[Sequence[str]], languages: Sequence[str]) -> SegmentScope:
-    gatherer = Gatherer()
-    for number, (body, language) in enumerate(zip(sections, languages, strict=False)):
-        name, heading = f"p/{number}/s", " ".join(body[::-1])
-        text = " ".join(body)
-        gatherer.add(document(name, text, order=number, language=language, heading=heading))
-    built = build([IndexedPublication("p", "digest")], [gatherer.batch()])
-    return Segment("one", built.arrays, built.about).scopes["sections"]
+    documents = [
+        document(
+            f"p/{number}/s",
+            " ".join(body),
+            order=number,
+            language=language,
+            heading=" ".join(body[::-1]),
+        )
+        for number, (body, language) in enumerate(zip(sections, languages, strict=False))
+    ]
+    return segment_of(*documents).scopes["sections"]
 
 
 def _leaf(word: str) -> TextLeaf:

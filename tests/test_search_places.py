@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from search.query_parser import parse_query
 from search.query_plan import TextLeaf, plan_query
 from search.snapshot import places
-from search.snapshot.building import IndexedPublication, build
-from search.snapshot.gathering import Gatherer
 from search.snapshot.places import find_phrase
-from search.snapshot.segment import Segment, SegmentScope
-from tests.asking import document
+from search.snapshot.segment import SegmentScope
+from tests.asking import document, segment_of
 
 # A word with a hyphen stands for its parts and for itself written as one.
 words = st.sampled_from(["road", "the", "the", "well", "dug", "re-dug", "redug"])
@@ -34,12 +32,11 @@ def _ways(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _scope(sections: Sequence[Sequence[str]], headings: Sequence[Sequence[str]]) -> SegmentScope:
-    gatherer = Gatherer()
-    for number, (body, heading) in enumerate(zip(sections, headings, strict=False)):
-        name = f"p/{number}/s"
-        gatherer.add(document(name, " ".join(body), order=number, heading=" ".join(heading)))
-    built = build([IndexedPublication("p", "digest")], [gatherer.batch()])
-    return Segment("one", built.arrays, built.about).scopes["sections"]
+    documents = [
+        document(f"p/{number}/s", " ".join(body), order=number, heading=" ".join(heading))
+        for number, (body, heading) in enumerate(zip(sections, headings, strict=False))
+    ]
+    return segment_of(*documents).scopes["sections"]
 
 
 def _leaf(phrase: Sequence[str]) -> TextLeaf:
