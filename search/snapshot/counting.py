@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from search.engine import TEXT_FIELDS
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Documents
+from search.snapshot.places import NOWHERE
 
-NOWHERE, NEVER = np.empty(0, np.int32), np.empty(0, np.uint8)
+NEVER = np.empty(0, np.uint8)
 Counted = tuple[Documents, NDArray[Any]]  # rising, each once; how often something stands there
 _WEIGHTS = tuple(TEXT_FIELDS.values())
 _FEW = 16  # places that are counted without numpy, whose calls cost more than the counting

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.places import among
 from search.snapshot.postings import (
     Best,
     Listed,
     Passing,
     Postings,
-    among,
     best_of,
     numbers_of,
 )

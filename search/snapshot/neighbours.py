@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.query_plan import TextLeaf
-from search.snapshot.counting import NOWHERE
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import unique
+from search.snapshot.places import NOWHERE, among, unique
 from search.snapshot.segment import SegmentScope
 
 
@@ -68,11 +67,7 @@ def place_count(forms: Sequence[Ints]) -> int:
 
 def stands(forms: Sequence[Ints], addresses: Ints) -> Mask:
     """Tell at which addresses any of some forms stands."""
-    found = [
-        np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
-        for places in forms
-        if places.size
-    ]
+    found = [among(places, addresses) for places in forms if places.size]
     if len(found) == 1:
         return found[0]
     there: Mask = np.logical_or.reduce(found) if found else np.zeros(addresses.size, np.bool_)

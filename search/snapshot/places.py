@@ -147,6 +147,14 @@ def unique(numbers: Ints) -> Ints:
     return numbers[first]
 
 
+def among(these: NDArray[Any], numbers: NDArray[Any]) -> Mask:
+    """Tell which of some numbers are among these, which rise."""
+    if not these.size:
+        return np.zeros(numbers.size, np.bool_)
+    there: Mask = np.equal(these.take(these.searchsorted(numbers), mode="clip"), numbers)
+    return there
+
+
 def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.intp]:
     """Return the numbers from each start up to its end, one run after another."""
     sizes = ends - starts
@@ -173,18 +181,14 @@ def _stands(words: Words, step: Step, addresses: Ints) -> Mask:
     """Tell at which addresses a step holds."""
     if step.only >= 0:
         return _has_word(words, step.only, addresses)
-    return _among(_places(words, step), addresses)
+    return among(_places(words, step), addresses)
 
 
 def _has_word(words: Words, word: int, addresses: Ints) -> Mask:
     """Tell at which addresses a word stands."""
     if words.forward is not None and not words.is_joined(word):
         return np.equal(words.forward.take(addresses, mode="clip"), word)
-    return _among(words.places(word), addresses)
-
-
-def _among(places: Ints, addresses: Ints) -> Mask:
-    return np.equal(places.take(places.searchsorted(addresses), mode="clip"), addresses)
+    return among(words.places(word), addresses)
 
 
 def find_loose(

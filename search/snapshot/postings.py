@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
+from search.snapshot.places import among
 from search.snapshot.ranking import Floats, best
 
 Best = tuple[Documents, Floats]
@@ -246,13 +247,6 @@ def best_passing(first: Best | None, passes: Passing) -> Best | None:
         return None
     good = passes(first[0])
     return first[0][good], first[1][good]
-
-
-def among(these: Documents, documents: Documents) -> Mask:
-    """Tell which of some documents are among these, which rise."""
-    if not these.size:
-        return np.zeros(documents.size, np.bool_)
-    return np.equal(these.take(these.searchsorted(documents), mode="clip"), documents)
 
 
 def numbers_of(mask: Mask) -> Documents:

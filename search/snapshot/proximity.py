@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 
 from search.linguistics.word_lists import negations
 from search.query_plan import NEGATED_ROOM, TextLeaf
-from search.snapshot.counting import NOWHERE, count_fields
+from search.snapshot.counting import count_fields
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.neighbours import ONE, Listed, place_count, places_of, side_by_side, stands
-from search.snapshot.places import ranges
+from search.snapshot.places import NOWHERE, among, ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -127,12 +127,11 @@ def pair_times(
 
 
 def _times_in(listed: Listed, documents: Ints) -> Floats | None:
-    places = listed.documents.searchsorted(documents)
-    there = np.equal(listed.documents.take(places, mode="clip"), documents).nonzero()[0]
+    there = among(listed.documents, documents).nonzero()[0]
     if not there.size:
         return None
     times = np.zeros(documents.size)
-    times[there] = listed.times.take(places.take(there))
+    times[there] = listed.times.take(listed.documents.searchsorted(documents.take(there)))
     return times
 
 

@@ -25,12 +25,12 @@ from search.linguistics.stems import marked_languages
 from search.query_plan import TextLeaf
 from search.remembered import Remembered
 from search.snapshot.columns import Column, ColumnPart
-from search.snapshot.counting import NEVER, NOWHERE, Counted, count_fields
+from search.snapshot.counting import NEVER, Counted, count_fields
 from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.neighbours import Listed
-from search.snapshot.places import find_phrase, find_places, read_steps, unique
+from search.snapshot.places import NOWHERE, find_phrase, find_places, read_steps, unique
 from search.snapshot.postings import Boosted, Postings, numbers_of
 from search.snapshot.ranking import (
     EXACT_BONUS,
