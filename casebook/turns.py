@@ -60,10 +60,11 @@ class _Turns:
             while (present := self._present) is not None:
                 is_free = self._changed.wait(self._patience_s)
                 if not is_free and self._present is present:
-                    self._present = turn
-                    self._count_slow(1)
-                    return turn
+                    break
+            is_taken = self._present is not None
             self._present = turn
+            if is_taken:
+                self._count_slow(1)
         return turn
 
     def give_back(self, turn: object) -> None:

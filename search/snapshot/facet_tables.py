@@ -127,8 +127,8 @@ class _Group:
         self._shape = tuple([single.size + 1 for single in singles])  # the last: no value
         self._starts = [single.start for single in singles]
         codes = [single.codes for single in singles]
-        self._codes: NDArray[Any] = np.ravel_multi_index(codes, self._shape)
-        self._codes = self._codes.astype(np.min_scalar_type(prod(self._shape)))
+        joined: NDArray[Any] = np.ravel_multi_index(codes, self._shape)
+        self._codes = joined.astype(np.min_scalar_type(prod(self._shape)))
 
     def count(self, documents: Documents, into: Tally) -> None:
         """Add how many of these documents have each value of each facet."""
