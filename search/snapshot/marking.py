@@ -175,14 +175,13 @@ def _packed(words: Sequence[int]) -> bytes:
 def plain_matches(words: bytes, runs: Iterable[tuple[bytes, int, int, bool]]) -> list[Match]:
     """Return where runs of words, packed, stand among the words of a text, in text order."""
     found: list[Match] = []
-    find = words.find
     for run, more, leaf, is_phrase in runs:
-        at = find(run)
+        at = words.find(run)
         while at >= 0:
             if not at % WORD_BYTES:
                 word = at // WORD_BYTES
                 found.append((word, word + more, leaf, is_phrase))
-            at = find(run, at + 1)
+            at = words.find(run, at + 1)
     if len(found) > 1:
         found.sort()
     return found

@@ -56,8 +56,8 @@ def what_is_sought(scope: SegmentScope, marks: Marks) -> tuple[Sought, ...]:
     )
 
 
-# The best passages with a mark; one for a text in which nothing can be marked; how many more
-# sentences have a mark.
+# The fields of a section; its best passages with a mark; one for a text in which nothing can be
+# marked; how many more sentences have a mark.
 FoundPassages = tuple[HitFields, list[Passage], Passage | None, int]
 
 # A run of whole sentences and the matches inside. They sort by distinct wanted words, then phrases
@@ -104,16 +104,11 @@ def _matches(stretch: Stretch, sought: Sought) -> list[Match]:
     return found
 
 
-def _candidates(words: Sequence[int], matches: list[Match]) -> list[_Candidate]:
+def _candidates(words: Sequence[int], matches: Sequence[Match]) -> list[_Candidate]:
     """Return the sentences with a match, best first; `words` are the first ones of all sentences.
 
     Those that one match runs across go together.
     """
-    if len(matches) == 1:  # nearly always
-        begin, end, _, is_phrase = matches[0]
-        first = bisect_right(words, begin) - 1
-        last = first if begin == end else bisect_right(words, end, first) - 1
-        return [(-1, -is_phrase, first, last, matches)]
     found: list[_Candidate] = []
     last = -1
     for match in matches:
@@ -147,13 +142,14 @@ def _passage(layout: Layout, body: memoryview, at: int, candidate: _Candidate) -
         start, end = _cut(text, spans, [leaf for _, _, leaf, _ in matches])
         text, begin = text[start:end], begin + start
         spans = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
-    if len(spans) > 1:  # one covers nothing
-        spans = merged(spans)
-    starts = layout.starts
-    block = bisect_right(starts, begin) - 1
-    page = layout.pages[bisect_right(layout.page_starts, begin) - 1]
-    at = layout.places[block] + begin - starts[block]
-    return Passage(text, tuple(spans), at, layout.numbers[block], page)
+    block = bisect_right(layout.starts, begin) - 1
+    return Passage(
+        text,
+        tuple(spans if len(spans) < 2 else merged(spans)),  # noqa: PLR2004 - one covers nothing
+        layout.places[block] + begin - layout.starts[block],
+        layout.numbers[block],
+        layout.pages[bisect_right(layout.page_starts, begin) - 1],
+    )
 
 
 def _cut(text: str, spans: Sequence[Span], leaves: Sequence[int]) -> Span:

@@ -22,6 +22,8 @@ from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
 
+_KEY_BYTES, _KEY_BYTES_A_LETTER = 2_000, 100  # about what a question takes, with its tree
+
 
 def show_hits(
     view: CollectionView,
@@ -32,21 +34,17 @@ def show_hits(
     limit: int,
 ) -> list[Hit]:
     """Return documents as hits, with so many passages at most."""
-    found: list[_ShownFields] = []
-    order: list[int] = []
+    shown: dict[int, _ShownFields] = {}  # by the place in the list
     for scope, places, numbers in view.in_segments(best[0].astype(np.int32)):
         sought = _sought(scope, query, view.languages)
         show = _cases if scope.has_cases else _sections
-        found += show(scope, sought, numbers.tolist(), limit)
-        order += places.tolist()
-    if len(view.parts) > 1:
-        found = [each for _, each in sorted(zip(order, found, strict=True), key=_place)]
-    return [
-        Hit(*fields, score, lacking, passages, more, note)
-        for (fields, passages, more), score, lacking, note in zip(
-            found, best[1].tolist(), missing, notes, strict=True
-        )
-    ]
+        found = show(scope, sought, numbers.tolist(), limit)
+        shown.update(zip(places.tolist(), found, strict=True))
+    hits: list[Hit] = []
+    for score, lacking, note in zip(best[1].tolist(), missing, notes, strict=True):
+        fields, passages, more = shown[len(hits)]
+        hits.append(Hit(*fields, score, lacking, passages, more, note))
+    return hits
 
 
 def titles_of(view: CollectionView) -> dict[str, str]:
@@ -58,8 +56,6 @@ def titles_of(view: CollectionView) -> dict[str, str]:
         found[publication] = title
     return found
 
-
-_KEY_BYTES, _KEY_BYTES_A_LETTER = 2_000, 100  # about what a question takes, with its tree
 
 # The fields of a document, its best passages, how many sentences are not shown.
 _ShownFields = tuple[HitFields, tuple[Passage, ...], int]
@@ -111,10 +107,6 @@ def _best(
         return tuple(marked) or ((plain,) if plain else ()), more
     marked.sort(key=_marked_words, reverse=True)
     return tuple(marked[:limit]), more + max(0, len(marked) - limit)
-
-
-def _place(pair: tuple[int, _ShownFields]) -> int:
-    return pair[0]
 
 
 def _marked_words(passage: Passage) -> int:

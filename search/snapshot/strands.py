@@ -27,18 +27,18 @@ def sentences(
 ) -> tuple[str, list[Span]]:
     """Return some sentences, and where in them the matches that they hold begin and end."""
     places = layout.sentence_bytes or layout.sentences
-    start, behind = at + 2 * layout.words, last + 1
-    end = places[behind] if behind < len(places) else layout.text_bytes
-    text = str(body[start + places[first] : start + end], "utf-8").rstrip()
+    start = at + 2 * layout.words
+    behind = places[last + 1] if last + 1 < len(places) else layout.text_bytes
+    text = str(body[start + places[first] : start + behind], "utf-8").rstrip()
     if first < last or layout.wide:
         begin = layout.sentences[first]
         return text, [(a - begin, b - begin) for a, b in spans_of(layout, body, at, matches)]
-    low = at + 2 * layout.sentence_words[first] if matches else 0
+    low = at + 2 * layout.sentence_words[first]
     spans: list[Span] = []
-    for word, final, _, _ in matches:
+    for word, end, _, _ in matches:
         own = at + 2 * word + 1
         start = sum(body[low:own])
-        size = body[own] if word == final else sum(body[own : at + 2 * final + 2])
+        size = body[own] if word == end else sum(body[own : at + 2 * end + 2])
         spans.append((start, start + size))
     return text, spans
 
