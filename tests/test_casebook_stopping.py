@@ -97,6 +97,24 @@ def test_a_program_waits_for_what_must_be_finished_and_for_nothing_else() -> Non
     assert (done.returncode, done.stdout, done.stderr) == (3, "finished\n", "said\n")
 
 
+_IDLE = """
+from concurrent.futures import ThreadPoolExecutor
+from casebook.stopping import leave
+pool = ThreadPoolExecutor(2)
+print(pool.submit(str, 7).result())
+leave(130)
+"""
+
+
+def test_a_pool_of_threads_that_nobody_closed_keeps_no_program_from_ending() -> None:
+    """An interrupt may leave one behind, in a frame of its traceback."""
+    program = [sys.executable, "-c", _IDLE]
+    done = subprocess.run(
+        program, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (130, "7\n")
+
+
 _LOST = """
 import threading
 from casebook.stopping import keep_interrupts
