@@ -54,6 +54,19 @@ def test_a_word_written_as_one_is_marked_beside_one_with_a_hyphen() -> None:
         engine.close()
 
 
+def test_what_some_hundred_questions_look_for_is_remembered() -> None:
+    record = make_publication("one", cases=(make_case("one", "One", make_section("a", "Water.")),))
+    with TemporaryDirectory() as folder:
+        engine = WhooshEngine(Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        for number in range(300):
+            query = parse_query(f"water no{number} none{number}")
+            assert engine.search(SearchRequest(query, match="any")).show(query, 1)
+        ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
+        assert len(part.scope.sought._values) == 300  # noqa: SLF001
+        engine.close()
+
+
 def test_questions_that_mark_nothing_are_not_remembered_without_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -32,11 +32,10 @@ Span = tuple[int, int]
 class Sought:
     """What is looked for in texts of one field. What a question excludes stands in no hit."""
 
-    __slots__ = ("field", "finders", "plain", "size_bytes")
+    __slots__ = ("field", "finders", "plain")
 
     def __init__(self, field: int, finders: Sequence[Finder]) -> None:
         self.field, self.finders = field, finders
-        self.size_bytes = sum(finder.size_bytes for finder in finders)
         # All that is looked for, where that is nothing but runs of words; else None.
         self.plain: Sequence[tuple[bytes, int, int, bool]] | None = None
         if all(finder.plain for finder in finders):
@@ -54,6 +53,12 @@ def what_is_sought(scope: SegmentScope, marks: Marks) -> tuple[Sought, ...]:
         Sought(FIELD_NUMBERS[name], [finder(leaf) for leaf in marks[name].leaves])
         for name in STRANDS
     )
+
+
+def sought_bytes(sought: Iterable[Sought]) -> int:
+    """Return about how many bytes it takes: texts of several fields share what is looked for."""
+    different = {id(finder): finder.size_bytes for each in sought for finder in each.finders}
+    return sum(different.values())
 
 
 # The fields of a section; its best passages with a mark; one for a text in which nothing can be

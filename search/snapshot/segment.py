@@ -30,7 +30,7 @@ from search.snapshot.stored import StoredSections
 from search.snapshot.word_arrays import KEY_BYTES, word_key
 
 WORD_BYTES = 4  # of a word's number
-SOUGHT_BYTES = 1 << 20  # of what is remembered of how to find words in a text
+SOUGHT_BYTES = 1 << 22  # of what is remembered of how to find words: some hundred questions
 _FORMS_BYTES = 1 << 18  # of which forms a word has
 
 _NONE = memoryview(b"")

@@ -17,7 +17,7 @@ from search.highlights import what_to_mark
 from search.query import Query
 from search.results import Hit, Passage
 from search.shown import HitFields
-from search.snapshot.passages import Sought, section_passages, what_is_sought
+from search.snapshot.passages import Sought, section_passages, sought_bytes, what_is_sought
 from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -66,8 +66,8 @@ def _sought(scope: SegmentScope, query: Query, languages: frozenset[str]) -> Seq
     known = scope.sought.get((query, languages))
     if known is None:
         known = what_is_sought(scope, what_to_mark(query, languages))
-        size = _KEY_BYTES + len(query.text) * _KEY_BYTES_A_LETTER
-        scope.sought.put((query, languages), known, size + sum(each.size_bytes for each in known))
+        size = _KEY_BYTES + len(query.text) * _KEY_BYTES_A_LETTER + sought_bytes(known)
+        scope.sought.put((query, languages), known, size)
     return cast("Sequence[Sought]", known)
 
 
