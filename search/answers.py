@@ -21,6 +21,7 @@ from search.engine import (
     FACETS,
     Engine,
     EngineResults,
+    Match,
     Matching,
     Scope,
     SearchRequest,
@@ -45,6 +46,7 @@ _CHOICES = {
     "sort": get_args(Sort),
     "spelling": get_args(Spelling),
 }
+_MATCHES: Mapping[Matching, Match] = {"auto": "all", "all": "all", "any": "any"}
 _WAYS = frozenset(product(*_CHOICES.values()))
 _FACETS = frozenset(ALL_FACETS)
 
@@ -76,25 +78,35 @@ class Source(Struct, frozen=True):
 
 def answer(question: Question, source: Source) -> Results:
     """Answer a question."""
-    _check(question)
+    if (question.scope, question.match, question.sort, question.spelling) not in _WAYS:
+        raise _no_such_way(question)
     query, reading = read_text(question.query)
     if query.scope:
         question = structs.replace(question, scope=query.scope)
     widened = _with_spellings(question, query, source)
-    query = widened.query
-    notices = [*query.notices]
-    request = _request(question, query, source, notices)
-    found, request = _matched(question, request, source, notices)
+    notices = [*widened.query.notices]
+    request = _request(question, widened.query, source, notices)
+    # Nothing has a value of a facet that there is not.
+    is_possible = not request.filters or _FACETS.issuperset(request.filters)
+    found = source.engine.search(request) if is_possible else EngineResults(0, (), {})
+    if found.total < source.widen_below and question.match == "auto" and is_possible:
+        found, request = _widened(request, found, source, notices)
     if found.cut:
         notices += cut_notices(found.cut)
     if question.filters:
         notices += _unknown_values(question, request, found, source)
-    suggestions = _suggestions(question, request, found, widened.phrases, source)
-    found, offset = _page(request, found, source, notices)
+    suggestions: Sequence[Suggestion] = ()
+    if found.total <= FEW or widened.phrases or request.match != _MATCHES[question.match]:
+        # What to offer takes longer to find out than any answer: it is done when it is looked at.
+        offer = partial(_offered, question, request, found.total, widened.phrases, source)
+        suggestions = Deferred(offer)
+    offset = request.offset
+    if offset and offset >= found.total and request.limit:
+        found, offset = _last_page(request, found, source, notices)
     return Results(
         query=question.query,
         total=found.total,
-        hits=Deferred(partial(found.show, query, question.passages)),
+        hits=Deferred(partial(found.show, widened.query, question.passages)),
         facets=labelled(found.facets, source.engine.titles()) if request.facets else {},
         notices=tuple(notices),
         scope=question.scope,
@@ -114,24 +126,6 @@ def count_sections(text: str, source: Source) -> int:
     return source.engine.search(SearchRequest(query, limit=0)).total
 
 
-def _suggestions(
-    question: Question,
-    request: SearchRequest,
-    found: EngineResults,
-    phrases: Sequence[str],
-    source: Source,
-) -> Sequence[Suggestion]:
-    """Offer what may have been meant, where little was found, or nothing with all the words.
-
-    Phrases that are spelt in other ways are offered always, since they are searched for as typed.
-    What to offer takes longer to find out than any answer: it is done when somebody looks at it.
-    """
-    is_poor = found.total <= FEW or (question.match == "auto" and request.match == "any")
-    if not (is_poor or phrases):
-        return ()
-    return Deferred(partial(_offered, question, request, found.total, phrases, source))
-
-
 def _offered(
     question: Question,
     request: SearchRequest,
@@ -139,6 +133,10 @@ def _offered(
     phrases: Sequence[str],
     source: Source,
 ) -> tuple[Suggestion, ...]:
+    """Offer what may have been meant, where little was found, or nothing with all the words.
+
+    Phrases that are spelt in other ways are offered always, since they are searched for as typed.
+    """
     is_widened = question.match == "auto" and request.match == "any"
 
     def count(text: str) -> int:
@@ -185,14 +183,11 @@ def _reading(query: Query) -> str:
     return f"{describe_query(replace(query, root=asked))} (not for {', '.join(words)})"
 
 
-def _check(question: Question) -> None:
-    if (question.scope, question.match, question.sort, question.spelling) in _WAYS:
-        return
-    for name, choices in _CHOICES.items():
-        value = getattr(question, name)
-        if value not in choices:
-            expected = " or ".join(choices)
-            raise InputError(f"“{value}” is not {expected}", where=name)
+def _no_such_way(question: Question) -> InputError:
+    """Say which choice there is not."""
+    chosen = ((name, getattr(question, name), choices) for name, choices in _CHOICES.items())
+    name, value, choices = next(each for each in chosen if each[1] not in each[2])
+    return InputError(f"“{value}” is not {' or '.join(choices)}", where=name)
 
 
 def cut_notices(cut: Sequence[str]) -> list[str]:
@@ -216,7 +211,7 @@ def _request(question: Question, query: Query, source: Source, notices: list[str
     return SearchRequest(
         query=query,
         scope=question.scope,
-        match="any" if question.match == "any" else "all",
+        match=_MATCHES[question.match],
         filters=_filters(question.filters) if question.filters else {},
         sort=question.sort,
         offset=max(question.offset, 0),
@@ -238,18 +233,6 @@ def no_facet_notices(names: Iterable[str]) -> list[str]:
         for name in dict.fromkeys(names)
         if name not in _FACETS
     ]
-
-
-def _matched(
-    question: Question, request: SearchRequest, source: Source, notices: list[str]
-) -> tuple[EngineResults, SearchRequest]:
-    """Search as asked; too few with all the words, and any of them will do."""
-    if not _FACETS.issuperset(request.filters):
-        return EngineResults(0, (), {}), request
-    found = source.engine.search(request)
-    if question.match != "auto" or found.total >= source.widen_below:
-        return found, request
-    return _widened(request, found, source, notices)
 
 
 def _widened(
@@ -345,12 +328,10 @@ def _may_be_unknown(chosen: Mapping[str, Sequence[str]], found: EngineResults) -
     )
 
 
-def _page(
+def _last_page(
     request: SearchRequest, found: EngineResults, source: Source, notices: list[str]
 ) -> tuple[EngineResults, int]:
     """Past the end there is nothing: give the last page instead, and say so."""
-    if request.offset == 0 or request.offset < found.total or not request.limit:
-        return found, request.offset
     last = max(found.total - 1, 0) // request.limit * request.limit
     notices.append("There are fewer hits than that; this is the last page.")
     if not found.total:

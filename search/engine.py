@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
@@ -146,7 +146,12 @@ class EngineResults(Struct, frozen=True, eq=False):
 
 
 class Vocabulary(Protocol):
-    """The words of one scope's living documents, in one state of the index."""
+    """The words of one scope's living documents, in one state of the index.
+
+    `notes` is room for what others work out from them and want to find again; it goes with them.
+    """
+
+    notes: dict[str, Any]
 
     @property
     def size(self) -> int:

@@ -8,7 +8,6 @@ Out: other exact forms, most frequent first, one for each family of forms. What 
 from __future__ import annotations
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
 
 from search.analysis import word_family
 from search.engine import Vocabulary
@@ -20,17 +19,14 @@ from search.remembered import Remembered
 MOST = 8  # of one word
 
 _REMEMBERED = 20_000  # words
-
-
-# The value must not hold the key, or no state of an index would ever be let go.
-_FOUND: WeakKeyDictionary[Vocabulary, Remembered[str, tuple[str, ...]]] = WeakKeyDictionary()
+_NOTES = "other spellings"
 
 
 def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the other spellings of an exact form."""
-    remembered = _FOUND.get(vocabulary)
+    remembered: Remembered[str, tuple[str, ...]] | None = vocabulary.notes.get(_NOTES)
     if remembered is None:
-        remembered = _FOUND[vocabulary] = Remembered(_REMEMBERED)
+        remembered = vocabulary.notes[_NOTES] = Remembered(_REMEMBERED)
     found = remembered.get(form)
     if found is None:
         found = () if is_stop_word(form) else _look_up(form, vocabulary)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -20,7 +20,7 @@ from search.checking import Finding, find_faults, finding_of
 from search.completions import Completion, complete
 from search.concordance import ConcordanceQuestion, make_concordance, make_strips
 from search.durable_files import make_folder, replace_file, storage_errors
-from search.engine import FACETS, Engine, Matching, Scope, Sort, Spelling
+from search.engine import FACETS, Matching, Scope, Sort, Spelling
 from search.errors import CasebookError, LibraryError, NotFoundError
 from search.generations import Generations
 from search.group_results import CollocationList, SharedPhraseList
@@ -182,7 +182,7 @@ class Library:
             feedback=self.settings.feedback if feedback is None else feedback,
             explain=explain,
         )
-        return self._read(lambda source: answer(question, source))
+        return self._read(partial(answer, question))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Return what a reader who has typed this may be about to ask or to look for."""
@@ -452,14 +452,16 @@ class Library:
 
     def _read(self, ask: Callable[[Source], Answer]) -> Answer:
         """Ask the index that counts; ask anew where another has taken its place meanwhile."""
-        for _ in range(_TRIES):
+        settings = self.settings
+        tries = 0
+        while True:
             engine = self._generations.engine()
+            tries += 1
             try:
-                return ask(self._source(engine))
+                return ask(Source(engine, settings.widen_below, settings.most_hits))
             except LibraryError:
-                if self._generations.engine() is engine:
+                if tries > _TRIES or self._generations.engine() is engine:
                     raise
-        return ask(self._source(self._generations.engine()))
 
     def _indexed(self) -> Mapping[str, str] | None:
         """Return what the index holds; None where there is none that can be used."""
@@ -479,9 +481,6 @@ class Library:
         if indexed is None:
             return set()
         return {name for name in self._folder.removals() if name not in indexed}
-
-    def _source(self, engine: Engine) -> Source:
-        return Source(engine, self.settings.widen_below, self.settings.most_hits)
 
     def _stored(self) -> list[StoredRecord | Finding]:
         """Return every record, or why it cannot be read."""

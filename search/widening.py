@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
-from weakref import WeakKeyDictionary
 
 from search.abbreviations import Abbreviations, words_key
 from search.analysis import analyze
@@ -31,6 +30,7 @@ MOST_WORDS = 50  # of a question that are looked up
 MANY_WORDS = 4  # of a question, in which two may well be neighbours by chance
 LEAST_OF_TWO = 3  # letters of each of two words that may be written as one
 
+_NOTES = "widening"
 _REMEMBERED = 512  # questions, for each state of an index
 
 
@@ -50,14 +50,11 @@ class Widened(NamedTuple):
     phrases: tuple[str, ...] = ()  # the question with a word of a phrase spelt otherwise
 
 
-_KNOWN: WeakKeyDictionary[Vocabulary, _Known] = WeakKeyDictionary()
-
-
 def widen(query: Query, vocabulary: Vocabulary) -> Widened:
     """Add the spellings that the library holds."""
-    known = _KNOWN.get(vocabulary)
+    known: _Known | None = vocabulary.notes.get(_NOTES)
     if known is None:
-        known = _KNOWN[vocabulary] = _Known(vocabulary)
+        known = vocabulary.notes[_NOTES] = _Known(vocabulary)
     found = known.questions.get(query.text)
     if found is None:
         found = _widen(query, vocabulary, known.abbreviations)

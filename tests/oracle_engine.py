@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, groupby, pairwise
+from typing import Any
 
 from msgspec import structs
 
@@ -171,6 +172,7 @@ class OracleVocabulary:
     """Reads every document for every question; a case is the list of its sections."""
 
     def __init__(self, documents: list[list[Document]]) -> None:
+        self.notes: dict[str, Any] = {}
         self._sections = [section for document in documents for section in document]
         self._forms = [
             {form for section in document for form in _forms(section)} for document in documents

@@ -135,7 +135,7 @@ EVERY_ROAD = [
     (joining, "_MANY", 1),
     (joining, "_DENSE", 1_000),
     (postings, "_DENSE", 1_000),
-    (terms, "CHAMPIONS", 2),
+    (postings, "CHAMPIONS", 2),
     (terms, "MOST_SCORED", 0),
     (pruning, "MOST_SCORED", 0),
     (postings, "_MANY", 1),

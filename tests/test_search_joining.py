@@ -18,7 +18,7 @@ from search.snapshot.joining import intersection, union
 from search.snapshot.postings import Listed, Postings, numbers_of
 from search.snapshot.pruning import likely
 from search.snapshot.segment import FacetValues
-from search.snapshot.terms import CountedPostings, KeptPostings, WordPostings, of_family
+from search.snapshot.terms import CountedPostings, WordPostings, of_family
 
 SIZE = 60
 NORMS = 1 + np.arange(SIZE) % 3 / 2
@@ -58,7 +58,7 @@ def _lists(request: pytest.FixtureRequest) -> Iterator[None]:
                 (joining, "_DENSE", SIZE),
                 (postings, "_DENSE", SIZE),
                 (postings, "_MANY", 1),
-                (terms, "CHAMPIONS", 8),
+                (postings, "CHAMPIONS", 8),
                 (terms, "_DENSE", SIZE if request.param == "dense" else 0),
             ]:
                 patch.setattr(module, name, value)
@@ -69,6 +69,12 @@ def _counted(word: Mapping[int, int], idf: float) -> tuple[Ints, np.ndarray, flo
     documents = sorted(word)
     times = np.array([word[document] for document in documents], np.uint8)
     return np.array(documents, np.int32), times, idf, NORMS
+
+
+def _kept_word(word: Mapping[int, int], idf: float) -> Postings:
+    found = WordPostings(*_counted(word, idf))
+    found.keep()
+    return found
 
 
 def _scores(word: Mapping[int, int], idf: float) -> Scores:
@@ -114,7 +120,7 @@ def test_joined_and_narrowed_lists_are_as_by_hand(
     is_kept: list[bool],
 ) -> None:
     parts: list[Postings] = [
-        KeptPostings(WordPostings(*_counted(*word))) if kept else CountedPostings(*_counted(*word))
+        _kept_word(*word) if kept else CountedPostings(*_counted(*word))
         for word, kept in zip(asked, is_kept, strict=False)
     ]
     known = [_scores(*word) for word in asked]
@@ -150,8 +156,8 @@ def test_the_best_of_several_lists_are_among_the_likely_ones(
     asked: list[tuple[dict[int, int], float]], count: int, order: Ints | None
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terms, "CHAMPIONS", 12)
-        parts = [KeptPostings(WordPostings(*_counted(*word))) for word in asked]
+        patch.setattr(postings, "CHAMPIONS", 12)
+        parts = [_kept_word(*word) for word in asked]
         known = [_scores(*word) for word in asked]
         total = {d: sum(scores.get(d, 0.0) for scores in known) for d in set().union(*known)}
         documents = np.array(sorted(total), np.int32)
@@ -178,5 +184,6 @@ def test_a_word_as_typed_counts_for_more_in_its_family(
         document: score + 0.15 * bonus.get(document, 0.0)
         for document, score in _scores(family, 1.0).items()
     }
-    _is_as(KeptPostings(found), expected, order)
+    _is_as(found, expected, order)
+    found.keep()
     _is_as(found, expected, order)

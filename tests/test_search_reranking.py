@@ -12,7 +12,7 @@ import pytest
 from search.engine import Engine, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
-from search.snapshot import joining, neighbours, reranking, terms
+from search.snapshot import joining, neighbours, postings, reranking
 from tests.asking import ask, document, found, publish
 
 FILLING = [document(f"p/z{n}/s", "seed and grain", order=100 + n) for n in range(20)]
@@ -118,7 +118,7 @@ def test_a_short_page_is_the_beginning_of_a_long_one(
     for module, name, value in [
         (joining, "_LONG", 1),
         (joining, "_MANY", 1),
-        (terms, "CHAMPIONS", 8),
+        (postings, "CHAMPIONS", 8),
         (reranking, "RERANKED", 12),
         (neighbours, "_FEW", 2 if listed else 0),
         (neighbours, "_MOST_LISTED", listed),

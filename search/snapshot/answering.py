@@ -8,26 +8,27 @@ Out: `EngineResults`. First the query's matches, then the filters; each facet is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import repeat
+from itertools import count, repeat
 
 import numpy as np
+from msgspec import Struct
 
 from search.deferred import Deferred
 from search.engine import EngineHit, EngineResults, SearchRequest
 from search.explanation import Explanation
-from search.query_plan import Branch, plan_query
-from search.results import FacetValue
+from search.query import Query
+from search.query_plan import Branch, TextLeaf
+from search.results import FacetValue, Hit
 from search.snapshot.explaining import explain
-from search.snapshot.gathering import Documents, Mask
+from search.snapshot.gathering import Mask
 from search.snapshot.matching import Matcher
 from search.snapshot.postings import Best, Postings
 from search.snapshot.reranking import (
     NOTHING_CLOSER,
     RERANKED,
     Closer,
+    planned,
     ranked_closely,
-    words_with_pairs,
 )
 from search.snapshot.showing import show_hits
 from search.snapshot.view import CollectionView
@@ -35,28 +36,62 @@ from search.snapshot.view import CollectionView
 Masks = Mapping[str, Mask]
 
 
+class _Page(Struct, frozen=True):
+    """The best documents of an answer, and what is asked about each once hits are looked at."""
+
+    view: CollectionView
+    matcher: Matcher
+    plan: Branch
+    request: SearchRequest
+    best: Best
+    closer: Closer
+
+    def hits(self) -> Iterator[EngineHit]:
+        """Return the hits."""
+        documents, scores = self.best
+        ids = map(self.view.document_id, documents.tolist())
+        return map(EngineHit, ids, scores.tolist(), self._missing(), self._notes())
+
+    def show(self, query: Query, passages: int) -> list[Hit]:
+        """Return the hits as readers see them."""
+        return show_hits(self.view, self.best, self._missing(), self._notes(), query, passages)
+
+    def _missing(self) -> Iterable[tuple[str, ...]]:
+        """Return the wanted words that each document lacks."""
+        documents, matcher = self.best[0], self.matcher
+        if matcher.match == "all":
+            return repeat((), documents.size)
+        return map(tuple, matcher.missing(self.plan, documents))
+
+    def _notes(self) -> Iterable[Explanation | None]:
+        """Say of each hit what its score is made of, if that was asked for."""
+        if not self.request.explain:
+            return repeat(None, self.best[0].size)
+        return map(self._explained, count(), self.best[0].tolist())
+
+    def _explained(self, place: int, document: int) -> Explanation:
+        closely = max(0, RERANKED - max(0, self.request.offset))  # so many were looked at
+        closer = self.closer if place < closely else NOTHING_CLOSER
+        return explain(self.view, self.matcher, self.plan, closer, document)
+
+
 def answer(view: CollectionView, request: SearchRequest) -> EngineResults:
     """Answer a request."""
-    plan = plan_query(request.query, view.languages)
+    plan, words = planned(request.query, view.languages)
     matcher = Matcher(view, request.match)
-    matches = matcher.found(plan)
+    chosen = matches = matcher.found(plan)
     masks: Masks = {}
-    chosen = matches
     if request.filters:
         masks = {name: view.column(name).having(v) for name, v in request.filters.items() if v}
         chosen = _passing(view, matches, masks)
-    best, closer = _page(view, chosen, request)
-    missing = Deferred(partial(_missing, matcher, plan, best[0]))
-    notes: Sequence[Explanation | None] = (None,) * best[0].size
-    if request.explain:
-        closely = max(0, RERANKED - max(0, request.offset))  # so many of the page were looked at
-        notes = Deferred(partial(_explained, view, matcher, plan, best[0], closer, closely))
+    best, closer = _best(view, chosen, words, request)
+    page = _Page(view, matcher, plan, request, best, closer)
     return EngineResults(
         total=chosen.count,
-        hits=Deferred(partial(_hits, view, best, missing, notes)),
+        hits=Deferred(page.hits),
         cut=tuple(matcher.cut),
         facets=_facets(view, matches, chosen, masks, request) if request.facets else {},
-        show=partial(show_hits, view, best, missing, notes),
+        show=page.show,
     )
 
 
@@ -69,8 +104,10 @@ def _passing(view: CollectionView, found: Postings, masks: Masks) -> Postings:
     return found.within(mask, view.order)
 
 
-def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> tuple[Best, Closer]:
-    """Return the page of hits: falling score, then book order, or book order alone."""
+def _best(
+    view: CollectionView, chosen: Postings, words: Sequence[TextLeaf], request: SearchRequest
+) -> tuple[Best, Closer]:
+    """Return the page of documents: falling score, then book order, or book order alone."""
     offset, limit = max(0, request.offset), max(0, request.limit)
     if not limit:  # only the number is wanted: nothing is ranked
         return (np.empty(0, np.intp), np.empty(0)), NOTHING_CLOSER
@@ -80,45 +117,15 @@ def _page(view: CollectionView, chosen: Postings, request: SearchRequest) -> tup
             documents = documents[np.argsort(view.order[documents])]
         documents = documents[offset : offset + limit]
         return (documents, chosen.scores_of(documents)), NOTHING_CLOSER
-    words = words_with_pairs(request.query, view.languages)
-    if not words:
-        documents, scores = chosen.top(offset + limit, view.order)
-        return (documents[offset:], scores[offset:]), NOTHING_CLOSER
-    (documents, scores), closer = ranked_closely(
-        view, words, chosen, offset + limit, feedback=request.feedback
-    )
+    closer = NOTHING_CLOSER
+    if words:
+        best, closer = ranked_closely(
+            view, words, chosen, offset + limit, feedback=request.feedback
+        )
+    else:
+        best = chosen.top(offset + limit, view.order)
+    documents, scores = best
     return (documents[offset : offset + limit], scores[offset : offset + limit]), closer
-
-
-def _hits(
-    view: CollectionView,
-    best: Best,
-    missing: Iterable[tuple[str, ...]],
-    notes: Iterable[Explanation | None],
-) -> Iterator[EngineHit]:
-    ids, scores = map(view.document_id, best[0].tolist()), best[1].tolist()
-    return map(EngineHit, ids, scores, missing, notes)
-
-
-def _missing(matcher: Matcher, plan: Branch, documents: Documents) -> Iterable[tuple[str, ...]]:
-    """Return the wanted words that each of some documents lacks."""
-    if matcher.match == "all":
-        return repeat((), documents.size)
-    return map(tuple, matcher.missing(plan, documents))
-
-
-def _explained(
-    view: CollectionView,
-    matcher: Matcher,
-    plan: Branch,
-    documents: Documents,
-    closer: Closer,
-    closely: int,
-) -> Iterator[Explanation]:
-    """Say of each hit what its score is made of; the first ones were looked at more closely."""
-    for place, document in enumerate(documents.tolist()):
-        looked_at = closer if place < closely else NOTHING_CLOSER
-        yield explain(view, matcher, plan, looked_at, document)
 
 
 def _facets(
@@ -129,6 +136,8 @@ def _facets(
     request: SearchRequest,
 ) -> dict[str, Sequence[FacetValue]]:
     """Count the values of each facet, over what passes all filters but its own."""
+    if not masks:
+        return _values(view, chosen, request.facets)
     names = tuple([name for name in request.facets if name not in masks])
     found = _values(view, chosen, names) if names else {}
     for name in request.facets:
@@ -136,7 +145,7 @@ def _facets(
             others = {other: mask for other, mask in masks.items() if other != name}
             values = _values(view, _passing(view, matches, others), (name,))[name]
             found[name] = view.column(name).with_chosen(values, request.filters[name])
-    return {name: found[name] for name in request.facets} if masks else found
+    return {name: found[name] for name in request.facets}
 
 
 def _values(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -207,7 +208,7 @@ class RowUnion(Postings):
         Of a list whose tally is known the fewer are counted: those that longer ones have, too, or
         those that they have not.
         """
-        longest, *others = sorted(self._parts, key=_count, reverse=True)
+        longest, *others = sorted(self._parts, key=attrgetter("count"), reverse=True)
         seen = longest.row()
         if seen is None or not longest.is_tallied:
             return super().tally(table)
@@ -286,7 +287,7 @@ def intersection(parts: Sequence[Postings], size: int) -> Postings:
     """Return the documents in all parts."""
     if len(parts) == 1:
         return parts[0]
-    rarest, *others = sorted(parts, key=_count)
+    rarest, *others = sorted(parts, key=attrgetter("count"))
     if rarest.count * _DENSE > size:
         rows = [row for part in parts if (row := part.row()) is not None]
         if len(rows) == len(parts):
@@ -316,7 +317,3 @@ def _in_all(rows: Sequence[NDArray[Any]]) -> Mask:
     for row in rows[2:]:
         np.logical_and(there, row, out=there)
     return there
-
-
-def _count(part: Postings) -> int:
-    return part.count

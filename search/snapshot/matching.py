@@ -33,9 +33,19 @@ class Matcher:
         self.cut: dict[str, None] = {}  # leaves that stand for more words than were looked up
         self._known: dict[tuple[int, Match], Postings] = {}
 
-    def found(self, node: PlanNode) -> Postings:
+    def found(self, node: PlanNode, match: Match | None = None) -> Postings:
         """Return the documents that match a node; facets score nothing."""
-        return self._found(node, self.match)
+        match = match or self.match
+        if isinstance(node, TextLeaf) and node.is_word and node.boost == NO_BOOST:
+            return self._view.matches(node)  # which remembers it
+        key = (id(node), match)  # the plan lives as long as its matcher
+        known = self._known.get(key)
+        if known is None:
+            known = self._branch(node, match) if isinstance(node, Branch) else self._compute(node)
+            if isinstance(node, TextLeaf | Branch) and node.boost != NO_BOOST:
+                known = Boosted(known, node.boost)
+            self._known[key] = known
+        return known
 
     def missing(self, node: PlanNode, documents: Documents) -> list[dict[str, None]]:
         """Return, for each of some documents, the texts of the wanted clauses that it lacks."""
@@ -56,31 +66,15 @@ class Matcher:
             text = " OR ".join([arm.text for arm in node.either])
             _note(text, np.logical_or.reduce(any_arm), lacking)
 
-    def _found(self, node: PlanNode, match: Match) -> Postings:
-        if isinstance(node, TextLeaf) and node.is_word and node.boost == NO_BOOST:
-            return self._view.matches(node)  # which remembers it
-        key = (id(node), match)  # the plan lives as long as its matcher
-        known = self._known.get(key)
-        if known is None:
-            known = self._compute(node, match)
-            if isinstance(node, TextLeaf | Branch) and node.boost != NO_BOOST:
-                known = Boosted(known, node.boost)
-            self._known[key] = known
-        return known
-
-    def _compute(self, node: PlanNode, match: Match) -> Postings:
-        match node:
-            case TextLeaf():
-                found = self._view.matches(node)
-                if found.is_cut:
-                    self.cut.setdefault(node.text)
-                return found
-            case FacetLeaf():
-                return Postings(numbers_of(self._view.column(node.field).matching(node)))
-            case Around():
-                return self._around(node)
-            case Branch():
-                return self._branch(node, match)
+    def _compute(self, node: TextLeaf | FacetLeaf | Around) -> Postings:
+        if isinstance(node, FacetLeaf):
+            return Postings(numbers_of(self._view.column(node.field).matching(node)))
+        if isinstance(node, Around):
+            return self._around(node)
+        found = self._view.matches(node)
+        if found.is_cut:
+            self.cut.setdefault(node.text)
+        return found
 
     def _around(self, node: Around) -> Postings:
         """Match the documents in a case, or those with a section, that has all of something."""
@@ -92,17 +86,17 @@ class Matcher:
 
     def _branch(self, node: Branch, match: Match) -> Postings:
         size = self._view.size
-        wanted = [self._found(inner, match) for inner in node.wanted]
-        required = [self._found(inner, match) for inner in node.must]
+        required = [self.found(inner, match) for inner in node.must]
+        wanted = [self.found(inner, match) for inner in node.wanted]
         if match == "all":
             required += wanted
         elif wanted:
             required.append(union(wanted, size))
         if node.either:
-            required.append(union([self._found(arm, match) for arm in node.either], size))
+            required.append(union([self.found(arm, match) for arm in node.either], size))
         found = intersection(required, size) if required else Postings(self._view.everything)
         for inner in node.excluded:
-            found = self._without(found, self._found(inner, "all"))
+            found = self._without(found, self.found(inner, "all"))
         return found
 
     def _without(self, found: Postings, excluded: Postings) -> Postings:

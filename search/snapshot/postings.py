@@ -24,6 +24,7 @@ from search.snapshot.ranking import Floats, best
 Best = tuple[Documents, Floats]
 Passing = Callable[[Documents], Mask]
 
+CHAMPIONS = 512
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
 _MANY, _SPARSE = 20_000, 10  # of so many documents one in so many are few
 
@@ -31,12 +32,23 @@ _MANY, _SPARSE = 20_000, 10  # of so many documents one in so many are few
 class Postings:
     """Documents; `count` is how many. They score nothing, where nothing more is known of them."""
 
-    __slots__ = ("_documents", "count", "is_cut")
+    __slots__ = ("_best", "_documents", "_ranked", "count", "is_cut")
 
-    def __init__(self, documents: Documents | None, count: int = 0) -> None:
+    def __init__(
+        self, documents: Documents | None, count: int = 0, *, best: Best | None = None
+    ) -> None:
         self._documents = documents
         self.count = count if documents is None else documents.size
         self.is_cut = False  # it stands for more words than were looked up
+        self._best = best
+        self._ranked: dict[FacetTable, RankedValues] | None = None
+
+    def keep(self) -> None:
+        """Remember the best of them and their tallies, once they are known.
+
+        For what is asked for again and again.
+        """
+        self._ranked = {}
 
     @property
     def documents(self) -> Documents:
@@ -67,7 +79,7 @@ class Postings:
     @property
     def is_ranked(self) -> bool:
         """Tell whether the best of them are known."""
-        return False
+        return self._ranked is not None or (self._best is not None and self._best[0].size > 0)
 
     @property
     def is_total(self) -> bool:
@@ -77,20 +89,22 @@ class Postings:
     @property
     def is_tallied(self) -> bool:
         """Tell whether tallies are remembered."""
-        return False
+        return self._ranked is not None
 
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""
         return None
 
     def best(self, order: Ints | None) -> Best | None:
-        """Return the beginning of the ranking, as far as it is known."""
-        del order
-        return None
+        """Return the beginning of the ranking, as far as it is known: the `CHAMPIONS` best."""
+        if self._best is None and self._ranked is not None:
+            documents, scores = best_of(self.documents, self.scores(), CHAMPIONS, order)
+            self._best = documents.astype(np.intp), scores
+        return self._best
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        first = self.best(order)
+        first = self._best or self.best(order)
         if first is None or first[0].size < min(count, self.count):
             return best_of(self.documents, self.scores(), count, order)
         return first[0][:count], first[1][:count]
@@ -105,11 +119,18 @@ class Postings:
 
     def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
+        if self._ranked is not None:
+            return table.tally_of(self.ranked(table))
         return table.tally(self.documents)
 
     def ranked(self, table: FacetTable) -> RankedValues:
         """Return the values of some facets by falling count."""
-        return table.ranked(self.tally(table))
+        if self._ranked is None:
+            return table.ranked(self.tally(table))
+        found = self._ranked.get(table)
+        if found is None:
+            found = self._ranked[table] = table.ranked(table.tally(self.documents)).packed()
+        return found
 
     def passing(self, passes: Passing, order: Ints | None) -> Postings:
         """Return the documents that pass."""
@@ -183,7 +204,7 @@ class Narrowed(Postings):
     `failing` are what it does not leave, where these are easily found.
     """
 
-    __slots__ = ("_best", "_passes", "_row", "_whole", "failing")
+    __slots__ = ("_passes", "_row", "_whole", "failing")
 
     def __init__(
         self,
@@ -194,14 +215,10 @@ class Narrowed(Postings):
         documents: Documents | None = None,
         row: Mask | None = None,
     ) -> None:
-        super().__init__(documents, 0 if row is None else int(np.count_nonzero(row)))
-        self._whole, self._passes, self._best, self._row = whole, passes, first, row
+        count = 0 if row is None else int(np.count_nonzero(row))
+        super().__init__(documents, count, best=first)
+        self._whole, self._passes, self._row = whole, passes, row
         self.failing: Callable[[], Postings] | None = None
-
-    @property
-    def is_ranked(self) -> bool:
-        """Tell whether the best of them are known."""
-        return self._best is not None and self._best[0].size > 0
 
     @property
     def is_total(self) -> bool:
@@ -223,11 +240,6 @@ class Narrowed(Postings):
         """Return an array over all documents that is not 0 at these, if there is one."""
         return self._row
 
-    def best(self, order: Ints | None) -> Best | None:
-        """Return the beginning of the ranking, as far as it is known."""
-        del order  # it is that of the whole
-        return self._best
-
     def tally(self, table: FacetTable) -> Tally:
         """Return how many of the documents have each value of some facets."""
         if self.failing and self._whole.is_tallied and self._whole.count < 2 * self.count:
@@ -238,7 +250,7 @@ class Narrowed(Postings):
 def best_of(documents: Documents, scores: Floats, count: int, order: Ints | None) -> Best:
     """Return the best of some documents that rise, with their scores; ties in book order."""
     places = best(scores, count, None if order is None else order[documents])
-    return documents.take(places).astype(np.intp), scores.take(places)
+    return documents.take(places), scores.take(places)
 
 
 def best_passing(first: Best | None, passes: Passing) -> Best | None:

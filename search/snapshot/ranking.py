@@ -69,8 +69,10 @@ def candidates(scores: Floats, count: int) -> NDArray[np.intp]:
     """Return the indices of all scores that may be among the `count` highest."""
     if count >= scores.size:
         return np.arange(scores.size)
-    least = float(np.partition(scores, scores.size - count)[scores.size - count])
-    return (scores >= least).nonzero()[0]
+    parted, last = scores.copy(), scores.size - count
+    parted.partition(last)
+    found: NDArray[np.intp] = (scores >= parted[last]).nonzero()[0]
+    return found
 
 
 def _sorted(scores: Floats, order: Documents | None) -> list[int]:

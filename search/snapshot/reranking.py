@@ -1,6 +1,6 @@
 """Re-ranking: the first hits of a question in plain words, looked at more closely.
 
-In:  a view, the words of a question (`words_with_pairs`), its best documents.
+In:  a view, the words of a question (`planned`), its best documents.
 Out: the same documents, the first `RERANKED` in a better order: pairs of words count (`proximity`),
      and what the very first have in common (`feedback`).
 
@@ -99,13 +99,17 @@ def _in_order(view: CollectionView, best: Best, head: Floats) -> Best:
 
 
 @lru_cache(maxsize=1024)
-def words_with_pairs(query: Query, languages: frozenset[str]) -> tuple[TextLeaf, ...]:
-    """Return the words of a question in plain words that are to be looked at more closely.
+def planned(query: Query, languages: frozenset[str]) -> tuple[Branch, Sequence[TextLeaf]]:
+    """Return the plan of a question, and its words that are to be looked at more closely.
 
     There are none in a question with an operator or a phrase, and in one of a single word, unless
     it is negated.
     """
     plan = plan_query(query, languages)
+    return plan, _words_with_pairs(plan)
+
+
+def _words_with_pairs(plan: Branch) -> Sequence[TextLeaf]:
     if plan.either or plan.excluded or not _only_narrows(plan):
         return ()
     words = [node for node in plan.wanted if isinstance(node, TextLeaf)]

@@ -1,8 +1,8 @@
 """Terms: what a word matches, and what is kept of it.
 
 In:  documents and how often a word (or a phrase, or words with one beginning) stands in each.
-Out: postings that score by BM25; those of a word remember their best documents, their facet
-     tallies and, if it is a frequent one, its frequency in every document: one step to look up.
+Out: postings that score by BM25; those of a frequent word hold its frequency in every document:
+     one step to look up. How much room they take where they are kept.
 
 Scores are not kept: they are worked out for the documents that they are asked of.
 """
@@ -14,12 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
-from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.postings import Best, Postings, best_of
+from search.snapshot.gathering import Documents, Mask
+from search.snapshot.postings import Postings
 from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 
-CHAMPIONS = 512
 _DENSE = 64  # a word in more than one of so many documents gets an array of all documents
 _KEPT_BYTES = 10_000  # about what a word's best documents take
 MOST_SCORED = 4_096  # documents whose scores are kept
@@ -106,14 +104,14 @@ class WordPostings(CountedPostings):
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
-        row = self.row()
+        row = self._row if self._row is not None else self.row()
         if row is None:
             return super().scores_of(documents)
         return self._weighed(row.take(documents), documents)
 
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
-        row = self.row()
+        row = self._row if self._row is not None else self.row()
         return super().has(documents) if row is None else row.take(documents) != 0
 
     def row(self) -> NDArray[Any] | None:
@@ -193,74 +191,10 @@ class FamilyPostings(Postings):
         return self._family.row()
 
 
-class KeptPostings(Postings):
-    """What is asked for again and again: its best documents and its tallies are remembered."""
-
-    __slots__ = ("_best", "_inner", "_ranked")
-
-    def __init__(self, inner: Postings) -> None:
-        super().__init__(inner.documents)
-        self._inner = inner
-        self._best: Best | None = None
-        self._ranked: dict[FacetTable, RankedValues] = {}
-
-    @property
-    def is_ranked(self) -> bool:
-        """Tell whether the best of them are known."""
-        return True
-
-    @property
-    def is_tallied(self) -> bool:
-        """Tell whether tallies are remembered."""
-        return True
-
-    @property
-    def is_total(self) -> bool:
-        """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
-        return self._inner.is_total
-
-    @property
-    def size_bytes(self) -> int:
-        """Return about how many bytes it takes, what it may remember yet included."""
-        row = self._inner.row()
-        own = 0 if self.documents.base is not None else self.documents.nbytes * 2
-        own += 8 * self.count if self.count <= MOST_SCORED else 0
-        values = _VALUE_BYTES * min(4 * self.count, _MOST_VALUES)
-        return _KEPT_BYTES + values + own + (0 if row is None else row.nbytes)
-
-    def scores(self) -> Floats:
-        """Return the scores of all the documents."""
-        return self._inner.scores()
-
-    def scores_of(self, documents: Documents) -> Floats:
-        """Return the scores of some of the documents, in any order."""
-        return self._inner.scores_of(documents)
-
-    def scores_at(self, places: NDArray[np.intp]) -> Floats:
-        """Return the scores of the documents at some places of the list."""
-        return self._inner.scores_at(places)
-
-    def has(self, documents: Documents) -> Mask:
-        """Tell which of some documents are among these."""
-        return self._inner.has(documents)
-
-    def row(self) -> NDArray[Any] | None:
-        """Return an array over all documents that is not 0 at these, if there is one."""
-        return self._inner.row()
-
-    def best(self, order: Ints | None) -> Best:
-        """Return the `CHAMPIONS` best documents, or all, and their scores."""
-        if self._best is None:
-            self._best = best_of(self.documents, self.scores(), CHAMPIONS, order)
-        return self._best
-
-    def tally(self, table: FacetTable) -> Tally:
-        """Return how many of the documents have each value of some facets."""
-        return table.tally_of(self.ranked(table))
-
-    def ranked(self, table: FacetTable) -> RankedValues:
-        """Return the values of some facets by falling count."""
-        found = self._ranked.get(table)
-        if found is None:
-            found = self._ranked[table] = table.ranked(table.tally(self.documents)).packed()
-        return found
+def kept_bytes(kept: Postings) -> int:
+    """Return about how many bytes postings take, what they may remember yet included."""
+    documents, row = kept.documents, kept.row()
+    own = 0 if documents.base is not None else documents.nbytes * 2
+    own += 8 * kept.count if kept.count <= MOST_SCORED else 0
+    values = _VALUE_BYTES * min(4 * kept.count, _MOST_VALUES)
+    return _KEPT_BYTES + values + own + (0 if row is None else row.nbytes)

@@ -45,8 +45,8 @@ from search.snapshot.synonyms import with_other_spellings
 from search.snapshot.terms import (
     CountedPostings,
     FamilyPostings,
-    KeptPostings,
     WordPostings,
+    kept_bytes,
     of_family,
 )
 
@@ -89,7 +89,7 @@ class CollectionView:
         self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, self.average)
         self.order = _book_order(parts) if len(parts) > 1 else None
-        self._known: Remembered[tuple[str, str], KeptPostings] = Remembered(
+        self._known: Remembered[tuple[str, str], Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
         self.pairs: Remembered[object, tuple[Listed | None]] = Remembered(_PAIRS_ROOM)
@@ -216,7 +216,7 @@ class CollectionView:
         """Return the words of each segment, those of deleted documents too."""
         return [part.scope.views[view] for part in self._parts]
 
-    def word(self, view: View, form: str) -> KeptPostings:
+    def word(self, view: View, form: str) -> Postings:
         """Return the documents that have a form."""
         key = (view, form)
         return self._known.get(key) or self._kept(key, self._word(view, form))
@@ -241,7 +241,8 @@ class CollectionView:
         if not leaf.is_word:
             return self._found(leaf)
         if leaf.view == "exact":
-            return self.word("exact", leaf.typed[0])
+            key = ("exact", leaf.typed[0])
+            return self._known.get(key) or self._kept(key, self._word("exact", key[1]))
         key = ("family", leaf.marked or leaf.typed[0])
         return self._known.get(key) or self._kept(key, self._found(leaf))
 
@@ -255,10 +256,10 @@ class CollectionView:
             found = self._kept(key, with_other_spellings(typed, others, self.count, self.size))
         return found
 
-    def _kept(self, key: tuple[str, str], found: Postings) -> KeptPostings:
-        kept = KeptPostings(found)
-        self._known.put(key, kept, kept.size_bytes)
-        return kept
+    def _kept(self, key: tuple[str, str], found: Postings) -> Postings:
+        found.keep()
+        self._known.put(key, found, kept_bytes(found))
+        return found
 
     def _found(self, leaf: TextLeaf) -> Postings:
         if leaf.view == "exact":

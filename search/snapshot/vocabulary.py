@@ -8,6 +8,7 @@ Out: the words that go under folded keys, the words near one, how many documents
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from search.linguistics.short_forms import ShortForm
 from search.snapshot.expansion import words_fitting
@@ -20,6 +21,7 @@ class SnapshotVocabulary:
     """The words of one scope of one committed state."""
 
     def __init__(self, view: CollectionView, short_forms: Sequence[ShortForm]) -> None:
+        self.notes: dict[str, Any] = {}
         self._view = view
         self._short_forms = short_forms
 
