@@ -12,8 +12,7 @@ places, since the array holds the parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +29,11 @@ _DEEP = 3  # words in a row by which addresses are sorted
 _FEW = 48  # places that are sooner looked at than looked up
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What may stand at one position: runs of words (first, behind the last), how often in all."""
 
     runs: Runs
-    count: int
+    size: int  # in places
     is_cut: bool = False  # it stands for more words than were looked up
 
     @property
@@ -119,14 +117,15 @@ def read_steps(words: Words, leaf: TextLeaf, steps: Sequence[frozenset[str]]) ->
 def _step(words: Words, forms: Iterable[str], is_prefix: bool) -> Step:  # noqa: FBT001
     if is_prefix:
         return _expanded(words, [words_beginning(words, form) for form in sorted(forms)])
-    found = (words.find(form.encode()) for form in sorted(forms))
-    return _expanded(words, [Expansion(((word, word + 1),)) for word in found if word >= 0])
+    numbers = [number for form in sorted(forms) if (number := words.find(form.encode())) >= 0]
+    size = sum([words.place_count(number) for number in numbers])
+    return Step(tuple([(number, number + 1) for number in numbers]), size)
 
 
 def _expanded(words: Words, found: Sequence[Expansion]) -> Step:
-    runs = tuple(run for expansion in found for run in expansion.runs)
-    count = sum(words.places(first, end).size for first, end in runs)
-    return Step(runs, count, is_cut=any(expansion.is_cut for expansion in found))
+    runs = tuple([run for expansion in found for run in expansion.runs])
+    size = sum([words.place_count(first, end) for first, end in runs])
+    return Step(runs, size, is_cut=any(expansion.is_cut for expansion in found))
 
 
 def _places(words: Words, step: Step) -> Ints:
@@ -168,7 +167,7 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: i
         return _places(words, steps[0])
     if slop:
         return find_loose(scope, words, steps, slop)[0]
-    rarest, *others = sorted(range(len(steps)), key=[step.count for step in steps].__getitem__)
+    rarest, *others = sorted(range(len(steps)), key=[step.size for step in steps].__getitem__)
     starts = _from_first(_places(words, steps[rarest]) - rarest)
     for number in others:
         if not starts.size:

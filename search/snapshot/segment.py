@@ -161,9 +161,9 @@ class Words:
         high = bisect_right(following, last, low, at[word + 1], key=key)
         return self._following[low:high]
 
-    def place_count(self, word: int) -> int:
-        """Return how often a word occurs."""
-        return self._places_at[word + 1] - self._places_at[word]
+    def place_count(self, word: int, end: int = 0) -> int:
+        """Return how often a word occurs, or all words before `end` do."""
+        return self._places_at[end or word + 1] - self._places_at[word]
 
     def place_counts(self) -> NDArray[np.int64]:
         """Return how often each word occurs."""
