@@ -36,6 +36,7 @@ _FORMS_BYTES = 1 << 18  # of which forms a word has
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
+_MOST_FITTING = 8  # patterns whose words are: those of the questions being answered
 _LETTER_BYTES = 4  # at most
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
@@ -63,6 +64,7 @@ class Words:
         self._places, self._places_at = table("places"), table("places_at").data
         self.count = len(self._text_at) - 1
         self._found: dict[bytes, int] = {}
+        self.fitting: Remembered[object, object] = Remembered(_MOST_FITTING)
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
         whole = self.forward is not None
         forward = self.forward.data if self.forward is not None else _NONE
