@@ -88,12 +88,18 @@ def stem(form: str, language: str) -> str:
             return form
         language = base_language(language)
         if language in _LATIN_AS_ENGLISH:
-            english = _stemmer("english")
-            return american_stem(english(form), english)
+            return _english_stem(form)
         if name := OTHER_LANGUAGES.get(language):
             return _MARKS[name] + _stemmer(name)(form)
         return form
     return _stem_by_script(form, base_language(language))
+
+
+@lru_cache(maxsize=1 << 16)
+def _english_stem(form: str) -> str:
+    """Return the stem of a form in Latin letters in all languages where these are English."""
+    english = _stemmer("english")
+    return american_stem(english(form), english)
 
 
 def _stem_by_script(form: str, language: str) -> str:
