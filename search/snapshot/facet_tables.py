@@ -76,8 +76,9 @@ class FacetTable:
             counted: Tally = np.bincount(codes.ravel(), minlength=self._size + 1)[:-1]
         else:
             counted = np.zeros(self._size, np.intp)
+            wide = documents.astype(np.intp, copy=False)
             for group in self._groups:
-                group.count(documents, counted)
+                group.count(wide, counted)
         for column, start in self._several:
             counted[start : start + len(column.labels)] = column.tally(documents)
         return counted

@@ -27,6 +27,7 @@ from search.snapshot.segment import SegmentScope, Words
 NOWHERE = np.empty(0, np.int32)
 _DEEP = 3  # words in a row by which addresses are sorted
 _FEW = 48  # places that are sooner looked at than looked up
+_MANY, _SPARSE = 20_000, 10  # of so many one in so many are few
 
 
 class Step(NamedTuple):
@@ -152,6 +153,18 @@ def among(these: NDArray[Any], numbers: NDArray[Any]) -> Mask:
         return np.zeros(numbers.size, np.bool_)
     there: Mask = np.equal(these.take(these.searchsorted(numbers), mode="clip"), numbers)
     return there
+
+
+def numbers_of(mask: Mask) -> NDArray[np.intp]:
+    """Return where a mask holds."""
+    if mask.size < _MANY or np.count_nonzero(mask) * _SPARSE > mask.size:
+        return mask.nonzero()[0]
+    # Of few numpy looks for one after the other, guessing wrong each time: first eight at once.
+    tail = mask.size - mask.size % 8
+    eights = (mask[:tail].view(np.uint64) != 0).nonzero()[0]
+    places = mask[:tail].reshape(-1, 8).take(eights, axis=0).ravel().nonzero()[0]
+    found: NDArray[np.intp] = (eights.take(places >> 3) << 3) + (places & 7)
+    return np.concatenate([found, tail + mask[tail:].nonzero()[0]])
 
 
 def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.intp]:

@@ -87,3 +87,8 @@ class Spelt(Postings):
     def row(self) -> Mask:
         """Return an array over all documents that is not 0 at these."""
         return self._row
+
+    @property
+    def row_bytes(self) -> int:
+        """Return how many bytes the array over all documents takes, made or not; 0 for none."""
+        return self._row.nbytes

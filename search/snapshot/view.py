@@ -30,10 +30,18 @@ from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.neighbours import Listed
-from search.snapshot.places import NOWHERE, find_phrase, find_places, read_steps, unique
-from search.snapshot.postings import Boosted, Postings, numbers_of
+from search.snapshot.places import (
+    NOWHERE,
+    find_phrase,
+    find_places,
+    numbers_of,
+    read_steps,
+    unique,
+)
+from search.snapshot.postings import Boosted, Postings
 from search.snapshot.ranking import (
     EXACT_BONUS,
+    LEAST_NORM,
     MARKED_SHARE,
     Floats,
     inverse_document_frequency,
@@ -88,6 +96,7 @@ class CollectionView:
         self.count = living.size
         self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, self.average)
+        self._least_norm = float(self.norms.min()) if self.size else LEAST_NORM
         self.order = _book_order(parts) if len(parts) > 1 else None
         self._known: Remembered[tuple[str, str], Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
@@ -279,10 +288,13 @@ class CollectionView:
         text = form.encode()
         return WordPostings(*self._counted([_word(part.scope, view, text) for part in self._parts]))
 
-    def _counted(self, found: Sequence[Counted]) -> tuple[Documents, NDArray[Any], float, Floats]:
+    def _counted(
+        self, found: Sequence[Counted]
+    ) -> tuple[Documents, NDArray[Any], float, Floats, float]:
         """Put segments' documents together, and weigh them."""
         documents, times = self.put_together(found)
-        return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
+        idf = inverse_document_frequency(self.count, documents.size)
+        return documents, times, idf, self.norms, self._least_norm
 
     def put_together(self, found: Sequence[Counted]) -> Counted:
         """Put segments' documents together, without what was deleted; what stands beside, too."""
