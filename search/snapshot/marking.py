@@ -6,9 +6,9 @@ Out: (first word, last word) of every match, counted from the text's first word.
 Words are looked up once a segment. Forms are then looked for byte by byte in the run of the text's
 words: that touches one place of the file, where a look into a word's sorted places touches twenty.
 For most questions that is all; what only texts with hyphenated words ask for is worked out then.
-Stems, and words that also stand for a hyphenated whole, have nothing but their places. A hyphenated
-word stands at the address of its first part, so what is found there is asked again which of the
-two it is: the part, or all of them.
+Stems whose forms have others in other languages, and words that also stand for a hyphenated whole,
+have nothing but their places. A hyphenated word stands at the address of its first part, so what is
+found there is asked again which of the two it is: the part, or all of them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from search.snapshot.places import Step, read_steps
 from search.snapshot.segment import WORD_BYTES, SegmentScope, Words
 
 _FINDER_BYTES, _RUN_BYTES = 1_500, 8  # about what is kept of a leaf, of a run of words
+_MOST_FORMS = 8  # of a word that a text is looked through for one after the other
 _FEW = 2  # words that are looked up one by one; for more, a text is looked through
 
 # First and last word of what was found, the number of its leaf, whether it is a phrase.
@@ -138,9 +139,11 @@ class Finder:
         self.is_phrase = len(leaf.steps) > 1
         self.size_bytes = _FINDER_BYTES
         self.plain: Sequence[tuple[bytes, int]] | None = None
-        if leaf.view != "exact" or leaf.slop or (leaf.whole and self._whole):
+        if leaf.slop or (leaf.whole and self._whole):
             return
-        if not (leaf.pattern or leaf.is_prefix):
+        if leaf.view == "stem":
+            self.plain = _forms(scope, leaf.steps[0]) if not self.is_phrase else None
+        elif not (leaf.pattern or leaf.is_prefix):
             self.plain = _run(scope.views["exact"], leaf)
         elif not self.is_phrase:
             self.plain = self._words()
@@ -227,6 +230,21 @@ def _run(exact: Words, leaf: TextLeaf) -> Sequence[tuple[bytes, int]] | None:
     if any(map(exact.is_joined, words)):
         return None
     return ((_packed(words), len(words) - 1),)
+
+
+def _forms(scope: SegmentScope, family: Iterable[str]) -> Sequence[tuple[bytes, int]] | None:
+    """Return the forms of a word; None where one also stands for several, or for another word.
+
+    It does where it has another stem, in texts of another language.
+    """
+    stems, exact = scope.views["stem"], scope.views["exact"]
+    numbers = [number for form in family if (number := stems.find(form.encode())) >= 0]
+    forms = {form for number in numbers for form in stems.forms_of(number).tolist()}
+    if len(forms) > _MOST_FORMS or any(map(exact.is_joined, forms)):
+        return None
+    if sum(map(exact.place_count, forms)) > sum(map(stems.place_count, numbers)):
+        return None
+    return [(_packed([form]), 0) for form in forms]
 
 
 def _each(sought: _Sought, stretch: Stretch) -> list[tuple[int, int]]:
