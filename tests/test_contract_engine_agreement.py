@@ -136,6 +136,7 @@ EVERY_ROAD = [
     (joining, "_MANY", 1),
     (joining, "_DENSE", 1_000),
     (postings, "_DENSE", 1_000),
+    (postings, "_LONG", 0),
     (postings, "CHAMPIONS", 2),
     (terms, "MOST_SCORED", 0),
     (pruning, "MOST_SCORED", 0),

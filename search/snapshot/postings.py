@@ -26,6 +26,7 @@ Best = tuple[Documents, Floats]
 Passing = Callable[[Documents], Mask]
 
 CHAMPIONS = 512
+_LONG = 2_000  # documents from which on a look at frequencies may spare that of scores
 _DEEPER = 4  # times as many are looked through where most pass
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
 
@@ -107,7 +108,8 @@ class Postings:
         known = self._best
         if self._ranked is None or (known and known[0].size >= min(count or CHAMPIONS, self.count)):
             return known
-        self._best = self._ranking(CHAMPIONS if known else (count or CHAMPIONS), order)
+        documents, scores = self._ranking(CHAMPIONS if known else (count or CHAMPIONS), order)
+        self._best = documents.astype(np.intp), scores
         return self._best
 
     def top(self, count: int, order: Ints | None) -> Best:
@@ -121,12 +123,10 @@ class Postings:
 
     def _ranking(self, count: int, order: Ints | None) -> Best:
         """Rank the best documents."""
-        found = champions(self, count)
+        found = champions(self, count) if self.count > _LONG else None
         if found is None:
-            documents, scores = best_of(self.documents, self.scores(), count, order)
-        else:
-            documents, scores = best_of(self.documents.take(found[0]), found[1], count, order)
-        return documents.astype(np.intp), scores
+            return best_of(self.documents, self.scores(), count, order)
+        return best_of(self.documents.take(found[0]), found[1], count, order)
 
     def frequent(self, count: int) -> Places | None:
         """Return so many documents or some more, those with the highest frequencies, if known."""

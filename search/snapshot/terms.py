@@ -85,7 +85,7 @@ class CountedPostings(Postings):
 
     def is_like(self, other: Postings) -> bool:
         """Tell whether others are the same documents and stand there as often."""
-        return (
+        return other is self or (
             isinstance(other, CountedPostings)
             and self.count == other.count
             and self._idf == other._idf  # noqa: SLF001 - of the same class, as is what follows

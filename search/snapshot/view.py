@@ -265,8 +265,9 @@ class CollectionView:
     def _found(self, leaf: TextLeaf) -> Postings:
         if leaf.view == "exact":
             return self.read_as(leaf, "exact", leaf.steps)
-        family = self.read_as(leaf, "stem", leaf.steps)
         typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
+        is_all = leaf.is_word and all(_is_only_form(part.scope, leaf) for part in self._parts)
+        family = typed if is_all else self.read_as(leaf, "stem", leaf.steps)
         found = of_family(family, typed)
         if leaf.marked and (marked := self.read_as(*as_marked(leaf))).count:
             share = MARKED_SHARE
@@ -276,13 +277,19 @@ class CollectionView:
     def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
         if leaf.is_word:
-            there = [word for form in steps[0] if (word := self._word(view, form)).count]
+            forms = [form for form in steps[0] if self._occurs(view, form)]
+            there = [word for form in forms if (word := self._word(view, form)).count]
             if len(there) < 2:  # noqa: PLR2004 - nothing to put together
                 return there[0] if there else Postings(np.empty(0, np.int32))
         parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
         found = CountedPostings(*self._counted([(part.documents, part.times) for part in parts]))
         found.is_cut = any(part.is_cut for part in parts)
         return found
+
+    def _occurs(self, view: View, form: str) -> bool:
+        """Tell whether a word has a number in any segment."""
+        text = form.encode()
+        return any(part.scope.views[view].find(text) >= 0 for part in self._parts)
 
     def _word(self, view: View, form: str) -> WordPostings:
         text = form.encode()
@@ -314,6 +321,17 @@ class CollectionView:
 def as_marked(leaf: TextLeaf) -> tuple[TextLeaf, View, Sequence[frozenset[str]]]:
     """Return a word as it is spelt with its marks, as `read_as` takes it."""
     return replace(leaf, typed=(leaf.marked,)), "exact", (frozenset((leaf.marked,)),)
+
+
+def _is_only_form(scope: SegmentScope, leaf: TextLeaf) -> bool:
+    """Tell whether a word's family stands nowhere in a segment but where its form as typed does."""
+    stems, exact = scope.views["stem"], scope.views["exact"]
+    form = exact.find(leaf.typed[0].encode())
+    family = [number for text in leaf.steps[0] if (number := stems.find(text.encode())) >= 0]
+    if form < 0 or len(family) != 1:
+        return form < 0 and not family
+    is_as_often = stems.place_count(family[0]) == exact.place_count(form)
+    return is_as_often and stems.forms_of(family[0]).tolist() == [form]
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
