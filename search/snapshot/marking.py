@@ -31,8 +31,8 @@ from search.snapshot.places import Step, read_steps
 from search.snapshot.segment import WORD_BYTES, SegmentScope, Words
 
 _FINDER_BYTES, _RUN_BYTES = 1_500, 8  # about what is kept of a leaf, of a run of words
-_MOST_FORMS = 8  # of a word that a text is looked through for one after the other
-_FEW = 2  # words that are looked up one by one; for more, a text is looked through
+_MOST_FORMS = 8  # words that a text is looked through for one after the other
+_FEW = 2  # words whose places are looked into; for more, a text is looked through
 
 # First and last word of what was found, the number of its leaf, whether it is a phrase.
 Match = tuple[int, int, int, bool]
@@ -58,13 +58,13 @@ class _Sought:
 
     def __init__(self, words: Words, exact: Words, view: View, step: Step) -> None:
         self._words, self._exact, self._view, self._runs = words, exact, view, step.runs
-        is_few = view == "stem" or (
-            len(step.runs) <= _FEW and all(end == first + 1 for first, end in step.runs)
-        )
-        singles = [first for first, _ in step.runs] if is_few else []
-        is_plain = view == "exact" and not any(map(exact.is_joined, singles))
-        self.packed = [_packed([word]) for word in singles] if is_plain else []
-        self._places = [] if self.packed else [words.places(word).data for word in singles]
+        count = sum([end - first for first, end in step.runs])
+        is_few = view == "stem" or count <= _MOST_FORMS
+        few = [word for run in step.runs for word in range(*run)] if is_few else []
+        is_plain = view == "exact" and not any(map(exact.is_joined, few))
+        self.packed = [_packed([word]) for word in few] if is_plain else []
+        is_looked_into = view == "stem" or (not is_plain and count <= _FEW)
+        self._places = [words.places(word).data for word in few] if is_looked_into else []
         self.size_bytes = _RUN_BYTES * len(step.runs)
 
     @cached_property
