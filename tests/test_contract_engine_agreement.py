@@ -144,7 +144,7 @@ EVERY_ROAD = [
     (champions, "_LEAST_READ", 1),
     (champions, "_SPARED", 2),
     (champions, "_GUESSED", 1),
-    (terms, "_WORTH", 0),
+    (terms, "_WORTH", 1),
     (facet_tables, "_MANY", 1),
     (matching, "_FEW", 0),
     (counting, "_FEW", 0),

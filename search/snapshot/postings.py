@@ -106,9 +106,12 @@ class Postings:
         Whoever asks first is told no more than that, which is also remembered.
         """
         known = self._best
-        if self._ranked is None or (known and known[0].size >= min(count or CHAMPIONS, self.count)):
+        if self._ranked is None:
             return known
-        documents, scores = self._ranking(CHAMPIONS if known else (count or CHAMPIONS), order)
+        wanted = min(count or CHAMPIONS, CHAMPIONS)
+        if known and known[0].size >= min(wanted, self.count):
+            return known
+        documents, scores = self._ranking(CHAMPIONS if known else wanted, order)
         self._best = documents.astype(np.intp), scores
         return self._best
 
@@ -116,7 +119,7 @@ class Postings:
         """Return the best documents and their scores, ties in book order."""
         first = self._best
         if first is None or first[0].size < count:
-            first = self.best(order, min(count, CHAMPIONS))
+            first = self.best(order, count)
             if first is None or first[0].size < min(count, self.count):
                 return self._ranking(count, order)
         return first[0][:count], first[1][:count]

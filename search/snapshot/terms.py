@@ -112,7 +112,7 @@ class CountedPostings(Postings):
 class WordPostings(CountedPostings):
     """The documents of one word; of a frequent one an array of all documents is kept."""
 
-    __slots__ = ("_looked_up", "_row")
+    __slots__ = ("_is_dense", "_row", "_spared")
 
     def __init__(
         self,
@@ -124,7 +124,8 @@ class WordPostings(CountedPostings):
     ) -> None:
         super().__init__(documents, times, idf, norms, least_norm)
         self._row: NDArray[Any] | None = None
-        self._looked_up = 0  # documents, as long as there is no array
+        self._is_dense = self.count * _DENSE > norms.size
+        self._spared = self.count // _WORTH  # documents to look up before the array is made
 
     @property
     def is_total(self) -> bool:
@@ -133,24 +134,24 @@ class WordPostings(CountedPostings):
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
-        row = self._row if self._row is not None else self._row_for(documents)
+        row = self._row_for(documents) if self._row is None and self._is_dense else self._row
         if row is None:
             return super().scores_of(documents)
         return self._weighed(row.take(documents), documents)
 
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
-        row = self._row if self._row is not None else self._row_for(documents)
+        row = self._row_for(documents) if self._row is None and self._is_dense else self._row
         return super().has(documents) if row is None else row.take(documents) != 0
 
     def _row_for(self, documents: Documents) -> NDArray[Any] | None:
         """Return the array, unless too few documents were looked up yet for it to be worth it."""
-        self._looked_up += documents.size
-        return self.row() if self._looked_up * _WORTH > self.count else None
+        self._spared -= documents.size
+        return self.row() if self._spared < 0 else None
 
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""
-        if self._row is None and self.row_bytes:
+        if self._row is None and self._is_dense:
             row = np.zeros(self._norms.size, self._times.dtype)
             row[self.documents.astype(np.intp)] = self._times  # other numbers take twice as long
             self._row = row
@@ -159,8 +160,7 @@ class WordPostings(CountedPostings):
     @property
     def row_bytes(self) -> int:
         """Return how many bytes the array over all documents takes, made or not; 0 for none."""
-        is_dense = self.count * _DENSE > self._norms.size
-        return self._norms.size * self._times.itemsize if is_dense else 0
+        return self._norms.size * self._times.itemsize if self._is_dense else 0
 
 
 def of_family(family: Postings, typed: Postings) -> Postings:
