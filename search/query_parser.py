@@ -89,6 +89,11 @@ class _OpenGroup:
     waiting_not: bool = False
     waiting_near: int = -1  # words that may stand between; below 0 nothing waits
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether an operator waits for what comes after it."""
+        return self.waiting_and or self.waiting_not or self.waiting_near >= 0
+
 
 class _Reader:
     """Takes lexemes one by one; a stack of open groups stands for recursion."""
@@ -127,7 +132,7 @@ class _Reader:
             group.waiting_not = True
         elif operator == "NEAR":
             self._take_near(group, distance)
-        elif not group.arms[-1] or group.waiting_and or group.waiting_not:
+        elif not group.arms[-1] or group.waits:
             self._limits.note(f"{operator} has nothing before it and was left out.")
         elif operator == "AND":
             group.waiting_and = True
@@ -136,9 +141,8 @@ class _Reader:
 
     def _take_near(self, group: _OpenGroup, distance: int) -> None:
         last = group.arms[-1][-1] if group.arms[-1] else None
-        waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
         is_word = last is not None and isinstance(last.node, Word | NearWords)
-        if waits or not is_word or (last and last.occur is Occur.NOT):
+        if group.waits or not is_word or (last and last.occur is Occur.NOT):
             self._limits.note("NEAR stands between two words; it was left out.")
         else:
             group.waiting_near = distance
@@ -223,8 +227,7 @@ class _Reader:
         )
 
     def _group(self, group: _OpenGroup) -> Group:
-        waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
-        if waits or (len(group.arms) > 1 and not group.arms[-1]):
+        if group.waits or (len(group.arms) > 1 and not group.arms[-1]):
             self._limits.note("An operator has nothing after it and was left out.")
         arms = [arm for arm in group.arms if arm]
         if len(arms) < 2:  # noqa: PLR2004 - one arm is no OR
