@@ -8,7 +8,6 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import product
 from typing import get_args
@@ -180,7 +179,7 @@ def _reading(query: Query) -> str:
     if not (aside and asked.clauses):
         return describe_query(query)
     words = dict.fromkeys(f"“{node_text(clause.node)}”" for clause in aside)
-    return f"{describe_query(replace(query, root=asked))} (not for {', '.join(words)})"
+    return f"{describe_query(structs.replace(query, root=asked))} (not for {', '.join(words)})"
 
 
 def _no_such_way(question: Question) -> InputError:

@@ -14,8 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.analysis import query_word
 from search.query import Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
@@ -71,8 +74,7 @@ _SCOPES: dict[str, Scope] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(Struct, frozen=True):
     """One thing typed: an operator, a parenthesis, a scope, or words (with sign, field, boost).
 
     With `opens` the scope is that of `in:case(`, else that of the whole question.
@@ -121,8 +123,7 @@ class Limits:
         return boost.factor
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """A chunk taken apart; `field` is a known field's own name, or ""."""
 
     sign: Sign | None

@@ -12,7 +12,9 @@ and so does `in:case(…)`: its clause is a required one. docs/query-language.md
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from search.engine import FACETS, TEXT_FIELDS
 from search.query import (

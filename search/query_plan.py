@@ -13,9 +13,11 @@ asks nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.analysis import (
     UNSTEMMED,
@@ -50,8 +52,7 @@ from search.query_text import node_text
 from search.word_patterns import Near, WordPattern, gaps_of
 
 
-@dataclass(frozen=True, slots=True)
-class TextLeaf:
+class TextLeaf(Struct, frozen=True):
     """Words wanted at successive positions of one text field.
 
     `steps` holds, for each position, the forms that will do. `whole` are forms that will do for
@@ -77,8 +78,7 @@ class TextLeaf:
     is_negated: bool = False  # a bare word shortly behind a negation
 
 
-@dataclass(frozen=True, slots=True)
-class FacetLeaf:
+class FacetLeaf(Struct, frozen=True):
     """A facet one of whose values has these words in a row, or lies in a range."""
 
     text: str
@@ -91,8 +91,7 @@ class FacetLeaf:
     pattern: WordPattern | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """Nodes that stand together, by how they take part (see `search.query.Occur`)."""
 
     text: str  # as typed
@@ -103,8 +102,7 @@ class Branch:
     boost: float = NO_BOOST  # how often it counts
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What all stands in one document of a scope: the one around a document, or one within it."""
 
     text: str  # as typed
