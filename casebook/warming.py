@@ -16,7 +16,7 @@ from search.engine import TOPIC
 from search.errors import CasebookError
 from search.searcher import Library
 
-_QUESTION = "information"  # a word with a stem
+_QUESTION = "information информация"  # words with stems, of both scripts
 
 
 def warm_up(library: Library) -> None:

@@ -190,11 +190,12 @@ def written_as_one(parts: Iterable[str]) -> str:
 def word_family(form: str, languages: Iterable[str] = ()) -> frozenset[str]:
     """Return the stems under which the index may hold words of the same family as `form`.
 
-    Its stems, for texts in languages stemmed by their script and in Tajik, the form itself, for
-    texts in one without a stemmer, and its stems in `languages`, where the library has others.
+    Its stems, for texts in languages stemmed by their script and in Tajik (which knows no Latin
+    words of its own), the form itself, for texts in one without a stemmer, and its stems in
+    `languages`, where the library has others.
     """
-    stems = (stem(form, language) for language in ("", "tg", *languages))
-    return frozenset((form, *stems))
+    ours = ("",) if form.isascii() else ("", "tg")
+    return frozenset((form, *[stem(form, language) for language in (*ours, *languages)]))
 
 
 def character_pairs(text: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ Out: its stem. Each word is stemmed by its script: Latin words as English (Briti
      with digits in them are their own stems, and so are all words of languages without a
      stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
      stemmed in it: a mark before the stem keeps it apart from the stems of English.
-Source: the Snowball stemmers, as NLTK carries them, `light_stems` and `tajik`; possessive ’s falls
-     with the stem.
+Source: the Snowball stemmers, as NLTK carries them (that for English is ours), `light_stems` and
+     `tajik`; possessive ’s falls with the stem.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from search.linguistics.british import american_stem
+from search.linguistics.english import english_stem
 from search.linguistics.light_stems import greek_stem, hindi_stem
 from search.linguistics.tajik import stem_tajik
 
@@ -88,8 +89,7 @@ def stem(form: str, language: str) -> str:
             return form
         language = base_language(language)
         if language in _LATIN_AS_ENGLISH:
-            english = _stemmer("english")
-            return american_stem(english(form), english)
+            return american_stem(english_stem(form))
         if name := OTHER_LANGUAGES.get(language):
             return _MARKS[name] + _stemmer(name)(form)
         return form
