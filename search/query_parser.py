@@ -12,8 +12,8 @@ and so does `in:case(…)`: its clause is a required one. docs/query-language.md
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from search.engine import FACETS, TEXT_FIELDS
@@ -47,18 +47,19 @@ def parse_query(
     (organisation) is read as the text field, whose words are matched and ranked.
     """
     limits = Limits()
-    lexemes = read_lexemes(text, fields={*facets, *text_fields}, limits=limits)
-    root = _read(lexemes, frozenset(facets) - frozenset(text_fields), limits)
+    lexemes = read_lexemes(text, fields=(*facets, *text_fields), limits=limits)
+    root = _read(lexemes, [name for name in facets if name not in text_fields], limits)
+    scope = _scope_of(lexemes)
     if not root.clauses and (
         operators := [x.typed.partition("/")[0] for x in lexemes if x.operator]
     ):
         limits = Limits()
         limits.note("An operator that stands alone was read as a word.")
         words = Lexeme(words=limits.take([Word(operator) for operator in operators]))
-        root = _read([words], frozenset(), limits)
-    if not root.clauses and text.strip() and not _scope_of(lexemes):
+        root = _read([words], (), limits)
+    if not (root.clauses or scope) and text.strip():
         limits.note("There is no word in the question, so everything is listed.")
-    return Query(text, root, limits.notices(), _scope_of(lexemes))
+    return Query(text, root, limits.notices(), scope)
 
 
 def _scope_of(lexemes: Iterable[Lexeme]) -> Scope:
@@ -70,23 +71,22 @@ def _scope_of(lexemes: Iterable[Lexeme]) -> Scope:
     return scope
 
 
-def _read(lexemes: Iterable[Lexeme], facets: frozenset[str], limits: Limits) -> Group:
+def _read(lexemes: Iterable[Lexeme], facets: Collection[str], limits: Limits) -> Group:
     reader = _Reader(facets, limits)
     for lexeme in lexemes:
         reader.take(lexeme)
     return reader.finish()
 
 
-@dataclass(slots=True)
-class _OpenGroup:
+class _OpenGroup(Struct):
     """A group being read: its OR arms, what is signed, and the operators still waiting."""
 
     sign: Sign | None = None  # of the whole group
     inside: str = ""  # the field of `title:(`
     scope: Scope = ""  # of `in:case(`
     arms: list[list[Clause]] = field(default_factory=lambda: [[]])
-    signed: list[Clause] = field(default_factory=list)
-    typed: list[Clause] = field(default_factory=list)  # all clauses in the order typed
+    signed: list[Clause] = []
+    typed: list[Clause] = []  # all clauses in the order typed
     waiting_and: bool = False
     waiting_not: bool = False
     waiting_near: int = -1  # words that may stand between; below 0 nothing waits
@@ -100,7 +100,7 @@ class _OpenGroup:
 class _Reader:
     """Takes lexemes one by one; a stack of open groups stands for recursion."""
 
-    def __init__(self, facets: frozenset[str], limits: Limits) -> None:
+    def __init__(self, facets: Collection[str], limits: Limits) -> None:
         self._facets = facets
         self._limits = limits
         self._stack = [_OpenGroup()]
@@ -222,11 +222,15 @@ class _Reader:
 
     def _narrows(self, node: Node) -> bool:
         """Tell whether a node only asks for facets, or for what stands around."""
-        if isinstance(node, Group):
-            return all(self._narrows(clause.node) for clause in node.clauses)
-        return isinstance(node, Range | Within) or (
-            isinstance(node, Field) and node.field in self._facets
-        )
+        match node:
+            case Word():
+                return False
+            case Group():
+                return all(self._narrows(clause.node) for clause in node.clauses)
+            case Field():
+                return node.field in self._facets
+            case _:
+                return isinstance(node, Range | Within)
 
     def _group(self, group: _OpenGroup) -> Group:
         if group.waits or (len(group.arms) > 1 and not group.arms[-1]):
