@@ -101,13 +101,12 @@ def analyze(text: str, language: str = "") -> list[Token]:
     """Return the tokens of a text."""
     language = base_language(language)
     tokens: list[Token] = []
-    position = 0
-    for match in _COMPOUND.finditer(text):
-        offset = match.start()
-        for token in _read(match[0], language):
-            exact, root, start, end, step = token
-            tokens.append(Token(exact, root, offset + start, offset + end, position + step))
+    end = 0
+    while match := _COMPOUND.search(text, end):  # for one word half of what an iterator takes
+        offset, end = match.span()
+        found = _read(match[0], language)
         position = tokens[-1].position + 1 if tokens else 0
+        tokens += _moved(found, offset, position) if offset or position else found
     return tokens
 
 
@@ -204,6 +203,13 @@ def character_pairs(text: str) -> tuple[str, ...]:
         return ()
     spans = _character_spans(text)
     return tuple(_cached_form(text[spans[n][0] : end]) for n, (_, end) in enumerate(spans[1:]))
+
+
+def _moved(tokens: Iterable[Token], offset: int, position: int) -> list[Token]:
+    return [
+        Token(exact, root, offset + start, offset + end, position + step)
+        for exact, root, start, end, step in tokens
+    ]
 
 
 def _read(compound: str, language: str) -> Sequence[Token]:

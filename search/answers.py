@@ -32,9 +32,10 @@ from search.facet_labels import labelled
 from search.loosening import is_one_word, loosened
 from search.query import Group, Query
 from search.query_parser import parse_query
-from search.query_plan import plan_query, set_aside
+from search.query_plan import plan_query
 from search.query_text import describe_query, node_text
 from search.results import Results, Suggestion
+from search.sought_words import set_aside
 from search.suggestions import FEW, find_suggestions
 from search.widening import Widened, widen
 from search.word_patterns import MAX_EXPANSIONS
@@ -175,7 +176,7 @@ def read_text(text: str) -> tuple[Query, str]:
 
 def _reading(query: Query) -> str:
     aside = set_aside(query)
-    asked = Group(tuple(clause for clause in query.root.clauses if clause not in aside))
+    asked = Group(tuple([clause for clause in query.root.clauses if clause not in aside]))
     if not (aside and asked.clauses):
         return describe_query(query)
     words = dict.fromkeys(f"“{node_text(clause.node)}”" for clause in aside)
