@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import cycle, product
 from random import Random
 from typing import Any, NamedTuple
 
@@ -92,17 +92,36 @@ def ask_in_turn(
         if number > rounds.warm_up and time.perf_counter() - start > rounds.most_s:
             return
         gc.collect()
-        for sample in _round(peers, prepared, Random(number), rounds.clock):  # noqa: S311
+        asked = product(TASKS, range(len(questions)))
+        for sample in _round(peers, prepared, asked, Random(number), rounds.clock):  # noqa: S311
             if number >= rounds.warm_up:
                 yield sample
 
 
+def ask_once_in_turn(
+    peers: Mapping[str, Peer], questions: Sequence[Question], clock: Clock
+) -> Iterator[Sample]:
+    """Yield samples of questions that were never asked before, each for one task alone.
+
+    Tasks take turns, so that nothing is known of a question from the task before.
+    """
+    prepared = {
+        name: [peer.prepare(question) for question in questions] for name, peer in peers.items()
+    }
+    asked = zip(cycle(TASKS), range(len(questions)), strict=False)
+    gc.collect()
+    yield from _round(peers, prepared, asked, Random(0), clock)  # noqa: S311
+
+
 def _round(
-    peers: Mapping[str, Peer], prepared: Mapping[str, Sequence[Any]], order: Random, clock: Clock
+    peers: Mapping[str, Peer],
+    prepared: Mapping[str, Sequence[Any]],
+    asked: Iterable[tuple[Task, int]],
+    order: Random,
+    clock: Clock,
 ) -> Iterator[Sample]:
     names = list(peers)
-    count = len(next(iter(prepared.values())))
-    for task, place in product(TASKS, range(count)):
+    for task, place in asked:
         order.shuffle(names)
         for name in names:
             if (ready := prepared[name][place]) is None:

@@ -2,8 +2,8 @@
 
 In:  how many sections; which peers.
 Out: build time, size, memory, cold open; p50, p95 and p99 by task over the mix, p50 by kind of
-     question; ratios; where engines count differently. On the terminal and as
-     benchmarks/results/search-speed-<sections>.md.
+     question; the same of questions asked for the first time; ratios; where engines count
+     differently. On the terminal and as benchmarks/results/search-speed-<sections>.md.
 
 The sections are synthetic (`benchmarks.synthetic`), the questions drawn from them
 (`benchmarks.questions`), the engines each used as its own documents recommend
@@ -23,11 +23,20 @@ from benchmarks.arguments import argument_parser
 from benchmarks.peers.catalog import OURS, PEERS
 from benchmarks.peers.peer import Peer
 from benchmarks.report import page, write_page
-from benchmarks.rotation import CLOCKS, Rounds, ask_in_turn, lineups
+from benchmarks.rotation import (
+    CLOCKS,
+    Clock,
+    Rounds,
+    Sample,
+    ask_in_turn,
+    ask_once_in_turn,
+    lineups,
+)
 from benchmarks.search_speed_tables import (
     Footprint,
     agreement_text,
     by_kind,
+    first_time_table,
     footprint_table,
     library_table,
     mix_table,
@@ -87,12 +96,15 @@ def run(place: Workplace, options: argparse.Namespace) -> str:
         for sample in ask_in_turn({name: peers[name] for name in asked}, questions, rounds)
         if sample.peer in counted
     ]
+    print("asking new questions …", flush=True)
+    new = _asked_once(place, peers, options.each, rounds.clock)
     parts = [
         _introduction(place, len(questions), options.clock),
         peer_list(peers),
         footprint_table(taken, place.sections),
         mix_table(samples, list(peers), OURS),
         by_kind(samples, questions, list(peers), OURS),
+        first_time_table(new),
         agreement_text(agreement),
         library_table(sizes_within(place.index(OURS) / "index" / "library", 3), place.sections),
     ]
@@ -101,6 +113,27 @@ def run(place: Workplace, options: argparse.Namespace) -> str:
         parts,
         command=_command(options),
     )
+
+
+def _asked_once(
+    place: Workplace, peers: Mapping[str, Peer], each: int, clock: Clock
+) -> dict[str, list[Sample]]:
+    """Ask new questions, others with each variant of ours; return the samples by its name."""
+    usual, *others = lineups(list(peers))
+    found = {OURS: usual.asked}
+    found |= {line.asked[0]: line.asked for line in others if line.asked[0] != OURS}
+    drawn = place.questions(each * (1 + len(found)))
+    share = len(drawn) // (1 + len(found))
+    return {
+        ours: list(
+            ask_once_in_turn(
+                {name: peers[name] for name in asked},
+                drawn[share * number : share * (number + 1)],
+                clock,
+            )
+        )
+        for number, (ours, asked) in enumerate(found.items(), 1)
+    }
 
 
 def _introduction(place: Workplace, questions: int, clock: str) -> str:

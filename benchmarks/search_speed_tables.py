@@ -97,8 +97,31 @@ def footprint_table(taken: Mapping[str, Footprint], sections: int) -> str:
 
 def mix_table(samples: Sequence[Sample], peers: Sequence[str], ours: str) -> str:
     """Return percentiles over all kinds of questions, by task."""
+    return f"## Over the mix, ms\n\n{_mix(samples, peers, ours)}"
+
+
+def first_time_table(new: Mapping[str, Sequence[Sample]]) -> str:
+    """Return the same of new questions, for each variant of ours with those that it met."""
+    parts = [
+        "## Asked for the first time, ms",
+        (
+            "Other questions of the same kinds, when all the others had been asked. Each is put "
+            "once to each engine, for one of the three tasks: what an engine remembers of words it "
+            "has, of the question nothing. Every variant of Casebook has questions of its own."
+        ),
+    ]
+    for ours, samples in new.items():
+        parts.append(f"### {ours}\n\n{_mix(samples, _peers_of(samples, ours), ours)}")
+    return "\n\n".join(parts)
+
+
+def _peers_of(samples: Iterable[Sample], ours: str) -> list[str]:
+    return [ours, *sorted({sample.peer for sample in samples} - {ours})]
+
+
+def _mix(samples: Sequence[Sample], peers: Sequence[str], ours: str) -> str:
     taken = _Times(samples)
-    parts = ["## Over the mix, ms"]
+    parts = []
     for task in TASKS:
         rows = [
             (

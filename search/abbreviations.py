@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from search.analysis import analyze
+from search.analysis import UNSTEMMED, analyze
 from search.linguistics.short_forms import ShortForm
 from search.linguistics.stems import stem
 from search.linguistics.word_lists import is_stop_word
@@ -45,7 +45,7 @@ def words_key(text: str) -> tuple[str, ...]:
     """Return what is the same for all forms of words in a row; small words do not count."""
     key: list[str] = []
     position = -1
-    for token in analyze(text):
+    for token in analyze(text, UNSTEMMED):
         if token.position > position and not is_stop_word(token.exact):
             key.append(stem(token.exact, ""))
         position = token.position  # of a compound's parts and whole, the part comes first

@@ -37,7 +37,7 @@ from search.query_text import describe_query, node_text
 from search.results import Results, Suggestion
 from search.sought_words import set_aside
 from search.suggestions import FEW, find_suggestions
-from search.widening import Widened, widen
+from search.widening import Widened, has_phrase, other_phrases, widen
 from search.word_patterns import MAX_EXPANSIONS
 
 _CHOICES = {
@@ -96,10 +96,9 @@ def answer(question: Question, source: Source) -> Results:
     if question.filters:
         notices += _unknown_values(question, request, found, source)
     suggestions: Sequence[Suggestion] = ()
-    if found.total <= FEW or widened.phrases or request.match != _MATCHES[question.match]:
+    if found.total <= FEW or request.match != _MATCHES[question.match] or has_phrase(query):
         # What to offer takes longer to find out than any answer: it is done when it is looked at.
-        offer = partial(_offered, question, request, found.total, widened.phrases, source)
-        suggestions = Deferred(offer)
+        suggestions = Deferred(partial(_offered, question, query, request, found.total, source))
     offset = request.offset
     if offset and offset >= found.total and request.limit:
         found, offset = _last_page(request, found, source, notices)
@@ -128,9 +127,9 @@ def count_sections(text: str, source: Source) -> int:
 
 def _offered(
     question: Question,
+    query: Query,
     request: SearchRequest,
     found: int,
-    phrases: Sequence[str],
     source: Source,
 ) -> tuple[Suggestion, ...]:
     """Offer what may have been meant, where little was found, or nothing with all the words.
@@ -140,20 +139,21 @@ def _offered(
     is_widened = question.match == "auto" and request.match == "any"
 
     def count(text: str) -> int:
-        query = _with_spellings(question, read_text(text)[0], source).query
-        other = structs.replace(request, query=query, match="all", offset=0, limit=0, facets=())
+        meant = _with_spellings(question, read_text(text)[0], source).query
+        other = structs.replace(request, query=meant, match="all", offset=0, limit=0, facets=())
         if total := source.engine.search(other).total:
             return total
-        loose = structs.replace(other, query=loosened(query), match="any")
+        loose = structs.replace(other, query=loosened(meant), match="any")
         total = source.engine.search(loose).total if is_widened else 0
         return total if total > found else 0
 
     try:
+        vocabulary = source.engine.vocabulary(question.scope)
+        phrases = other_phrases(query, vocabulary) if question.spelling != "typed" else ()
         spelt = (Suggestion(text, "phrase", count(text)) for text in phrases)
         offered = tuple(suggestion for suggestion in spelt if suggestion.count)
         if found > FEW and not is_widened:
             return offered
-        vocabulary = source.engine.vocabulary(question.scope)
         most = 0 if is_widened else found
         return offered + find_suggestions(request.query, most, vocabulary, count)
     except LibraryError:  # another index has taken the place of the one that was asked

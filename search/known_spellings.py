@@ -12,7 +12,12 @@ from collections.abc import Callable
 from search.analysis import word_family
 from search.engine import Vocabulary
 from search.linguistics.folding import exchanged_keys, index_keys, near_keys
-from search.linguistics.spellings import are_nearly_spellings, are_spellings, is_everyday
+from search.linguistics.spellings import (
+    are_nearly_spellings,
+    are_spellings,
+    is_everyday,
+    most_exchanged,
+)
 from search.linguistics.word_lists import is_stop_word
 from search.remembered import Remembered
 
@@ -42,8 +47,8 @@ def frequency(form: str, vocabulary: Vocabulary) -> int:
 
 def _look_up(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     keys = index_keys(form)
-    if not is_everyday(form):
-        keys |= exchanged_keys(form)
+    if form.isascii() and not is_everyday(form):
+        keys |= exchanged_keys(form, most_exchanged(len(form)))
     found = _fitting(form, keys, vocabulary, are_spellings)
     if not found and not vocabulary.family(word_family(form)):
         found = _fitting(form, near_keys(form), vocabulary, are_nearly_spellings)

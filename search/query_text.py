@@ -27,7 +27,7 @@ from search.query import (
 from search.query_boosts import NO_BOOST, boost_text
 from search.query_lexer import OPERATORS
 
-Words = Phrase | Prefix | Fuzzy | Wildcard
+Words = Phrase | Prefix | Fuzzy | Wildcard | NearWords
 
 _SIGNS = {Occur.MUST: "+", Occur.NOT: "-"}
 _SPOKEN = {Occur.MUST: "required: ", Occur.NOT: "without "}
@@ -50,8 +50,6 @@ def node_text(node: Node) -> str:
             return f"{node.field}:{_field_value(node.clause)}"
         case Range() | Within():
             return _narrowing_text(node)
-        case NearWords():
-            return f" NEAR/{node.distance} ".join(map(_word_text, node.words))
         case _:
             return _words_text(node)
 
@@ -70,6 +68,8 @@ def _words_text(node: Words) -> str:
             return f"{node.text}*"
         case Fuzzy():
             return f"{node.text}~{node.distance}"
+        case NearWords():
+            return f" NEAR/{node.distance} ".join(map(_word_text, node.words))
         case _:
             return node.text
 
@@ -146,9 +146,6 @@ def _describe(node: Node) -> str:
             return f"{_spoken_name(node.field)}: {_describe(node.clause)}"
         case Range() | Within():
             return _describe_narrowing(node)
-        case NearWords():
-            words = ", ".join(map(_describe_word, node.words))
-            return f"{words} {_apart(node.distance)}, in any order"
         case _:
             return _describe_words(node)
 
@@ -173,6 +170,9 @@ def _describe_words(node: Words) -> str:
             return f"words at most {letters} from “{node.text}”"
         case Wildcard():
             return f"words spelt “{node.text}”"
+        case NearWords():
+            words = ", ".join(map(_describe_word, node.words))
+            return f"{words} {_apart(node.distance)}, in any order"
 
 
 def _describe_word(word: Word) -> str:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from search.abbreviations import Abbreviations, words_key
-from search.analysis import analyze
+from search.analysis import UNSTEMMED, analyze
 from search.engine import TEXT_FIELDS, Vocabulary
 from search.known_spellings import other_spellings
 from search.linguistics.forms import exact_form
@@ -49,7 +49,6 @@ class Widened(NamedTuple):
 
     query: Query
     spellings: tuple[Spellings, ...] = ()
-    phrases: tuple[str, ...] = ()  # the question with a word of a phrase spelt otherwise
 
 
 def widen(query: Query, vocabulary: Vocabulary) -> Widened:
@@ -67,23 +66,35 @@ def widen(query: Query, vocabulary: Vocabulary) -> Widened:
 def _widen(query: Query, vocabulary: Vocabulary, abbreviations: Abbreviations) -> Widened:
     widening = _Widening(vocabulary, abbreviations)
     root = widening.group(query.root)
-    phrases = tuple(islice(_other_phrases(query, vocabulary), MOST_PHRASES))
     if not widening.added:
-        return Widened(query, phrases=phrases)
-    return Widened(replace(query, root=root), tuple(widening.added), phrases)
+        return Widened(query)
+    return Widened(replace(query, root=root), tuple(widening.added))
+
+
+def has_phrase(query: Query) -> bool:
+    """Tell whether a phrase is wanted, which `other_phrases` may spell otherwise."""
+    return any(map(_is_wanted_phrase, query.root.clauses))
+
+
+def other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the question with one word of a phrase spelt otherwise, as often as is worth a look."""
+    return islice(_other_phrases(query, vocabulary), MOST_PHRASES)
 
 
 def _other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the question with one word of a phrase spelt otherwise."""
     for clause in query.root.clauses:
         phrase = clause.node
-        if isinstance(phrase, Phrase) and clause.occur is not Occur.NOT:
+        if _is_wanted_phrase(clause) and isinstance(phrase, Phrase):
             for word in phrase.text.split():
-                forms = [token.exact for token in analyze(word)]
+                forms = [token.exact for token in analyze(word, UNSTEMMED)]
                 others = other_spellings(forms[0], vocabulary) if len(forms) == 1 else ()
                 spelt = (phrase.text.replace(word, cased_as(word, other)) for other in others)
                 texts = (query.text.replace(phrase.text, text) for text in spelt)
                 yield from (text for text in texts if text != query.text)
+
+
+def _is_wanted_phrase(clause: Clause) -> bool:
+    return isinstance(clause.node, Phrase) and clause.occur is not Occur.NOT
 
 
 def cased_as(typed: str, form: str) -> str:
@@ -121,22 +132,22 @@ class _Widening:
             case Within():
                 return replace(node, clause=self._node(node.clause))
             case Word(exact=False):
-                return replace(node, also=(*self._spellings(node), *self._long_forms(node), *short))
+                forms = [token.exact for token in analyze(node.text, UNSTEMMED)]
+                form = forms[0] if len(forms) == 1 else ""
+                spelt, long = self._spellings(node, form), self._long_forms(node, form)
+                return replace(node, also=(*spelt, *long, *short))
             case _:
                 return node
 
-    def _spellings(self, word: Word) -> tuple[str, ...]:
-        tokens = analyze(word.text)
-        if len(tokens) != 1 or self.looked_up >= MOST_WORDS:
+    def _spellings(self, word: Word, form: str) -> tuple[str, ...]:
+        if not form or self.looked_up >= MOST_WORDS:
             return ()
         self.looked_up += 1
-        found = other_spellings(tokens[0].exact, self.vocabulary)
+        found = other_spellings(form, self.vocabulary)
         return self._noted(word.text, [cased_as(word.text, other) for other in found], "spelling")
 
-    def _long_forms(self, word: Word) -> tuple[str, ...]:
+    def _long_forms(self, word: Word, form: str) -> tuple[str, ...]:
         """Return what an abbreviation stands for, and its plural or singular."""
-        tokens = analyze(word.text)
-        form = tokens[0].exact if len(tokens) == 1 else ""
         is_meant = word.text.removesuffix("s").isupper() or not _is_a_word(form)
         found = self.abbreviations.long_forms(form) if is_meant else ()
         if not found:
@@ -166,7 +177,8 @@ class _Widening:
         In longer questions too many would be that are meant as two words.
         """
         found: dict[int, tuple[str, ...]] = {}
-        forms = [_form_of_two(clause) for clause in clauses] if len(clauses) < MANY_WORDS else []
+        is_short = 1 < len(clauses) < MANY_WORDS
+        forms = [_form_of_two(clause) for clause in clauses] if is_short else []
         for place, (one, other) in enumerate(pairwise(forms)):
             whole = one + other
             if one and other and self.vocabulary.documents(whole):

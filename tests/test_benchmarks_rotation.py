@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks.peers.peer import TASKS, Peer
 from benchmarks.peers.sqlite_peer import SqlitePeer
 from benchmarks.questions import Question
-from benchmarks.rotation import Rounds, ask_in_turn, lineups
-from benchmarks.search_speed_tables import by_kind, mix_table
+from benchmarks.rotation import CLOCKS, Rounds, ask_in_turn, ask_once_in_turn, lineups
+from benchmarks.search_speed_tables import by_kind, first_time_table, mix_table
 from tests.synthetic_sections import small_file
 
 QUESTIONS = [Question("common", ("the",)), Question("fuzzy", ("which",))]
@@ -44,6 +44,18 @@ def test_the_order_is_the_same_in_every_run(tmp_path: Path) -> None:
 def test_no_round_begins_when_time_is_up(tmp_path: Path) -> None:
     samples = list(ask_in_turn(peers(tmp_path), QUESTIONS[:1], Rounds(50, most_s=0.0)))
     assert len(samples) == 2 * len(TASKS)
+
+
+def test_new_questions_are_asked_once_for_one_task(tmp_path: Path) -> None:
+    questions = [Question("common", (word,)) for word in ("the", "of", "and", "to")]
+    samples = list(ask_once_in_turn(peers(tmp_path), questions, CLOCKS["thread"]))
+    assert Counter((s.peer, s.question) for s in samples) == {
+        (name, number): 1 for name in ("casebook", "fts5") for number in range(4)
+    }
+    assert [s.task for s in samples[::2]] == [*TASKS, TASKS[0]]
+    page = first_time_table({"casebook": samples})
+    assert "| casebook | 2 |" in page
+    assert "| fts5 | 1 |" in page
 
 
 def test_what_nobody_answers_is_a_dash(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from search.linguistics.stems import TAJIK, stem
@@ -184,18 +185,23 @@ def _may_be_name(form: str, folds: Folds = _ONE_BY_ONE) -> bool:
     return LEAST_LETTERS <= len(form) <= MOST_LETTERS and bool(_VOWEL.search(folds.close(form)))
 
 
-def exchanged_keys(form: str) -> frozenset[str]:
-    """Return the loose keys of which one or two letters may have been exchanged."""
-    one = {other for key in name_keys(form) for other in _exchanged(key)}
-    return frozenset(one.union(*map(_exchanged, one)))
-
-
-def _exchanged(key: str) -> set[str]:
-    return {
-        key[:n] + other + key[n + 1 :]
-        for n, letter in enumerate(key)
-        for other in exchanged_letters(letter, is_last=n == len(key) - 1)
-    }
+def exchanged_keys(form: str, most: int) -> frozenset[str]:
+    """Return the loose keys of which one letter, or `most`, 2, may have been exchanged."""
+    found: set[str] = set()
+    for key in name_keys(form) if most else ():
+        last = len(key) - 1
+        others = [exchanged_letters(letter, is_last=n == last) for n, letter in enumerate(key)]
+        exchanges = [(n, letter) for n, letters in enumerate(others) for letter in letters]
+        found.update([key[:n] + letter + key[n + 1 :] for n, letter in exchanges])
+        if most > 1:
+            found.update(
+                [
+                    key[:n] + letter + key[n + 1 : m] + other + key[m + 1 :]
+                    for (n, letter), (m, other) in combinations(exchanges, 2)
+                    if n < m
+                ]
+            )
+    return frozenset(found)
 
 
 def exchanged_letters(letter: str, *, is_last: bool) -> str:

@@ -77,10 +77,14 @@ def _are_rare_names(one: str, other: str) -> bool:
     return is_latin and not (is_everyday(one) or is_everyday(other))
 
 
+def most_exchanged(letters: int) -> int:
+    """Return how many letters may be exchanged in a name of so many letters."""
+    return (letters >= LEAST_NAMES) + (letters >= LEAST_LONG)
+
+
 def _exchange_letters(one: str, other: str) -> bool:
     """Tell whether two words fold alike but for an exchanged letter, or two in longer ones."""
-    least = min(len(one), len(other))
-    most = (least >= LEAST_NAMES) + (least >= LEAST_LONG)
+    most = most_exchanged(min(len(one), len(other)))
     return any(
         0 < _exchanged(fold_but_o(form), fold_but_o(another)) <= most
         for form in variants(one)

@@ -29,7 +29,7 @@ from search.errors import DamagedSnapshotError
 
 Array = NDArray[np.generic]
 
-MAGIC = b"CBSNAP\x00\x07"  # the last byte is the version of the layout
+MAGIC = b"CBSNAP\x00\x08"  # the last byte is the version of the layout
 ALIGNMENT = 64
 _START = struct.Struct("<8sII")  # magic, length of the header, checksum of the header
 _CHUNK = 1 << 24

@@ -26,6 +26,7 @@ run of addresses. Arrays of the scope `sections`, per view of it:
 | `exact/following` | the addresses of each word in the order of the two words behind | int32 |
 | `exact/backward` | the words in the order of their letters from behind | int32 |
 | `exact/joined` | whether a word also stands for several, written with hyphens | uint8 |
+| `stem/forms`, `…_at` | the exact words at each stem's places, where they begin | int32, int64 |
 | `exact/folded`, `…_words` | checksums of folded keys, rising; their words | uint32, int32 |
 | `exact/folded_names` | words that may be names, in the order of their folded keys | int32 |
 
@@ -39,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from typing import cast
 
 import numpy as np
 from msgspec import Struct
@@ -52,7 +54,7 @@ from search.snapshot.case_arrays import Runs, case_facet, case_lengths
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.folded import folded_arrays
 from search.snapshot.gathering import Batch, Entry, Ints, first_addresses
-from search.snapshot.numbering import Occurrences, joined, stemmed
+from search.snapshot.numbering import Occurrences, forms_of, joined, stemmed, stems_of
 from search.snapshot.stored import stored_arrays
 from search.snapshot.word_arrays import Ground, packed_texts, posting_arrays, word_arrays
 
@@ -116,32 +118,30 @@ def build(publications: Iterable[IndexedPublication], batches: list[Batch]) -> B
     arrays = dict(_document_arrays(entries, lengths, runs, about))
     spoken = arrays["sections/languages"]
     ground = Ground(lengths, runs)
-    for view, found in _views(exact, ground, languages, spoken):
-        for name, array in _view_arrays(view, found, ground):
-            arrays[name] = np.ascontiguousarray(array)
-    for name, array in folded_arrays(exact, spoken[ground.documents(exact.address)], languages):
+    language = spoken[ground.documents(exact.address)]
+    stems = stems_of(exact, language, languages)
+    arrays |= _view_arrays("exact", exact, ground)
+    arrays |= _view_arrays("stem", stemmed(exact, stems), ground)
+    forms = forms_of(exact, stems, cast("Ints", arrays["sections/exact/forward"]))
+    arrays["sections/stem/forms"], arrays["sections/stem/forms_at"] = forms
+    for name, array in folded_arrays(exact, language, languages):
         arrays[f"sections/exact/{name}"] = array
     return Built(arrays, about, entries)
 
 
-def _views(
-    exact: Occurrences, ground: Ground, languages: Sequence[str], spoken: Array
-) -> Iterable[tuple[View, Occurrences]]:
-    yield "exact", exact
-    yield "stem", stemmed(exact, spoken[ground.documents(exact.address)], languages)
-
-
-def _view_arrays(view: View, found: Occurrences, ground: Ground) -> Iterable[tuple[str, Array]]:
+def _view_arrays(view: View, found: Occurrences, ground: Ground) -> dict[str, Array]:
+    arrays: dict[str, Array] = {}
     for name, array in word_arrays(found, ground, is_whole=view == "exact"):
-        yield f"sections/{view}/{name}", array
+        arrays[f"sections/{view}/{name}"] = np.ascontiguousarray(array)
     owners = ground.documents(found.address)
     for name, array in posting_arrays(found, owners, ground.weights(found.address)):
-        yield f"sections/{view}/{name}", array
+        arrays[f"sections/{view}/{name}"] = np.ascontiguousarray(array)
     kept = ground.counts_for_case(found.address)
     cases = found.where(kept)
     owners = ground.runs.case_of[owners[kept]]
     for name, array in posting_arrays(cases, owners, ground.weights(cases.address)):
-        yield f"cases/{view}/{name}", array
+        arrays[f"cases/{view}/{name}"] = np.ascontiguousarray(array)
+    return arrays
 
 
 def _facets(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:

@@ -59,7 +59,7 @@ def find_terms(view: CollectionView, documents: Ints, scores: Floats) -> list[Te
 
 
 def _term(view: CollectionView, form: str, weight: float) -> Term | None:
-    having = view.having(form)
+    having = view.document_count("exact", form)
     if having >= COMMON * view.count:
         return None
     idf = inverse_document_frequency(view.count, having)

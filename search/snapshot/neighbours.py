@@ -4,7 +4,7 @@ In:  a segment's scope; two words of a plan.
 Out: the addresses of the first, in rising order, each once; None where listing them takes too long.
 
 A word of few places is looked beside. Of two with many the forms are looked up in the order of the
-words behind words: which forms a word has is read from its places once, and remembered.
+words behind words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ class Listed(NamedTuple):
 
 ONE = np.int32(1)
 _FEW = 512  # places that are looked beside
-_MOST_READ = 1 << 17  # places of a word that its forms are read from
 _MOST_LISTED = 2_048  # places that a pair may have
 
 
@@ -42,7 +41,7 @@ def side_by_side(scope: SegmentScope, first: TextLeaf, second: TextLeaf) -> Ints
     if not min(sizes):
         return NOWHERE
     if min(sizes) > _FEW:
-        starts = _in_order(scope, first, second) if max(sizes) <= _MOST_READ else None
+        starts = _in_order(scope, first, second)
         if starts is None:
             return None
         return starts[stands(here, starts) & stands(there, starts + ONE)]
@@ -87,10 +86,6 @@ def _in_order(scope: SegmentScope, first: TextLeaf, second: TextLeaf) -> Ints | 
 
 def _forms(scope: SegmentScope, leaf: TextLeaf) -> Ints:
     """Return the words that the array of words by address has where a word stands."""
-    known = scope.forms.get(leaf.steps)
-    if known is None:
-        forward = scope.views["exact"].forward
-        places = np.concatenate(places_of(scope, leaf))
-        known = NOWHERE if forward is None else unique(forward.take(places))
-        scope.forms.put(leaf.steps, known, known.nbytes)
-    return known
+    stems = scope.views["stem"]
+    found = [stems.find(form.encode()) for form in leaf.steps[0]]
+    return unique(np.concatenate([stems.forms_of(word) for word in found if word >= 0]))

@@ -2,7 +2,7 @@
 
 In:  batches, documents and words in any order.
 Out: documents in book order; words sorted, with their addresses in rising order, each once; the
-     same of their stems.
+     same of their stems, and which words have a stem.
 
 A stem is a function of the form and of the language of the text, so only forms are gathered.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,15 @@ def joined(batches: Sequence[Batch]) -> tuple[list[Entry], Ints, Occurrences]:
     return [entries[n] for n in by_book.tolist()], lengths, _in_order(words, together)
 
 
-def stemmed(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Occurrences:
-    """Return the same by stem; `language` is the number of that of each item's text."""
+class Stems(NamedTuple):
+    """Sorted stems, and the number of that of each occurrence of an exact form."""
+
+    words: Sequence[bytes]
+    stem: Ints
+
+
+def stems_of(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]) -> Stems:
+    """Return the stem of each occurrence; `language` is the number of that of its text."""
     numbers: dict[str, int] = {}
     found = np.empty(exact.word.size, np.int32)
     for number, name in enumerate(languages):
@@ -65,11 +72,35 @@ def stemmed(exact: Occurrences, language: NDArray[Any], languages: Sequence[str]
             table[form] = numbers.setdefault(root, len(numbers))
         found[mine] = table[word]
     by_text = sorted((root.encode(), number) for root, number in numbers.items())
-    ranks = np.empty(len(numbers), np.int64)
+    ranks = np.empty(len(numbers), np.int32)
     ranks[[number for _, number in by_text]] = np.arange(len(numbers))
-    keys = (ranks << 32)[found] if found.size else found.astype(np.int64)
+    return Stems([root for root, _ in by_text], ranks[found] if found.size else found)
+
+
+def stemmed(exact: Occurrences, stems: Stems) -> Occurrences:
+    """Return the same occurrences by stem."""
+    keys = stems.stem.astype(np.int64) << 32
     keys |= exact.address
-    return _in_order([root for root, _ in by_text], keys)
+    return _in_order(stems.words, keys)
+
+
+def forms_of(exact: Occurrences, stems: Stems, forward: Ints) -> tuple[Ints, NDArray[np.int64]]:
+    """Return the words that stand where a stem does, stem by stem, and where each stem's begin.
+
+    `forward` has the word at each address: of a hyphenated whole, which has a stem of its own, the
+    first part.
+    """
+    word, stem = exact.word, stems.stem
+    changes = (word[1:] != word[:-1]) | (stem[1:] != stem[:-1])
+    runs = np.flatnonzero(np.concatenate([np.ones(word[:1].size, np.bool_), changes]))
+    at = forward[exact.address]
+    wholes = np.flatnonzero(at != word)
+    keys = stem[np.concatenate([runs, wholes])].astype(np.int64) << 32
+    keys |= np.concatenate([word[runs], at[wholes]])
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    bounds = np.arange(len(stems.words) + 1, dtype=np.int64) << 32
+    return (keys & ((1 << 32) - 1)).astype(np.int32), keys.searchsorted(bounds)
 
 
 def _by_book(entries: Sequence[Entry]) -> NDArray[np.intp]:

@@ -31,7 +31,6 @@ from search.snapshot.word_arrays import KEY_BYTES, word_key
 
 WORD_BYTES = 4  # of a word's number
 SOUGHT_BYTES = 1 << 22  # of what is remembered of how to find words: some hundred questions
-_FORMS_BYTES = 1 << 18  # of which forms a word has
 
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
@@ -72,6 +71,8 @@ class Words:
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
         self.folded = FoldedWords(arrays, prefix) if self.forward is not None else None
+        self._forms = cast("Ints", arrays.get(prefix + "forms", _NOWHERE))
+        self._forms_at = arrays[prefix + "forms_at"].data if not whole else _NONE
 
     def text(self, word: int) -> bytes:
         """Return a word."""
@@ -161,6 +162,10 @@ class Words:
         high = bisect_right(following, last, low, at[word + 1], key=key)
         return self._following[low:high]
 
+    def forms_of(self, stem: int) -> Ints:
+        """Return the exact words that stand where a stem does; of the view of stems alone."""
+        return self._forms[self._forms_at[stem] : self._forms_at[stem + 1]]
+
     def place_count(self, word: int) -> int:
         """Return how often a word occurs."""
         return self._places_at[word + 1] - self._places_at[word]
@@ -234,7 +239,6 @@ class SegmentScope:
         self._field_at = self.fields.data
         self.stored = StoredSections(arrays)
         self.sought: Remembered[object, object] = Remembered(SOUGHT_BYTES)
-        self.forms: Remembered[tuple[frozenset[str], ...], Ints] = Remembered(_FORMS_BYTES)
         self.views: dict[View, Words] = {
             view: Words(arrays, scope, view) for view in get_args(View)
         }

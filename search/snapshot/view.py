@@ -115,12 +115,17 @@ class CollectionView:
         return None
 
     def document_count(self, view: View, form: str) -> int:
-        """Return how many living documents have a form."""
-        found = [(part, _word(part.scope, view, form.encode())[0]) for part in self._parts]
-        return sum(
-            numbers.size if part.lives is None else int(np.count_nonzero(part.lives[numbers]))
-            for part, numbers in found
-        )
+        """Return how many living documents have a form, without scoring them."""
+        count, text = 0, form.encode()
+        for part in self._parts:
+            words = part.scope.views[view]
+            if (number := words.find(text)) < 0:
+                continue
+            if part.lives is None:
+                count += words.document_count(number)
+            else:
+                count += int(np.count_nonzero(part.lives.take(words.documents(number))))
+        return count
 
     def locate(self, number: int) -> tuple[SegmentScope, int]:
         """Return the segment that a document stands in, and its number there."""
@@ -221,19 +226,6 @@ class CollectionView:
         """Return the documents that have a form."""
         key = (view, form)
         return self._known.get(key) or self._kept(key, self._word(view, form))
-
-    def having(self, form: str) -> int:
-        """Return how many documents have an exact form, without scoring them."""
-        count = 0
-        for part in self._parts:
-            words = part.scope.views["exact"]
-            if (number := words.find(form.encode())) < 0:
-                continue
-            if part.lives is None:
-                count += words.document_count(number)
-            else:
-                count += int(part.lives[words.documents(number)].sum())
-        return count
 
     def matches(self, leaf: TextLeaf) -> Postings:
         """Return the documents that a leaf matches."""

@@ -32,11 +32,11 @@ class SnapshotVocabulary:
 
     def documents(self, form: str) -> int:
         """Return how many documents have an exact form."""
-        return self._view.word("exact", form).count
+        return self._view.document_count("exact", form)
 
     def family(self, stems: Iterable[str]) -> int:
         """Return how many documents, at most, have one of some stems."""
-        return sum(self._view.word("stem", stem).count for stem in stems)
+        return sum(self._view.document_count("stem", stem) for stem in stems)
 
     def folded(self, keys: Collection[str]) -> frozenset[str]:
         """Return the words that may go under one of some folded keys."""
