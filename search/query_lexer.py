@@ -109,11 +109,12 @@ class Limits(Struct):
 
     def take(self, nodes: list[Node]) -> tuple[Node, ...]:
         """Return as many of these nodes as the limit on clauses leaves room for."""
-        room = max(0, MAX_CLAUSES - self.clauses)
+        room = MAX_CLAUSES - self.clauses
         if len(nodes) > room:
             self.note(f"The question has more than {MAX_CLAUSES} words; the rest was left out.")
-        self.clauses += min(len(nodes), room)
-        return tuple(nodes[:room])
+            nodes = nodes[:room]
+        self.clauses += len(nodes)
+        return tuple(nodes)
 
     def factor(self, typed: str | None) -> float:
         """Return the factor of a boost that was typed, and note what there is to say of it."""

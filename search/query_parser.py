@@ -48,7 +48,7 @@ def parse_query(
     """
     limits = Limits()
     lexemes = read_lexemes(text, fields=(*facets, *text_fields), limits=limits)
-    root = _read(lexemes, [name for name in facets if name not in text_fields], limits)
+    root = _Reader(facets, text_fields, limits).read(lexemes)
     scope = _scope_of(lexemes)
     if not root.clauses and (
         operators := [x.typed.partition("/")[0] for x in lexemes if x.operator]
@@ -56,7 +56,7 @@ def parse_query(
         limits = Limits()
         limits.note("An operator that stands alone was read as a word.")
         words = Lexeme(words=limits.take([Word(operator) for operator in operators]))
-        root = _read([words], (), limits)
+        root = _Reader((), (), limits).read([words])
     if not (root.clauses or scope) and text.strip():
         limits.note("There is no word in the question, so everything is listed.")
     return Query(text, root, limits.notices(), scope)
@@ -69,13 +69,6 @@ def _scope_of(lexemes: Iterable[Lexeme]) -> Scope:
         if lexeme.scope and not lexeme.opens:
             scope = lexeme.scope
     return scope
-
-
-def _read(lexemes: Iterable[Lexeme], facets: Collection[str], limits: Limits) -> Group:
-    reader = _Reader(facets, limits)
-    for lexeme in lexemes:
-        reader.take(lexeme)
-    return reader.finish()
 
 
 class _OpenGroup(Struct):
@@ -100,13 +93,22 @@ class _OpenGroup(Struct):
 class _Reader:
     """Takes lexemes one by one; a stack of open groups stands for recursion."""
 
-    def __init__(self, facets: Collection[str], limits: Limits) -> None:
+    def __init__(
+        self, facets: Collection[str], text_fields: Collection[str], limits: Limits
+    ) -> None:
         self._facets = facets
+        self._text_fields = text_fields
         self._limits = limits
         self._stack = [_OpenGroup()]
         self._ignored_depth = 0
 
-    def take(self, lexeme: Lexeme) -> None:
+    def read(self, lexemes: Iterable[Lexeme]) -> Group:
+        """Read all lexemes of a question."""
+        for lexeme in lexemes:
+            self._take(lexeme)
+        return self._finish()
+
+    def _take(self, lexeme: Lexeme) -> None:
         """Take the next lexeme."""
         if lexeme.operator:
             self._take_operator(lexeme.operator, lexeme.distance)
@@ -118,7 +120,7 @@ class _Reader:
             for node in _in_field(lexeme.inside, lexeme.words):
                 self._add(node, lexeme.sign, lexeme.boost)
 
-    def finish(self) -> Group:
+    def _finish(self) -> Group:
         """Close what is open and return the whole."""
         if len(self._stack) > 1 or self._ignored_depth:
             self._limits.note("A parenthesis is not closed; it was read up to the end.")
@@ -228,7 +230,7 @@ class _Reader:
             case Group():
                 return all(self._narrows(clause.node) for clause in node.clauses)
             case Field():
-                return node.field in self._facets
+                return node.field in self._facets and node.field not in self._text_fields
             case _:
                 return isinstance(node, Range | Within)
 

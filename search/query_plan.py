@@ -132,21 +132,16 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
 
 def _branch(group: Group, field: str) -> Branch:
     behind = negated(group.clauses)
-    asking = [
-        (group.clauses[place].occur, node)
-        for place in sought(group, field)
-        for node in _nodes(group.clauses[place], field, is_negated=place in behind)
-    ]
-
-    def having(occur: Occur) -> tuple[PlanNode, ...]:
-        return tuple([node for each, node in asking if each is occur])
-
+    nodes: dict[Occur, list[PlanNode]] = {}
+    for place in sought(group, field):
+        clause = group.clauses[place]
+        nodes.setdefault(clause.occur, []).extend(_nodes(clause, field, is_negated=place in behind))
     return Branch(
         text=_typed(group, field),
-        must=having(Occur.MUST),
-        wanted=having(Occur.DEFAULT),
-        either=having(Occur.ANY),
-        excluded=having(Occur.NOT),
+        must=tuple(nodes.get(Occur.MUST, ())),
+        wanted=tuple(nodes.get(Occur.DEFAULT, ())),
+        either=tuple(nodes.get(Occur.ANY, ())),
+        excluded=tuple(nodes.get(Occur.NOT, ())),
     )
 
 
@@ -261,23 +256,29 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         return None
     if field and field not in TEXT_FIELDS:
         return _facet_leaf(node, field, tokens)
-    is_family = isinstance(node, Word) and not node.exact
-    forms_for = word_family if is_family else _itself
-    parts = _parts(tokens)
-    whole = _whole(tokens) if not isinstance(node, Phrase) else ""
+    match node:
+        case Word():
+            return _word_leaf(node, field, tokens)
+        case Phrase():
+            return _phrase_leaf(node, field, tokens)
+        case _:
+            return _prefix_leaf(node, field, tokens)
+
+
+def _word_leaf(word: Word, field: str, tokens: Sequence[Token]) -> TextLeaf:
+    forms_for = _itself if word.exact else word_family
+    parts, whole = _parts(tokens), _whole(tokens)
     return TextLeaf(
-        text=_typed(node, field),
-        view="stem" if is_family else "exact",
+        text=_typed(word, field),
+        view="exact" if word.exact else "stem",
         steps=tuple(map(forms_for, parts)),
         whole=forms_for(whole) if whole else frozenset(),
-        slop=node.slop if isinstance(node, Phrase) else 0,
-        is_prefix=isinstance(node, Prefix),
         field=field,
         typed=parts,
-        also=_other_spellings(node, field) if isinstance(node, Word) and node.also else (),
-        is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
-        is_plain=_is_plain(node, whole),
-        marked=spelt_with_marks(node.text) if is_family and len(tokens) == 1 else "",
+        also=_other_spellings(word, field) if word.also else (),
+        is_word=not (len(parts) > 1 or field or whole),
+        is_plain=not (word.exact and whole),
+        marked="" if word.exact or len(tokens) > 1 else spelt_with_marks(word.text),
     )
 
 
@@ -290,10 +291,31 @@ def _other_spellings(word: Word, field: str) -> tuple[TextLeaf, ...]:
     return tuple([leaf for leaf in leaves if isinstance(leaf, TextLeaf)])
 
 
-def _is_plain(node: Word | Phrase | Prefix, whole: str) -> bool:
-    if isinstance(node, Phrase):
-        return not node.slop
-    return isinstance(node, Word) and not (node.exact and whole)
+def _phrase_leaf(phrase: Phrase, field: str, tokens: Sequence[Token]) -> TextLeaf:
+    parts = _parts(tokens)
+    return TextLeaf(
+        text=_typed(phrase, field),
+        view="exact",
+        steps=tuple(map(_itself, parts)),
+        slop=phrase.slop,
+        field=field,
+        typed=parts,
+        is_word=not (len(parts) > 1 or field),
+        is_plain=not phrase.slop,
+    )
+
+
+def _prefix_leaf(prefix: Prefix, field: str, tokens: Sequence[Token]) -> TextLeaf:
+    parts, whole = _parts(tokens), _whole(tokens)
+    return TextLeaf(
+        text=_typed(prefix, field),
+        view="exact",
+        steps=tuple(map(_itself, parts)),
+        whole=_itself(whole) if whole else frozenset(),
+        is_prefix=True,
+        field=field,
+        typed=parts,
+    )
 
 
 def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:
@@ -313,7 +335,7 @@ def _typed(node: Node, field: str) -> str:
     return f"{field}:{text}" if field else text
 
 
-def _facet_leaf(node: Word | Phrase | Prefix, field: str, tokens: list[Token]) -> FacetLeaf:
+def _facet_leaf(node: Word | Phrase | Prefix, field: str, tokens: Sequence[Token]) -> FacetLeaf:
     return FacetLeaf(
         text=_typed(node, field),
         field=field,

@@ -97,7 +97,7 @@ def _inside_text(node: Node) -> str:
 
 
 def _group_text(group: Group) -> str:
-    either = any(clause.occur is Occur.ANY for clause in group.clauses)
+    either = Occur.ANY in [clause.occur for clause in group.clauses]
     return (" OR " if either else " ").join(map(_clause_text, group.clauses))
 
 
@@ -120,7 +120,7 @@ def describe_query(query: Query) -> str:
 
 
 def _describe_group(group: Group) -> str:
-    separator = " or " if any(clause.occur is Occur.ANY for clause in group.clauses) else ", "
+    separator = " or " if Occur.ANY in [clause.occur for clause in group.clauses] else ", "
     return separator.join(map(_describe_clause, group.clauses))
 
 

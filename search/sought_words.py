@@ -64,7 +64,7 @@ def sought(group: Group, field: str) -> Sequence[int]:
 
 def negated(clauses: Sequence[Clause]) -> Collection[int]:
     """Return the places of bare words shortly behind a negation."""
-    forms = list(map(_bare_form, clauses))
+    forms = list(map(_bare_form, clauses)) if len(clauses) > 1 else []
     if negations().isdisjoint(forms):
         return ()
     negating = [n for n, form in enumerate(forms) if form in negations()]
