@@ -110,6 +110,11 @@ def analyze(text: str, language: str = "") -> list[Token]:
     return tokens
 
 
+def has_word(text: str) -> bool:
+    """Tell whether a text has a token."""
+    return any(_read(match[0], UNSTEMMED) for match in _COMPOUND.finditer(text))
+
+
 def spellings(text: str, language: str = "") -> list[str]:
     """Return what stands between the blanks of a text: the fast road, for no word has one in it.
 

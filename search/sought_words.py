@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from search.analysis import UNSTEMMED, analyze
+from search.analysis import UNSTEMMED, analyze, has_word
 from search.engine import TEXT_FIELDS
 from search.linguistics.forms import exact_form
 from search.linguistics.word_lists import is_request_word, is_stop_word, negations
@@ -97,7 +97,7 @@ def _asks(node: Node, field: str) -> bool:
     """Tell whether a node asks for anything at all."""
     match node:
         case Word() | Phrase() | Prefix():
-            return _has_word(node.text)
+            return has_word(node.text)
         case Group():
             return any(_asks(clause.node, field) for clause in node.clauses)
         case Field():
@@ -128,12 +128,8 @@ def _asks_for_text(node: Node, field: str) -> bool:
 
 
 def _has_neighbours(near: NearWords) -> bool:
-    has_word = [_has_word(word.text) for word in near.words]
-    return any(one and other for one, other in pairwise(has_word))
-
-
-def _has_word(text: str) -> bool:
-    return bool(analyze(text, UNSTEMMED))
+    are_words = [has_word(word.text) for word in near.words]
+    return any(one and other for one, other in pairwise(are_words))
 
 
 def _without_wrapping(clauses: Sequence[Clause], telling: Sequence[int]) -> Sequence[int]:
