@@ -9,8 +9,8 @@ Out: its stem. Each word is stemmed by its script: Latin words as English (Briti
      with digits in them are their own stems, and so are all words of languages without a
      stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
      stemmed in it: a mark before the stem keeps it apart from the stems of English.
-Source: the Snowball stemmers, as NLTK carries them (that for English is ours), `light_stems` and
-     `tajik`; possessive ’s falls with the stem.
+Source: the Snowball stemmers, as NLTK carries them (those for English and Russian are ours),
+     `light_stems` and `tajik`; possessive ’s falls with the stem.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Final
 from search.linguistics.british import american_stem
 from search.linguistics.english import english_stem
 from search.linguistics.light_stems import greek_stem, hindi_stem
+from search.linguistics.russian import russian_stem
 from search.linguistics.tajik import stem_tajik
 
 TAJIK: Final = "-"
@@ -112,7 +113,7 @@ def _stem_by_script(form: str, language: str) -> str:
 def _stem_cyrillic(form: str, language: str) -> str:
     if language == "tg":
         return stem_tajik(form) + TAJIK
-    return _stemmer("russian")(form) if language in _CYRILLIC_AS_RUSSIAN else form
+    return russian_stem(form) if language in _CYRILLIC_AS_RUSSIAN else form
 
 
 @cache
