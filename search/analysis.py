@@ -250,13 +250,14 @@ def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
     start = 0
     for part in _SEPARATOR.split(compound):
         if form := exact_form(part):
-            root = stem(form, language)
+            root = form if language == UNSTEMMED else stem(form, language)
             tokens.append(Token(form, root, start, start + len(part), len(tokens)))
         start += len(part) + 1
     spelt = _spelt_tokens(compound, tokens) if keeps_marks(language) else []
     if 1 < len(tokens) <= MAX_JOINED_PARTS:
         form = written_as_one(token.exact for token in tokens)
-        tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
+        root = form if language == UNSTEMMED else stem(form, language)
+        tokens.insert(1, Token(form, root, 0, len(compound), 0))
     if spelt:
         tokens = sorted((*tokens, *spelt), key=attrgetter("position"))
     return tuple(tokens)

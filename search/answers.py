@@ -176,11 +176,12 @@ def read_text(text: str) -> tuple[Query, str]:
 
 def _reading(query: Query) -> str:
     aside = set_aside(query)
-    asked = Group(tuple([clause for clause in query.root.clauses if clause not in aside]))
-    if not (aside and asked.clauses):
+    asked = [clause for clause in query.root.clauses if clause not in aside] if aside else ()
+    if not asked:
         return describe_query(query)
     words = dict.fromkeys(f"“{node_text(clause.node)}”" for clause in aside)
-    return f"{describe_query(structs.replace(query, root=asked))} (not for {', '.join(words)})"
+    said = describe_query(structs.replace(query, root=Group(tuple(asked))))
+    return f"{said} (not for {', '.join(words)})"
 
 
 def _no_such_way(question: Question) -> InputError:

@@ -117,7 +117,8 @@ class _Reader:
         elif lexeme.closes:
             self._close(lexeme.boost)
         else:
-            for node in _in_field(lexeme.inside, lexeme.words):
+            inside, words = lexeme.inside, lexeme.words
+            for node in _in_field(inside, words) if inside else words:
                 self._add(node, lexeme.sign, lexeme.boost)
 
     def _finish(self) -> Group:
@@ -180,7 +181,9 @@ class _Reader:
         if group.waiting_near >= 0 and self._take_neighbour(node, sign, boost, group):
             return
         occur = self._occur(node, sign, group)
-        clause = Clause(node, occur, self._boost(node, occur, boost))
+        if boost != NO_BOOST:
+            boost = self._boost(node, occur, boost)
+        clause = Clause(node, occur, boost)
         if sign:
             group.signed.append(clause)
         else:
@@ -191,8 +194,8 @@ class _Reader:
         group.waiting_and = group.waiting_not = False
 
     def _boost(self, node: Node, occur: Occur, boost: float) -> float:
-        """Return how often a clause counts: never otherwise than once what has no score."""
-        if boost != NO_BOOST and (occur is Occur.NOT or self._narrows(node)):
+        """Return how often a clause counts: once, whatever was typed, if it has no score."""
+        if occur is Occur.NOT or self._narrows(node):
             self._limits.note("What narrows or excludes has no score; its weight was left out.")
             return NO_BOOST
         return boost
@@ -267,8 +270,6 @@ def _last_index(clauses: list[Clause], clause: Clause) -> int:
 
 def _in_field(name: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Put the words that stood after one `field:` into it."""
-    if not name:
-        return nodes
     if len(nodes) == 1:
         return (nodes[0] if isinstance(nodes[0], Range) else Field(name, nodes[0]),)
     return (Field(name, Group(tuple(Clause(node) for node in nodes))),)

@@ -183,7 +183,8 @@ def _nodes(clause: Clause, field: str, *, is_negated: bool) -> list[PlanNode]:
     if len(pairs) > 1 and (not field or field in TEXT_FIELDS):
         nodes: list[PlanNode] = [_leaf_of_pair(pair, field) for pair in pairs]
     else:
-        nodes = [node for node in (_node(word, field),) if node]
+        node = _node(word, field)
+        nodes = [node] if node else []
     if is_negated:
         nodes = [replace(x, is_negated=True) if isinstance(x, TextLeaf) else x for x in nodes]
     return nodes if clause.boost == NO_BOOST else [_boosted(x, clause.boost) for x in nodes]
