@@ -112,7 +112,12 @@ def analyze(text: str, language: str = "") -> list[Token]:
 
 def has_word(text: str) -> bool:
     """Tell whether a text has a token."""
-    return any(_read(match[0], UNSTEMMED) for match in _COMPOUND.finditer(text))
+    end = 0
+    while match := _COMPOUND.search(text, end):
+        if _read(match[0], UNSTEMMED):
+            return True
+        end = match.end()
+    return False
 
 
 def spellings(text: str, language: str = "") -> list[str]:
