@@ -47,19 +47,20 @@ def set_aside(query: Query) -> tuple[Clause, ...]:
     clauses = query.root.clauses
     if not any(map(_is_bare, clauses)):
         return ()
-    asking = [clauses[place] for place in sought(query.root, "")]
+    kept = [clauses[place] for place in sought(query.root, "")]
+    asking = [clause for clause in kept if _is_bare(clause) or _asks(clause.node)]
     if len(asking) == len(clauses):
         return ()
     return tuple([c for c in clauses if isinstance(c.node, Word) and c not in asking])
 
 
 def sought(group: Group, field: str) -> Sequence[int]:
-    """Return the places of the clauses that say what is sought."""
+    """Return the places of the clauses that say what is sought; some may ask nothing."""
     clauses = group.clauses
-    telling = [n for n, clause in enumerate(clauses) if _is_telling(clause, field)]
+    telling = [n for n, clause in enumerate(clauses) if not _is_left_out(clause)]
     if any(_wants_text(clauses[n], field) for n in telling):
         return _without_wrapping(clauses, telling)
-    return [n for n, clause in enumerate(clauses) if _asks(clause.node, field)]
+    return [n for n, clause in enumerate(clauses) if _asks(clause.node)]
 
 
 def negated(clauses: Sequence[Clause]) -> Collection[int]:
@@ -72,13 +73,10 @@ def negated(clauses: Sequence[Clause]) -> Collection[int]:
     return [n for n in behind.difference(negating) if n < len(forms) and _is_bare(clauses[n])]
 
 
-def _is_telling(clause: Clause, field: str) -> bool:
-    if isinstance(clause.node, Word) and _is_bare(clause):
-        return not _is_left_out(clause.node)
-    return _asks(clause.node, field)
-
-
-def _is_left_out(word: Word) -> bool:
+def _is_left_out(clause: Clause) -> bool:
+    word = clause.node
+    if not (isinstance(word, Word) and _is_bare(clause)):
+        return False
     tokens = analyze(word.text, UNSTEMMED)
     if len(tokens) != 1:
         return not tokens or is_stop_word(word.text.casefold())
@@ -93,17 +91,15 @@ def _has_marks(word: str, form: str) -> bool:
     return form.isascii() and any(letter.isalpha() and letter > "\x7f" for letter in word)
 
 
-def _asks(node: Node, field: str) -> bool:
+def _asks(node: Node) -> bool:
     """Tell whether a node asks for anything at all."""
     match node:
         case Word() | Phrase() | Prefix():
             return has_word(node.text)
         case Group():
-            return any(_asks(clause.node, field) for clause in node.clauses)
-        case Field():
-            return _asks(node.clause, node.field)
-        case Within():
-            return _asks(node.clause, field)
+            return any(_asks(clause.node) for clause in node.clauses)
+        case Field() | Within():
+            return _asks(node.clause)
         case _:
             return True
 
@@ -113,12 +109,12 @@ def _wants_text(clause: Clause, field: str) -> bool:
 
 
 def _asks_for_text(node: Node, field: str) -> bool:
-    """Tell whether a node that asks for something asks for words, which a reader wants to see."""
+    """Tell whether a node asks for words that a reader wants to see."""
     match node:
         case Word() | Phrase() | Prefix():
-            return field in _TEXT_FIELDS
+            return field in _TEXT_FIELDS and has_word(node.text)
         case Group():
-            return any(_wants_text(node.clauses[n], field) for n in sought(node, field))
+            return any(_wants_text(clause, field) for clause in node.clauses)
         case Field():
             return _asks_for_text(node.clause, node.field)
         case NearWords():
