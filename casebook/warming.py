@@ -1,8 +1,8 @@
 """Warming up: a server's first question, asked before a reader comes.
 
 In:  an open library; what else is to be made ready.
-Out: nothing; what is worked out with a first question (the table of facets, names to complete,
-     topics) is there.
+Out: nothing; what is loaded and worked out with a first question (the stemmer, the table of facets,
+     names to complete, topics) is there.
 Errors: none; a library that cannot be searched says so to its readers.
 """
 
@@ -16,7 +16,7 @@ from search.engine import TOPIC
 from search.errors import CasebookError
 from search.searcher import Library
 
-_QUESTION = "information"  # any word will do
+_QUESTION = "information"  # a word with a stem
 
 
 def warm_up(library: Library) -> None:

@@ -1,6 +1,6 @@
 """British stems: where British and American English spell one word in two ways, one stem.
 
-In:  the Snowball stem of an English word.
+In:  the Snowball stem of an English word, and the stemmer.
 Out: the stem of the American spelling (organis as organize, colour as color, centr as center,
      travell as travel, programm as program, paediatr as pediatr); all other stems as they are.
 
@@ -11,26 +11,24 @@ stays as it is (`spelt_ise.txt`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from search.linguistics.english import english_stem
-
-# Stems are told from short words (four, acre, sour) by the letters before. Each rule begins with
-# letters, so that a stem without any of them is gone through once, and quickly.
+# Stems are told from short words (four, acre, sour) by the letters before.
 _RULES: Final = (
-    (r"is$(?<=[a-z]{3}is)", "ize"),
-    (r"ys$(?<=[a-z]{2}lys)", "yze"),
-    (r"our(?=$|it$|hood$)(?:(?<=[a-z]{3}our)|(?<=^odour)$)", "or"),
-    (r"u$(?<=[a-z]{3}ogu)", ""),
-    (r"m$(?<=gramm)", ""),
-    (
-        r"ll(?=$|or$)(?:(?<=[aeiouy][^aeiou][aeiou]ll)|(?<=[aeiouy][^aeiou]{2}[aeiou]ll))",
-        "l",
-    ),
-    (r"ae(?:(?<=^[pf]ae)(?=[cd])|(?<=[nhk]ae)(?=m)|(?<=chae)(?=o)|(?<=ynae)(?=c))", "e"),
-    (r"oe(?:(?<=^oe)(?=[dst])|(?<=^foe)(?=t)|(?<=rrhoe)(?=a))", "e"),
+    (r"(?<=[a-z]{3})is$", "ize"),
+    (r"(?<=[a-z]{2}l)ys$", "yze"),
+    (r"(?<=[a-z]{3})our(?=$|it$|hood$)|(?<=^od)our$", "or"),
+    (r"^(calib|cent|fib|lit|lust|sab|scept|somb|spect|theat)r$", r"\1er"),
+    (r"^((?:kilo|centi|milli|micro|nano)?met)r$", r"\1er"),
+    (r"^(def|lic|off|pret)enc$", r"\1ense"),
+    (r"(?<=[a-z]{3}og)u$", ""),
+    (r"(?<=gram)m$", ""),
+    (r"(?<=[aeiouy][^aeiou][aeiou])ll(?=$|or$)|(?<=[aeiouy][^aeiou]{2}[aeiou])ll(?=$|or$)", "l"),
+    (r"(?<=^[pf])ae(?=[cd])|(?<=[nhk])ae(?=m)|(?<=ch)ae(?=o)|(?<=yn)ae(?=c)", "e"),
+    (r"^oe(?=[dst])|(?<=^f)oe(?=t)|(?<=rrh)oe(?=a)", "e"),
 )
 _COMPILED: Final = tuple((re.compile(pattern), other) for pattern, other in _RULES)
 _ANY: Final = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _RULES))
@@ -44,26 +42,18 @@ _ALONE: Final = {
     "practis": "practic",
     "sceptic": "skeptic",
     "skil": "skill",
-    **{
-        f"{beginning}r": f"{beginning}er"
-        for beginning in (
-            *("calib", "cent", "fib", "lit", "lust", "sab", "scept", "somb", "spect", "theat"),
-            *("met", "kilomet", "centimet", "millimet", "micromet", "nanomet"),
-        )
-    },
-    **{f"{beginning}enc": f"{beginning}ense" for beginning in ("def", "lic", "off", "pret")},
 }
 
 
-def american_stem(root: str) -> str:
+def american_stem(root: str, stem: Callable[[str], str]) -> str:
     """Return the stem under which a word is found in both spellings."""
     if root in _spelt_ise():
         return root
     other = _ALONE.get(root, root)
-    if _ANY.search(other):  # hardly ever, and one look takes less time than eight
+    if _ANY.search(other):  # hardly ever, and one look takes less time than eleven
         for pattern, letters in _COMPILED:
             other = pattern.sub(letters, other)
-    return root if other == root else english_stem(other)
+    return root if other == root else stem(other)
 
 
 @cache

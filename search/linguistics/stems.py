@@ -9,8 +9,8 @@ Out: its stem. Each word is stemmed by its script: Latin words as English (Briti
      with digits in them are their own stems, and so are all words of languages without a
      stemmer. Latin words of a text in another language with one (`OTHER_LANGUAGES`) are
      stemmed in it: a mark before the stem keeps it apart from the stems of English.
-Source: the Snowball stemmers, as NLTK carries them (those for English and Russian are ours),
-     `light_stems` and `tajik`; possessive ’s falls with the stem.
+Source: the Snowball stemmers, as NLTK carries them, `light_stems` and `tajik`; possessive ’s falls
+     with the stem.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from search.linguistics.british import american_stem
-from search.linguistics.english import english_stem
 from search.linguistics.light_stems import greek_stem, hindi_stem
-from search.linguistics.russian import russian_stem
 from search.linguistics.tajik import stem_tajik
 
 TAJIK: Final = "-"
@@ -90,11 +88,18 @@ def stem(form: str, language: str) -> str:
             return form
         language = base_language(language)
         if language in _LATIN_AS_ENGLISH:
-            return american_stem(english_stem(form))
+            return _english_stem(form)
         if name := OTHER_LANGUAGES.get(language):
             return _MARKS[name] + _stemmer(name)(form)
         return form
     return _stem_by_script(form, base_language(language))
+
+
+@lru_cache(maxsize=1 << 16)
+def _english_stem(form: str) -> str:
+    """Return the stem of a form in Latin letters in all languages where these are English."""
+    english = _stemmer("english")
+    return american_stem(english(form), english)
 
 
 def _stem_by_script(form: str, language: str) -> str:
@@ -113,7 +118,7 @@ def _stem_by_script(form: str, language: str) -> str:
 def _stem_cyrillic(form: str, language: str) -> str:
     if language == "tg":
         return stem_tajik(form) + TAJIK
-    return russian_stem(form) if language in _CYRILLIC_AS_RUSSIAN else form
+    return _stemmer("russian")(form) if language in _CYRILLIC_AS_RUSSIAN else form
 
 
 @cache
