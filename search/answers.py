@@ -8,7 +8,6 @@ Errors: InputError for a way of searching that does not exist. A query is never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import product
 from typing import get_args
@@ -33,9 +32,10 @@ from search.facet_labels import labelled
 from search.loosening import is_one_word, loosened
 from search.query import Group, Query
 from search.query_parser import parse_query
-from search.query_plan import plan_query, set_aside
+from search.query_plan import plan_query
 from search.query_text import describe_query, node_text
 from search.results import Results, Suggestion
+from search.sought_words import set_aside
 from search.suggestions import FEW, find_suggestions
 from search.widening import Widened, has_phrase, other_phrases, widen
 from search.word_patterns import MAX_EXPANSIONS
@@ -176,11 +176,12 @@ def read_text(text: str) -> tuple[Query, str]:
 
 def _reading(query: Query) -> str:
     aside = set_aside(query)
-    asked = Group(tuple(clause for clause in query.root.clauses if clause not in aside))
-    if not (aside and asked.clauses):
+    asked = [clause for clause in query.root.clauses if clause not in aside] if aside else ()
+    if not asked:
         return describe_query(query)
     words = dict.fromkeys(f"“{node_text(clause.node)}”" for clause in aside)
-    return f"{describe_query(replace(query, root=asked))} (not for {', '.join(words)})"
+    said = describe_query(structs.replace(query, root=Group(tuple(asked))))
+    return f"{said} (not for {', '.join(words)})"
 
 
 def _no_such_way(question: Question) -> InputError:

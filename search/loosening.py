@@ -13,7 +13,8 @@ count for less. A plain group in parentheses is its words anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from search.analysis import query_word
 from search.query import Clause, Group, Node, Occur, Phrase, Query, Word

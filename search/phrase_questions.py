@@ -12,7 +12,9 @@ sections that have what the query asks for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from search.answers import (
     Source,

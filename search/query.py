@@ -1,7 +1,7 @@
 """The query tree: what a reader asked, as every engine and the highlighter understand it.
 
 In:  made by `query_parser.parse_query`; nothing else makes one from text.
-Out: frozen dataclasses. Texts are as typed (NFC), never folded: analysis is the engine's.
+Out: frozen records. Texts are as typed (NFC), never folded: analysis is the engine's.
 
 A `Group` is the only inner node beside `Field`. Its clauses are wanted as the search's matching
 says (`Occur.DEFAULT`: all of them, or any of them), required (`+`, AND) or excluded (`-`, NOT).
@@ -12,13 +12,16 @@ score, and changes nothing of what matches.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
+
+from msgspec import Struct
 
 
 class Occur(Enum):
     """How a clause takes part in its group."""
+
+    __hash__ = object.__hash__  # an Enum's own takes a call of Python's
 
     DEFAULT = "default"  # all or any, as the matching says
     ANY = "any"  # one arm of an OR
@@ -26,8 +29,7 @@ class Occur(Enum):
     NOT = "not"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word. Its family (stems) matches, or with `exact` only this form.
 
     A hyphenated word is one `Word`; its parts stand at successive positions, so it matches as
@@ -40,8 +42,7 @@ class Word:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words that stand side by side, in order, in their exact forms; stop words count.
 
     `slop` is how many other words may stand between them in all; 0 is the phrase itself.
@@ -51,30 +52,26 @@ class Phrase:
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Struct, frozen=True):
     """Every word that begins so (`wat*`); `text` without the star."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(Struct, frozen=True):
     """Every word that is spelt nearly so (`khukumat~`): exact forms, so many letters apart."""
 
     text: str
     distance: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(Struct, frozen=True):
     """Every word spelt so, where `?` is one letter and `*` any number of them (`w?ter`)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearWords:
+class NearWords(Struct, frozen=True):
     """Words that stand near one another, in any order (`water NEAR/5 pump`).
 
     Of neighbours in `words` at most `distance` other words stand between; their families match,
@@ -85,8 +82,7 @@ class NearWords:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A facet value between two ends, inclusive; an end may be open (None)."""
 
     field: str
@@ -94,16 +90,14 @@ class Range:
     high: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """`field:clause`: a text field (`title:`, `heading:` …) or a facet (`part:`, `year:` …)."""
 
     field: str
     clause: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """`in:case(…)`: what all stands in one case, or in one section, wherever in it.
 
     It narrows, as a facet does: to sections whose case has it all, to cases of which one section
@@ -114,8 +108,7 @@ class Within:
     clause: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A member of a group; it counts `boost` times in the score."""
 
     node: Node
@@ -123,8 +116,7 @@ class Clause:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Clauses that stand together; an empty group asks for everything."""
 
     clauses: tuple[Clause, ...] = ()
@@ -133,8 +125,7 @@ class Group:
 Node = Word | Phrase | Prefix | Fuzzy | Wildcard | NearWords | Range | Field | Within | Group
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A parsed question: the tree, the text it came from, and how it was read.
 
     `notices` say what could not be read as it stood (and was taken as words), and which limits
@@ -142,7 +133,7 @@ class Query:
     """
 
     text: str
-    root: Group = field(default_factory=Group)
+    root: Group = Group()
     notices: tuple[str, ...] = ()
     scope: Literal["", "cases", "sections"] = ""
 

@@ -29,10 +29,8 @@ class Boost(NamedTuple):
     notice: str = ""
 
 
-def read_boost(typed: str | None) -> Boost:
+def read_boost(typed: str) -> Boost:
     """Read `^2`, `^.5`, `^0,5`."""
-    if not typed:
-        return Boost()
     digits = typed[1:].replace(",", ".")
     if not digits:
         return Boost(notice=_NO_NUMBER)
@@ -43,7 +41,7 @@ def read_boost(typed: str | None) -> Boost:
 
 def split_boost(word: str) -> tuple[str, str]:
     """Return a word and the boost behind it, as typed."""
-    found = _BEHIND_A_WORD.search(word)
+    found = _BEHIND_A_WORD.search(word) if "^" in word else None
     if found is None or not query_word().search(word[: found.start()]):
         return word, ""
     return word[: found.start()], found[0]

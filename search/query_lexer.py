@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct
 
 from search.analysis import query_word
 from search.query import Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
-from search.query_boosts import BOOST, NO_BOOST, Boost, read_boost, split_boost
+from search.query_boosts import BOOST, NO_BOOST, read_boost, split_boost
 from search.word_patterns import MAX_DISTANCE
 
 MAX_CHARACTERS = 4_000
@@ -50,6 +51,8 @@ FIELD_ALIASES = {
 }
 
 _QUOTES = '"“”„«»'
+_MARKS = frozenset({"(", *_QUOTES})  # what a sign, a field or a scope may stand before
+_NO_SIGN_BEHIND = frozenset({")", *_QUOTES})  # “…”-word
 _LEXEME = re.compile(
     rf"(?P<phrase>[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<slop>\d+))?(?P<phrase_boost>{BOOST})?)"
     rf"|(?P<open>\()|(?P<close>\)(?P<group_boost>{BOOST})?)|(?P<lone>[{_QUOTES}])|(?P<chunk>[^\s(){_QUOTES}]+)"
@@ -71,8 +74,7 @@ _SCOPES: dict[str, Scope] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(Struct, frozen=True):
     """One thing typed: an operator, a parenthesis, a scope, or words (with sign, field, boost).
 
     With `opens` the scope is that of `in:case(`, else that of the whole question.
@@ -90,12 +92,11 @@ class Lexeme:
     boost: float = NO_BOOST
 
 
-@dataclass(slots=True)
-class Limits:
+class Limits(Struct):
     """Counts what was read, and gathers what the reader should be told."""
 
     clauses: int = 0
-    _notices: dict[str, None] = field(default_factory=dict)
+    _notices: dict[str, None] = {}
 
     def note(self, notice: str) -> None:
         """Remember a notice, once."""
@@ -108,37 +109,41 @@ class Limits:
 
     def take(self, nodes: list[Node]) -> tuple[Node, ...]:
         """Return as many of these nodes as the limit on clauses leaves room for."""
-        room = max(0, MAX_CLAUSES - self.clauses)
+        room = MAX_CLAUSES - self.clauses
         if len(nodes) > room:
             self.note(f"The question has more than {MAX_CLAUSES} words; the rest was left out.")
-        self.clauses += min(len(nodes), room)
-        return tuple(nodes[:room])
+            nodes = nodes[:room]
+        self.clauses += len(nodes)
+        return tuple(nodes)
 
-    def factor(self, boost: Boost) -> float:
-        """Return a boost's factor, and remember what there is to say about it."""
+    def factor(self, typed: str | None) -> float:
+        """Return the factor of a boost that was typed, and note what there is to say of it."""
+        if not typed:
+            return NO_BOOST
+        boost = read_boost(typed)
         if boost.notice:
             self.note(boost.notice)
         return boost.factor
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """A chunk taken apart; `field` is a known field's own name, or ""."""
 
-    sign: Sign | None
-    field: str
-    is_exact: bool
-    rest: str
+    sign: Sign | None = None
+    field: str = ""
+    is_exact: bool = False
+    rest: str = ""
     boost: str = ""
     scope: Scope = ""
+
+
+_NOTHING = Lexeme()
 
 
 def read_lexemes(text: str, *, fields: Collection[str], limits: Limits) -> list[Lexeme]:
     """Read a question's lexemes."""
     text = _cut(unicodedata.normalize("NFC", text), limits)
-    names = {name: name for name in fields}
-    names |= {alias: name for alias, name in FIELD_ALIASES.items() if name in names}
-    return list(_lexemes(text, names, limits))
+    return list(_lexemes(text, fields, limits))
 
 
 def _cut(text: str, limits: Limits) -> str:
@@ -151,41 +156,43 @@ def _cut(text: str, limits: Limits) -> str:
     return head if text[MAX_CHARACTERS].isspace() else head.rpartition(" ")[0] or head
 
 
-def _lexemes(text: str, names: dict[str, str], limits: Limits) -> Iterator[Lexeme]:
-    pending = Lexeme()  # a sign and a field that stand right before a quotation mark or parenthesis
+def _lexemes(text: str, fields: Collection[str], limits: Limits) -> Iterator[Lexeme]:
+    pending = _NOTHING  # a sign, a field, a scope that stand right before a mark
     for match in _LEXEME.finditer(text):
-        if match["chunk"]:
-            pending = Lexeme()
-            typed = match["chunk"]
-            if match.start() and text[match.start() - 1] in {")", *_QUOTES}:
-                typed = typed.lstrip("+-")  # “…”-word: not a sign
-            chunk = _read_chunk(typed, names, limits)
-            following = text[match.end() : match.end() + 1]
-            if (chunk.scope and following == "(") or (
-                not chunk.rest and following in {"(", *_QUOTES}
-            ):
+        before, pending = pending, _NOTHING
+        lexeme: Lexeme | None
+        if match.lastgroup == "chunk":
+            typed = _without_false_sign(match)
+            chunk = _read_chunk(typed, fields, limits)
+            if not chunk.rest and text[match.end() : match.end() + 1] in _MARKS:
                 pending = Lexeme(sign=chunk.sign, inside=chunk.field, scope=chunk.scope)
-            elif lexeme := _chunk_lexeme(typed, chunk, limits):
-                yield lexeme
-            continue
-        lexeme = _mark_lexeme(match, limits)
-        if lexeme.words or lexeme.opens:
-            scope: Scope = pending.scope if lexeme.opens else ""
-            yield replace(lexeme, sign=pending.sign, inside=pending.inside, scope=scope)
-        elif lexeme.closes:
+                continue
+            lexeme = _chunk_lexeme(typed, chunk, limits)
+        else:
+            lexeme = _mark_lexeme(match, before, limits)
+        if lexeme:
             yield lexeme
-        pending = Lexeme()
 
 
-def _mark_lexeme(match: re.Match[str], limits: Limits) -> Lexeme:
+def _without_false_sign(chunk: re.Match[str]) -> str:
+    start = chunk.start()
+    is_behind = start > 0 and chunk.string[start - 1] in _NO_SIGN_BEHIND
+    return chunk[0].lstrip("+-") if is_behind else chunk[0]
+
+
+def _mark_lexeme(match: re.Match[str], before: Lexeme, limits: Limits) -> Lexeme | None:
     """Read a quoted phrase, a parenthesis or a quotation mark without its fellow."""
-    if match["phrase"] is not None:
-        factor = limits.factor(read_boost(match["phrase_boost"]))
-        return Lexeme(words=limits.take(_read_phrase(match, limits)), boost=factor)
-    if match["lone"]:
+    sign, inside = before.sign, before.inside
+    if match.lastgroup == "phrase":
+        factor = limits.factor(match["phrase_boost"])
+        words = limits.take(_read_phrase(match, limits))
+        return Lexeme(words=words, sign=sign, inside=inside, boost=factor) if words else None
+    if match.lastgroup == "lone":
         limits.note("A quotation mark has no fellow; the words after it were read as words.")
-    factor = limits.factor(read_boost(match["group_boost"]))
-    return Lexeme(opens=bool(match["open"]), closes=bool(match["close"]), boost=factor)
+        return None
+    if match.lastgroup == "close":
+        return Lexeme(closes=True, boost=limits.factor(match["group_boost"]))
+    return Lexeme(opens=True, sign=sign, inside=inside, scope=before.scope)
 
 
 def _read_phrase(match: re.Match[str], limits: Limits) -> list[Node]:
@@ -205,39 +212,48 @@ def _unknown(field: str) -> str:
     return f"There is no field “{field}”; it was read as a word."
 
 
-def _read_chunk(chunk: str, names: dict[str, str], limits: Limits) -> _Chunk:
-    match = _CHUNK.fullmatch(chunk)
+def _read_chunk(typed: str, fields: Collection[str], limits: Limits) -> _Chunk:
+    match = _CHUNK.fullmatch(typed)
     if match is None:  # cannot be: every part of the pattern may be empty
-        return _Chunk(None, "", is_exact=False, rest=chunk)
-    name = names.get((match["field"] or "").casefold().replace("-", "_"), "")
-    signs, rest = match["signs"], match["rest"]
-    sign: Sign | None = "-" if signs.endswith("-") else "+" if signs else None
-    if scope := _SCOPES.get(chunk[len(signs) :].rstrip(_ENDS).casefold()):
-        return _Chunk(sign, "", is_exact=False, rest="", scope=scope)
-    if match["field"] and not name:
-        if match["rest"]:
-            limits.note(_unknown(match["field"]))
-        rest = f"{match['field']}:{match['exact']}{rest}"
-    is_exact = bool(match["exact"]) and (bool(name) or not match["field"])
+        return _Chunk(rest=typed)
+    signs, name, exact, rest = match.groups("")
+    sign: Sign | None = ("-" if signs.endswith("-") else "+") if signs else None
+    field = ""
+    if name:
+        if scope := _SCOPES.get(typed[len(signs) :].rstrip(_ENDS).casefold()):
+            return _Chunk(sign, scope=scope)
+        field = _known_field(name, fields)
+        if not field:
+            if rest:
+                limits.note(_unknown(name))
+            exact, rest = "", f"{name}:{exact}{rest}"
     rest, boost = split_boost(rest)
-    return _Chunk(sign, name, is_exact=is_exact, rest=rest, boost=boost)
+    return _Chunk(sign, field, is_exact=bool(exact), rest=rest, boost=boost)
+
+
+def _known_field(typed: str, fields: Collection[str]) -> str:
+    """Return the own name of a field; "" where there is none of that name."""
+    name = typed.casefold().replace("-", "_")
+    names = (FIELD_ALIASES.get(name, name), name)
+    return next((each for each in names if each in fields), "")
 
 
 def _chunk_lexeme(typed: str, chunk: _Chunk, limits: Limits) -> Lexeme | None:
-    if near := _NEAR.fullmatch(typed):
-        return Lexeme(operator="NEAR", typed=typed, distance=_read_distance(near, limits))
-    if typed in OPERATORS:
-        return Lexeme(operator=OPERATORS[typed], typed=typed)
+    if operator := OPERATORS.get(typed.partition("/")[0]):
+        near = _NEAR.fullmatch(typed)
+        if near or typed in OPERATORS:
+            distance = _read_distance(near, limits) if near else 0
+            return Lexeme(operator=operator, typed=typed, distance=distance)
     if chunk.scope:
         return _scope_lexeme(chunk, limits)
     nodes = _read_words(chunk, limits)
     if not nodes and chunk.field:
         limits.note(f"There is nothing after “{chunk.field}:”; it was read as a word.")
-        chunk, nodes = _Chunk(chunk.sign, "", is_exact=False, rest=""), [Word(chunk.field)]
+        chunk, nodes = _Chunk(chunk.sign), [Word(chunk.field)]
     words = limits.take(nodes)
     if not words:
         return None
-    factor = limits.factor(read_boost(chunk.boost))
+    factor = limits.factor(chunk.boost)
     return Lexeme(words=words, sign=chunk.sign, inside=chunk.field, boost=factor)
 
 
@@ -255,6 +271,8 @@ def _read_distance(near: re.Match[str], limits: Limits) -> int:
 
 
 def _read_words(chunk: _Chunk, limits: Limits) -> list[Node]:
+    if query_word().fullmatch(chunk.rest):  # most are one word, and nothing else
+        return [Word(chunk.rest, exact=chunk.is_exact)]
     between = _RANGE.fullmatch(chunk.rest) if chunk.field else None
     if between and (between["low"] or between["high"]):
         return [Range(chunk.field, between["low"] or None, between["high"] or None)]

@@ -12,7 +12,9 @@ and so does `in:case(…)`: its clause is a required one. docs/query-language.md
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from search.engine import FACETS, TEXT_FIELDS
 from search.query import (
@@ -45,18 +47,19 @@ def parse_query(
     (organisation) is read as the text field, whose words are matched and ranked.
     """
     limits = Limits()
-    lexemes = read_lexemes(text, fields={*facets, *text_fields}, limits=limits)
-    root = _read(lexemes, frozenset(facets) - frozenset(text_fields), limits)
+    lexemes = read_lexemes(text, fields=(*facets, *text_fields), limits=limits)
+    root = _Reader(facets, text_fields, limits).read(lexemes)
+    scope = _scope_of(lexemes)
     if not root.clauses and (
         operators := [x.typed.partition("/")[0] for x in lexemes if x.operator]
     ):
         limits = Limits()
         limits.note("An operator that stands alone was read as a word.")
         words = Lexeme(words=limits.take([Word(operator) for operator in operators]))
-        root = _read([words], frozenset(), limits)
-    if not root.clauses and text.strip() and not _scope_of(lexemes):
+        root = _Reader((), (), limits).read([words])
+    if not (root.clauses or scope) and text.strip():
         limits.note("There is no word in the question, so everything is listed.")
-    return Query(text, root, limits.notices(), _scope_of(lexemes))
+    return Query(text, root, limits.notices(), scope)
 
 
 def _scope_of(lexemes: Iterable[Lexeme]) -> Scope:
@@ -68,38 +71,44 @@ def _scope_of(lexemes: Iterable[Lexeme]) -> Scope:
     return scope
 
 
-def _read(lexemes: Iterable[Lexeme], facets: frozenset[str], limits: Limits) -> Group:
-    reader = _Reader(facets, limits)
-    for lexeme in lexemes:
-        reader.take(lexeme)
-    return reader.finish()
-
-
-@dataclass(slots=True)
-class _OpenGroup:
+class _OpenGroup(Struct):
     """A group being read: its OR arms, what is signed, and the operators still waiting."""
 
     sign: Sign | None = None  # of the whole group
     inside: str = ""  # the field of `title:(`
     scope: Scope = ""  # of `in:case(`
     arms: list[list[Clause]] = field(default_factory=lambda: [[]])
-    signed: list[Clause] = field(default_factory=list)
-    typed: list[Clause] = field(default_factory=list)  # all clauses in the order typed
+    signed: list[Clause] = []
+    typed: list[Clause] = []  # all clauses in the order typed
     waiting_and: bool = False
     waiting_not: bool = False
     waiting_near: int = -1  # words that may stand between; below 0 nothing waits
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether an operator waits for what comes after it."""
+        return self.waiting_and or self.waiting_not or self.waiting_near >= 0
 
 
 class _Reader:
     """Takes lexemes one by one; a stack of open groups stands for recursion."""
 
-    def __init__(self, facets: frozenset[str], limits: Limits) -> None:
+    def __init__(
+        self, facets: Collection[str], text_fields: Collection[str], limits: Limits
+    ) -> None:
         self._facets = facets
+        self._text_fields = text_fields
         self._limits = limits
         self._stack = [_OpenGroup()]
         self._ignored_depth = 0
 
-    def take(self, lexeme: Lexeme) -> None:
+    def read(self, lexemes: Iterable[Lexeme]) -> Group:
+        """Read all lexemes of a question."""
+        for lexeme in lexemes:
+            self._take(lexeme)
+        return self._finish()
+
+    def _take(self, lexeme: Lexeme) -> None:
         """Take the next lexeme."""
         if lexeme.operator:
             self._take_operator(lexeme.operator, lexeme.distance)
@@ -108,10 +117,11 @@ class _Reader:
         elif lexeme.closes:
             self._close(lexeme.boost)
         else:
-            for node in _in_field(lexeme.inside, lexeme.words):
+            inside, words = lexeme.inside, lexeme.words
+            for node in _in_field(inside, words) if inside else words:
                 self._add(node, lexeme.sign, lexeme.boost)
 
-    def finish(self) -> Group:
+    def _finish(self) -> Group:
         """Close what is open and return the whole."""
         if len(self._stack) > 1 or self._ignored_depth:
             self._limits.note("A parenthesis is not closed; it was read up to the end.")
@@ -127,7 +137,7 @@ class _Reader:
             group.waiting_not = True
         elif operator == "NEAR":
             self._take_near(group, distance)
-        elif not group.arms[-1] or group.waiting_and or group.waiting_not:
+        elif not group.arms[-1] or group.waits:
             self._limits.note(f"{operator} has nothing before it and was left out.")
         elif operator == "AND":
             group.waiting_and = True
@@ -136,9 +146,8 @@ class _Reader:
 
     def _take_near(self, group: _OpenGroup, distance: int) -> None:
         last = group.arms[-1][-1] if group.arms[-1] else None
-        waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
         is_word = last is not None and isinstance(last.node, Word | NearWords)
-        if waits or not is_word or (last and last.occur is Occur.NOT):
+        if group.waits or not is_word or (last and last.occur is Occur.NOT):
             self._limits.note("NEAR stands between two words; it was left out.")
         else:
             group.waiting_near = distance
@@ -172,7 +181,9 @@ class _Reader:
         if group.waiting_near >= 0 and self._take_neighbour(node, sign, boost, group):
             return
         occur = self._occur(node, sign, group)
-        clause = Clause(node, occur, self._boost(node, occur, boost))
+        if boost != NO_BOOST:
+            boost = self._boost(node, occur, boost)
+        clause = Clause(node, occur, boost)
         if sign:
             group.signed.append(clause)
         else:
@@ -183,8 +194,8 @@ class _Reader:
         group.waiting_and = group.waiting_not = False
 
     def _boost(self, node: Node, occur: Occur, boost: float) -> float:
-        """Return how often a clause counts: never otherwise than once what has no score."""
-        if boost != NO_BOOST and (occur is Occur.NOT or self._narrows(node)):
+        """Return how often a clause counts: once, whatever was typed, if it has no score."""
+        if occur is Occur.NOT or self._narrows(node):
             self._limits.note("What narrows or excludes has no score; its weight was left out.")
             return NO_BOOST
         return boost
@@ -216,15 +227,18 @@ class _Reader:
 
     def _narrows(self, node: Node) -> bool:
         """Tell whether a node only asks for facets, or for what stands around."""
-        if isinstance(node, Group):
-            return all(self._narrows(clause.node) for clause in node.clauses)
-        return isinstance(node, Range | Within) or (
-            isinstance(node, Field) and node.field in self._facets
-        )
+        match node:
+            case Word():
+                return False
+            case Group():
+                return all(self._narrows(clause.node) for clause in node.clauses)
+            case Field():
+                return node.field in self._facets and node.field not in self._text_fields
+            case _:
+                return isinstance(node, Range | Within)
 
     def _group(self, group: _OpenGroup) -> Group:
-        waits = group.waiting_and or group.waiting_not or group.waiting_near >= 0
-        if waits or (len(group.arms) > 1 and not group.arms[-1]):
+        if group.waits or (len(group.arms) > 1 and not group.arms[-1]):
             self._limits.note("An operator has nothing after it and was left out.")
         arms = [arm for arm in group.arms if arm]
         if len(arms) < 2:  # noqa: PLR2004 - one arm is no OR
@@ -256,8 +270,6 @@ def _last_index(clauses: list[Clause], clause: Clause) -> int:
 
 def _in_field(name: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Put the words that stood after one `field:` into it."""
-    if not name:
-        return nodes
     if len(nodes) == 1:
         return (nodes[0] if isinstance(nodes[0], Range) else Field(name, nodes[0]),)
     return (Field(name, Group(tuple(Clause(node) for node in nodes))),)

@@ -4,18 +4,18 @@ In:  a `Query`.
 Out: a `Plan`: branches whose leaves say which indexed forms are wanted at successive positions.
      Engines and the highlighter follow the same plan, so they match the same.
 
-Here stop words and single letters fall out of bare questions: a bare word of a group is left out
-where it is one, unless nothing else in its group says what is sought. Words with a sign, a field,
-an operator, or in capitals (WHO, IT), and all words of phrases, stay. A node without a word in it
-asks nothing.
+What says too little to be looked for falls out here (`search.sought_words`). A node without a word
+in it asks nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.analysis import (
     UNSTEMMED,
@@ -27,8 +27,6 @@ from search.analysis import (
     word_family,
 )
 from search.engine import TEXT_FIELDS, Scope
-from search.linguistics.forms import exact_form
-from search.linguistics.word_lists import is_request_word, is_stop_word, negations
 from search.query import (
     Clause,
     Field,
@@ -47,11 +45,11 @@ from search.query import (
 )
 from search.query_boosts import NO_BOOST
 from search.query_text import node_text
+from search.sought_words import negated, sought
 from search.word_patterns import Near, WordPattern, gaps_of
 
 
-@dataclass(frozen=True, slots=True)
-class TextLeaf:
+class TextLeaf(Struct, frozen=True):
     """Words wanted at successive positions of one text field.
 
     `steps` holds, for each position, the forms that will do. `whole` are forms that will do for
@@ -77,8 +75,7 @@ class TextLeaf:
     is_negated: bool = False  # a bare word shortly behind a negation
 
 
-@dataclass(frozen=True, slots=True)
-class FacetLeaf:
+class FacetLeaf(Struct, frozen=True):
     """A facet one of whose values has these words in a row, or lies in a range."""
 
     text: str
@@ -91,8 +88,7 @@ class FacetLeaf:
     pattern: WordPattern | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """Nodes that stand together, by how they take part (see `search.query.Occur`)."""
 
     text: str  # as typed
@@ -103,17 +99,13 @@ class Branch:
     boost: float = NO_BOOST  # how often it counts
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What all stands in one document of a scope: the one around a document, or one within it."""
 
     text: str  # as typed
     scope: Scope
     inner: PlanNode
 
-
-NEGATED_ROOM = 2  # words behind a negation that it may be said of
-ENOUGH_WORDS = 3  # that say what is sought, for a question to go without its wrapping
 
 PlanNode = TextLeaf | FacetLeaf | Branch | Around
 
@@ -125,8 +117,7 @@ def plan_query(query: Query, languages: frozenset[str] = frozenset()) -> Branch:
     See `search.linguistics.stems.OTHER_LANGUAGES`: without them a word is not looked for under the
     stems of these languages.
     """
-    plan = _branch(query.root, "")
-    return _branch_in(plan, languages) if languages else plan
+    return _branch_in(plan_query(query), languages) if languages else _branch(query.root, "")
 
 
 def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
@@ -139,50 +130,18 @@ def positive_leaves(node: PlanNode) -> Iterator[TextLeaf]:
             yield from positive_leaves(inner)
 
 
-def set_aside(query: Query) -> tuple[Clause, ...]:
-    """Return the words of a question that are not looked for: they say too little."""
-    clauses = query.root.clauses
-    if not any(map(_is_bare, clauses)):
-        return ()
-    asking = {clause for clause, _ in _asking(query.root, "")}
-    return tuple(c for c in clauses if isinstance(c.node, Word) and c not in asking)
-
-
-@lru_cache(maxsize=1024)
-def _asking(group: Group, field: str) -> Sequence[tuple[Clause, PlanNode]]:
-    """Return the nodes that say what is sought, each with its clause.
-
-    How a question was read, its plan, and its plan in a library's languages all begin with it.
-    """
-    negated = _negated(group.clauses)
-    asking = [
-        (
-            clause,
-            replace(node, is_negated=True)
-            if clause_is_negated and isinstance(node, TextLeaf)
-            else node,
-        )
-        for clause, clause_is_negated in zip(group.clauses, negated, strict=True)
-        for node in _nodes(clause, field)
-    ]
-    telling = [(clause, node) for clause, node in asking if not _is_left_out(clause)]
-    if any(clause.occur is not Occur.NOT and _asks_for_text(node) for clause, node in telling):
-        return _without_wrapping(telling)
-    return asking
-
-
 def _branch(group: Group, field: str) -> Branch:
-    asking = _asking(group, field)
-
-    def having(occur: Occur) -> tuple[PlanNode, ...]:
-        return tuple(node for clause, node in asking if clause.occur is occur)
-
+    behind = negated(group.clauses)
+    nodes: dict[Occur, list[PlanNode]] = {}
+    for place in sought(group, field):
+        clause = group.clauses[place]
+        nodes.setdefault(clause.occur, []).extend(_nodes(clause, field, is_negated=place in behind))
     return Branch(
         text=_typed(group, field),
-        must=having(Occur.MUST),
-        wanted=having(Occur.DEFAULT),
-        either=having(Occur.ANY),
-        excluded=having(Occur.NOT),
+        must=tuple(nodes.get(Occur.MUST, ())),
+        wanted=tuple(nodes.get(Occur.DEFAULT, ())),
+        either=tuple(nodes.get(Occur.ANY, ())),
+        excluded=tuple(nodes.get(Occur.NOT, ())),
     )
 
 
@@ -215,74 +174,25 @@ def _branch_in(branch: Branch, languages: frozenset[str]) -> Branch:
     )
 
 
-def _without_wrapping(asking: list[tuple[Clause, PlanNode]]) -> list[tuple[Clause, PlanNode]]:
-    """Leave out the words that a request is wrapped in, if enough is left to say what is sought."""
-    telling = [
-        each for each in asking if not (_is_bare(each[0]) and is_request_word(_form(each[0])))
-    ]
-    bare = {_form(clause) for clause, _ in telling if _is_bare(clause)}
-    return telling if len(bare) >= ENOUGH_WORDS else asking
-
-
-def _negated(clauses: Sequence[Clause]) -> list[bool]:
-    """Tell which clauses are bare words shortly behind a negation."""
-    negates = [_is_bare(clause) and _form(clause) in negations() for clause in clauses]
-    return [
-        _is_bare(clause)
-        and not negates[place]
-        and any(negates[max(0, place - NEGATED_ROOM) : place])
-        for place, clause in enumerate(clauses)
-    ]
-
-
-def _is_bare(clause: Clause) -> bool:
-    word = clause.node
-    return clause.occur is Occur.DEFAULT and isinstance(word, Word) and not word.exact
-
-
-def _form(clause: Clause) -> str:
-    return exact_form(clause.node.text) if isinstance(clause.node, Word) else ""
-
-
-def _asks_for_text(node: PlanNode) -> bool:
-    return next(positive_leaves(node), None) is not None
-
-
-def _is_left_out(clause: Clause) -> bool:
-    word = clause.node
-    if not (_is_bare(clause) and isinstance(word, Word)):
-        return False
-    tokens = analyze(word.text, UNSTEMMED)
-    if len(tokens) != 1:
-        return not tokens or is_stop_word(word.text.casefold())
-    form = tokens[0].exact
-    if len(form) == 1:
-        return form.isalpha()
-    return is_stop_word(form) and not word.text.isupper() and not _has_marks(word.text, form)
-
-
-def _has_marks(word: str, form: str) -> bool:
-    """Tell whether a word in Latin letters has accents: then it is not the word without them."""
-    return form.isascii() and any(letter.isalpha() and letter > "\x7f" for letter in word)
-
-
-def _nodes(clause: Clause, field: str) -> Iterator[PlanNode]:
-    """Yield what a clause asks for: a stretch without blanks asks for each of its pairs."""
+def _nodes(clause: Clause, field: str, *, is_negated: bool) -> list[PlanNode]:
+    """Return what a clause asks for: a stretch without blanks asks for each of its pairs."""
     word = clause.node
     pairs: tuple[str, ...] = ()
     if isinstance(word, Word) and not word.exact and clause.occur is Occur.DEFAULT:
         pairs = character_pairs(word.text)
-    if len(pairs) > 1 and field in {"", *TEXT_FIELDS}:
-        yield from (_boosted(_leaf_of_pair(pair, field), clause.boost) for pair in pairs)
-    elif node := _node(word, field):
-        yield _boosted(node, clause.boost)
+    if len(pairs) > 1 and (not field or field in TEXT_FIELDS):
+        nodes: list[PlanNode] = [_leaf_of_pair(pair, field) for pair in pairs]
+    else:
+        node = _node(word, field)
+        nodes = [node] if node else []
+    if is_negated:
+        nodes = [replace(x, is_negated=True) if isinstance(x, TextLeaf) else x for x in nodes]
+    return nodes if clause.boost == NO_BOOST else [_boosted(x, clause.boost) for x in nodes]
 
 
 def _boosted(node: PlanNode, boost: float) -> PlanNode:
     """Let a node count so often; what narrows has no score."""
-    if boost == NO_BOOST or not isinstance(node, TextLeaf | Branch):
-        return node
-    return replace(node, boost=node.boost * boost)
+    return replace(node, boost=node.boost * boost) if isinstance(node, TextLeaf | Branch) else node
 
 
 def _leaf_of_pair(pair: str, field: str) -> TextLeaf:
@@ -293,17 +203,17 @@ def _leaf_of_pair(pair: str, field: str) -> TextLeaf:
 
 def _node(node: Node, field: str) -> PlanNode | None:
     match node:
+        case Word() | Phrase() | Prefix():
+            return _leaf(node, field)
         case Group():
             branch = _branch(node, field)
             return None if branch == Branch(branch.text) else branch
         case Field():
             return _node(node.clause, node.field)
-        case Within() | Range():
-            return _narrowing(node, field)
         case Fuzzy() | Wildcard():
             return _pattern_leaf(node, field)
         case _:
-            return _near(node, field) if isinstance(node, NearWords) else _leaf(node, field)
+            return _near(node, field) if isinstance(node, NearWords) else _narrowing(node, field)
 
 
 def _narrowing(node: Within | Range, field: str) -> PlanNode | None:
@@ -347,36 +257,66 @@ def _leaf(node: Word | Phrase | Prefix, field: str) -> PlanNode | None:
         return None
     if field and field not in TEXT_FIELDS:
         return _facet_leaf(node, field, tokens)
-    is_family = isinstance(node, Word) and not node.exact
-    parts = tuple(_parts(tokens))
-    steps = tuple(word_family(form) if is_family else frozenset((form,)) for form in parts)
-    whole = _whole(tokens) if not isinstance(node, Phrase) else ""
+    match node:
+        case Word():
+            return _word_leaf(node, field, tokens)
+        case Phrase():
+            return _phrase_leaf(node, field, tokens)
+        case _:
+            return _prefix_leaf(node, field, tokens)
+
+
+def _word_leaf(word: Word, field: str, tokens: Sequence[Token]) -> TextLeaf:
+    forms_for = _itself if word.exact else word_family
+    parts, whole = _parts(tokens), _whole(tokens)
     return TextLeaf(
-        text=_typed(node, field),
-        view="stem" if is_family else "exact",
-        steps=steps,
-        whole=(word_family(whole) if is_family else frozenset((whole,))) if whole else frozenset(),
-        slop=node.slop if isinstance(node, Phrase) else 0,
-        is_prefix=isinstance(node, Prefix),
+        text=_typed(word, field),
+        view="exact" if word.exact else "stem",
+        steps=tuple(map(forms_for, parts)),
+        whole=forms_for(whole) if whole else frozenset(),
         field=field,
         typed=parts,
-        also=tuple(_other_spellings(node, field)),
-        is_word=not (len(parts) > 1 or field or whole or isinstance(node, Prefix)),
-        is_plain=_is_plain(node, whole),
-        marked=spelt_with_marks(node.text) if is_family and len(tokens) == 1 else "",
+        also=_other_spellings(word, field) if word.also else (),
+        is_word=not (len(parts) > 1 or field or whole),
+        is_plain=not (word.exact and whole),
+        marked="" if word.exact or len(tokens) > 1 else spelt_with_marks(word.text),
     )
 
 
-def _other_spellings(node: Node, field: str) -> Iterator[TextLeaf]:
-    if isinstance(node, Word):
-        leaves = (_leaf(Word(text), field) for text in node.also)
-        yield from (leaf for leaf in leaves if isinstance(leaf, TextLeaf))
+def _itself(form: str) -> frozenset[str]:
+    return frozenset((form,))
 
 
-def _is_plain(node: Word | Phrase | Prefix, whole: str) -> bool:
-    if isinstance(node, Phrase):
-        return not node.slop
-    return isinstance(node, Word) and not (node.exact and whole)
+def _other_spellings(word: Word, field: str) -> tuple[TextLeaf, ...]:
+    leaves = [_leaf(Word(text), field) for text in word.also]
+    return tuple([leaf for leaf in leaves if isinstance(leaf, TextLeaf)])
+
+
+def _phrase_leaf(phrase: Phrase, field: str, tokens: Sequence[Token]) -> TextLeaf:
+    parts = _parts(tokens)
+    return TextLeaf(
+        text=_typed(phrase, field),
+        view="exact",
+        steps=tuple(map(_itself, parts)),
+        slop=phrase.slop,
+        field=field,
+        typed=parts,
+        is_word=not (len(parts) > 1 or field),
+        is_plain=not phrase.slop,
+    )
+
+
+def _prefix_leaf(prefix: Prefix, field: str, tokens: Sequence[Token]) -> TextLeaf:
+    parts, whole = _parts(tokens), _whole(tokens)
+    return TextLeaf(
+        text=_typed(prefix, field),
+        view="exact",
+        steps=tuple(map(_itself, parts)),
+        whole=_itself(whole) if whole else frozenset(),
+        is_prefix=True,
+        field=field,
+        typed=parts,
+    )
 
 
 def _pattern_leaf(node: Fuzzy | Wildcard, field: str) -> PlanNode | None:
@@ -396,27 +336,28 @@ def _typed(node: Node, field: str) -> str:
     return f"{field}:{text}" if field else text
 
 
-def _facet_leaf(node: Word | Phrase | Prefix, field: str, tokens: list[Token]) -> FacetLeaf:
+def _facet_leaf(node: Word | Phrase | Prefix, field: str, tokens: Sequence[Token]) -> FacetLeaf:
     return FacetLeaf(
         text=_typed(node, field),
         field=field,
-        steps=tuple(_parts(tokens)),
+        steps=_parts(tokens),
         slop=node.slop if isinstance(node, Phrase) else 0,
         is_prefix=isinstance(node, Prefix),
     )
 
 
-def _parts(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yield the exact form at each position; the first there is the part, not the whole."""
-    position = -1
+def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the exact form at each position; the first there is the part, not the whole."""
+    parts: dict[int, str] = {}
     for token in tokens:
-        if token.position > position:
-            yield token.exact
-            position = token.position
+        parts.setdefault(token.position, token.exact)
+    return tuple(parts.values())
 
 
-def _whole(tokens: list[Token]) -> str:
+def _whole(tokens: Sequence[Token]) -> str:
     """Return the exact form of a hyphenated word written as one; "" for any other word."""
+    if len(tokens) == 1:
+        return ""
     first, last = tokens[0], tokens[-1]
     wholes = (t.exact for t in tokens[1:] if t.start == first.start and t.end == last.end)
     return next(wholes, "")

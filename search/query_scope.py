@@ -6,8 +6,9 @@ Out: the question without it, for those who say it beside the question; the scop
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from search.query_parser import parse_query
 from search.query_text import query_text

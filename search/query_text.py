@@ -27,7 +27,7 @@ from search.query import (
 from search.query_boosts import NO_BOOST, boost_text
 from search.query_lexer import OPERATORS
 
-Words = Word | Phrase | Prefix | Fuzzy | Wildcard
+Words = Phrase | Prefix | Fuzzy | Wildcard | NearWords
 
 _SIGNS = {Occur.MUST: "+", Occur.NOT: "-"}
 _SPOKEN = {Occur.MUST: "required: ", Occur.NOT: "without "}
@@ -42,14 +42,14 @@ def query_text(query: Query) -> str:
 def node_text(node: Node) -> str:
     """Return one node as it could be typed."""
     match node:
+        case Word():
+            return _word_text(node)
         case Group():
             return f"({_group_text(node)})"
         case Field():
             return f"{node.field}:{_field_value(node.clause)}"
         case Range() | Within():
             return _narrowing_text(node)
-        case NearWords():
-            return f" NEAR/{node.distance} ".join(_word_text(word) for word in node.words)
         case _:
             return _words_text(node)
 
@@ -68,8 +68,8 @@ def _words_text(node: Words) -> str:
             return f"{node.text}*"
         case Fuzzy():
             return f"{node.text}~{node.distance}"
-        case Word():
-            return _word_text(node)
+        case NearWords():
+            return f" NEAR/{node.distance} ".join(map(_word_text, node.words))
         case _:
             return node.text
 
@@ -97,13 +97,13 @@ def _inside_text(node: Node) -> str:
 
 
 def _group_text(group: Group) -> str:
-    either = any(clause.occur is Occur.ANY for clause in group.clauses)
-    return (" OR " if either else " ").join(_clause_text(clause) for clause in group.clauses)
+    either = Occur.ANY in [clause.occur for clause in group.clauses]
+    return (" OR " if either else " ").join(map(_clause_text, group.clauses))
 
 
 def _clause_text(clause: Clause) -> str:
-    sign, boost = _SIGNS.get(clause.occur, ""), boost_text(clause.boost)
     text = node_text(clause.node)
+    sign, boost = _SIGNS.get(clause.occur, ""), boost_text(clause.boost)
     if not (sign or boost):
         return text
     if isinstance(clause.node, NearWords):
@@ -120,30 +120,32 @@ def describe_query(query: Query) -> str:
 
 
 def _describe_group(group: Group) -> str:
-    separator = " or " if any(clause.occur is Occur.ANY for clause in group.clauses) else ", "
-    return separator.join(_describe_clause(clause) for clause in group.clauses)
+    separator = " or " if Occur.ANY in [clause.occur for clause in group.clauses] else ", "
+    return separator.join(map(_describe_clause, group.clauses))
 
 
 def _describe_clause(clause: Clause) -> str:
-    node = clause.node
-    narrows = isinstance(node, Range | Within) or (isinstance(node, Field) and node.field in FACETS)
-    if clause.occur is Occur.MUST and narrows:  # that it is required goes without saying
-        return _describe(node)
-    said = _SPOKEN.get(clause.occur, "") + _describe(node)
+    said = _describe(clause.node)
+    if clause.occur is Occur.MUST and _narrows(clause.node):
+        return said  # that it is required goes without saying
+    said = _SPOKEN.get(clause.occur, "") + said
     return said if clause.boost == NO_BOOST else f"{said} × {clause.boost:g}"
+
+
+def _narrows(node: Node) -> bool:
+    return isinstance(node, Range | Within) or (isinstance(node, Field) and node.field in FACETS)
 
 
 def _describe(node: Node) -> str:
     match node:
+        case Word():
+            return _describe_word(node)
         case Group():
             return f"({_describe_group(node)})"
         case Field():
             return f"{_spoken_name(node.field)}: {_describe(node.clause)}"
         case Range() | Within():
             return _describe_narrowing(node)
-        case NearWords():
-            words = ", ".join(map(_describe_words, node.words))
-            return f"{words} {_apart(node.distance)}, in any order"
         case _:
             return _describe_words(node)
 
@@ -168,8 +170,13 @@ def _describe_words(node: Words) -> str:
             return f"words at most {letters} from “{node.text}”"
         case Wildcard():
             return f"words spelt “{node.text}”"
-        case Word():
-            return f"“{node.text}”" + (" in exactly this form" if node.exact else "")
+        case NearWords():
+            words = ", ".join(map(_describe_word, node.words))
+            return f"{words} {_apart(node.distance)}, in any order"
+
+
+def _describe_word(word: Word) -> str:
+    return f"“{word.text}”" + (" in exactly this form" if word.exact else "")
 
 
 def _apart(words: int) -> str:

@@ -11,7 +11,6 @@ looks for the words in whole cases instead of sections.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from msgspec import Struct, structs
@@ -97,7 +96,7 @@ def _changes(asked: Looser) -> Iterator[tuple[str, Looser]]:
         if root.clauses:
             # What is counted is what the words say: not what the question would be widened to.
             match = "all" if len(root.clauses) > 1 and asked.match == "auto" else asked.match
-            text = query_text(replace(query, root=root))
+            text = query_text(structs.replace(query, root=root))
             yield said, structs.replace(asked, query=text, match=match)
     yield from _other_places(asked, query)
 
@@ -118,7 +117,7 @@ def _other_places(asked: Looser, query: Query) -> Iterator[tuple[str, Looser]]:
         yield "anywhere in a whole case", structs.replace(asked, scope="cases")
     words = _plain_words(query.root)
     if len(words.clauses) > 1:
-        text = query_text(replace(query, root=words))
+        text = query_text(structs.replace(query, root=words))
         anything = structs.replace(asked, query=text, match="any")
         if asked.match != "auto" or words != query.root:  # else it is what a search widens to
             yield "with any of the words", anything
@@ -132,7 +131,7 @@ def _looser_roots(root: Group) -> Iterator[tuple[str, Group]]:
     """Yield the tree with one thing loosened, the smallest changes first."""
     for place, clause in enumerate(root.clauses):
         for said, node in _looser_nodes(clause.node):
-            yield said, _replaced(root, place, replace(clause, node=node))
+            yield said, _replaced(root, place, structs.replace(clause, node=node))
     for place, clause in enumerate(root.clauses):
         if clause.occur is Occur.NOT:
             yield f"also with {_named(clause.node)}", _without(root, place)

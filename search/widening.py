@@ -9,9 +9,11 @@ Out: the query with `Word.also` filled, and what was added, to be shown. Only ba
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from search.abbreviations import Abbreviations, words_key
 from search.analysis import UNSTEMMED, analyze

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
@@ -22,8 +22,7 @@ MAX_DISTANCE = 2
 MAX_EXPANSIONS = 10_000  # words that a beginning or a pattern may stand for in one segment
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """Forms at most `distance` letters away: added, missing or other ones."""
 
     form: str
@@ -46,8 +45,7 @@ class Near:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """Forms spelt so, where `?` stands for one letter or digit and `*` for any number of them."""
 
     pattern: str

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby, pairwise
 from typing import Any
@@ -404,7 +404,7 @@ class _Answer:
         )
 
     def _times_negated(self, document: Item, word: Word) -> float:
-        said = self._starts(document, replace(word, also=()), "")
+        said = self._starts(document, structs.replace(word, also=()), "")
         before = {
             place
             for form in negations()
@@ -418,8 +418,8 @@ class _Answer:
 
     def _together(self, document: Item, one: Word, two: Word) -> float:
         # Other spellings are no neighbours: a pair is of words as typed.
-        second = self._starts(document, replace(two, also=()), "")
-        first = self._starts(document, replace(one, also=()), "")
+        second = self._starts(document, structs.replace(two, also=()), "")
+        first = self._starts(document, structs.replace(one, also=()), "")
         return sum(
             TEXT_FIELDS[field] for field, n, place in first if (field, n, place + 1) in second
         )
@@ -451,7 +451,7 @@ class _Answer:
 
     def _with_other_spellings(self, document: Item, word: Word, field: str) -> float:
         """Score other spellings for less, and for less than any document with the one typed."""
-        typed = replace(word, also=())
+        typed = structs.replace(word, also=())
         mine = [d for d in self._documents if self._starts(d, typed, field)]
         sums: dict[str, float] = {}
         having: set[str] = {d.id for d in mine}

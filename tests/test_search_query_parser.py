@@ -308,7 +308,15 @@ def test_a_reading_is_said_in_words(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["NEAR/5 water", "water NEAR", 'water NEAR "a pump"', "water NEAR -pump", "a NEAR NEAR b"],
+    [
+        "NEAR/5 water",
+        "water NEAR",
+        'water NEAR "a pump"',
+        "water NEAR -pump",
+        "a NEAR NEAR b",
+        "water NEAR OR pump",
+        "water NEAR AND pump well",
+    ],
 )
 def test_near_stands_between_two_words_or_is_left_out_with_a_notice(text: str) -> None:
     assert parse_query(text).notices

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.linguistics.word_lists import negations
-from search.query_plan import NEGATED_ROOM, TextLeaf
+from search.query_plan import TextLeaf
 from search.snapshot.counting import count_fields
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
 from search.snapshot.gathering import Ints, Mask
@@ -30,6 +30,7 @@ from search.snapshot.places import NOWHERE, among, ranges
 from search.snapshot.ranking import Floats, impacts, inverse_document_frequency
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
+from search.sought_words import NEGATED_ROOM
 
 PAIR_WEIGHT = 0.15
 NEGATED_WEIGHT = 0.5

@@ -11,11 +11,11 @@ is read off the words that stand there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from search.analysis import MAX_JOINED_PARTS, word_family
 from search.linguistics.forms import exact_form
