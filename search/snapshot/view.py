@@ -99,7 +99,7 @@ class CollectionView:
         self.norms = length_norms(lengths, self.average)
         self._least_norm = float(self.norms.min()) if self.size else LEAST_NORM
         self.order = _book_order(parts) if len(parts) > 1 else None
-        self._known: Remembered[tuple[str, str], Postings] = Remembered(
+        self._known: Remembered[tuple[object, ...], Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
         self.pairs: Remembered[object, tuple[Listed | None]] = Remembered(_PAIRS_ROOM)
@@ -245,12 +245,13 @@ class CollectionView:
         if leaf.view == "exact":
             key = ("exact", leaf.typed[0])
             return self._known.get(key) or self._kept(key, self._word("exact", key[1]))
-        key = ("family", leaf.marked or leaf.typed[0])
-        return self._known.get(key) or self._kept(key, self._found(leaf))
+        # By its stems, too: those in the languages of the texts are not in every plan.
+        family = ("family", leaf.marked or leaf.typed[0], leaf.steps)
+        return self._known.get(family) or self._kept(family, self._found(leaf))
 
     def _spelt(self, leaf: TextLeaf) -> Postings:
         """Return the documents that have a word or one of its other spellings."""
-        key = ("spelt", "\n".join([leaf.text, *(other.text for other in leaf.also)]))
+        key = ("spelt", "\n".join([leaf.text, *(other.text for other in leaf.also)]), leaf.steps)
         found = self._known.get(key)
         if found is None:
             typed = self.matches(replace(leaf, also=()))
@@ -258,7 +259,7 @@ class CollectionView:
             found = self._kept(key, with_other_spellings(typed, others, self.count, self.size))
         return found
 
-    def _kept(self, key: tuple[str, str], found: Postings) -> Postings:
+    def _kept(self, key: tuple[object, ...], found: Postings) -> Postings:
         found.keep()
         self._known.put(key, found, kept_bytes(found))
         return found
