@@ -53,11 +53,16 @@ class Wanted(NamedTuple):
 
 
 class Marks(dict[str, Wanted]):
-    """What a question marks, by field; worked out when a text of the field comes up."""
+    """What a question marks, by field; worked out when a text of the field comes up.
+
+    `leaves` are those of all fields, each once.
+    """
 
     def __init__(self, plan: Branch) -> None:
         super().__init__()
-        self._leaves = tuple(dict.fromkeys(positive_leaves(plan)))
+        self.leaves: Sequence[TextLeaf] = [*positive_leaves(plan)]
+        if len(self.leaves) > 1:
+            self.leaves = [*dict.fromkeys(self.leaves)]
         self._first_words: dict[str, FirstWords] = {}
         # Words that the question excludes stand in no hit, but in a section opened from elsewhere.
         self._excluded = tuple(
@@ -65,7 +70,7 @@ class Marks(dict[str, Wanted]):
         )
 
     def __missing__(self, field: str) -> Wanted:
-        leaves = tuple(leaf for leaf in self._leaves if leaf.field in {"", field})
+        leaves = tuple(leaf for leaf in self.leaves if leaf.field in {"", field})
         wanted = self[field] = Wanted(leaves, self._excluded if leaves else ())
         return wanted
 

@@ -13,6 +13,7 @@ from search.engine import TEXT_FIELDS, Document, EngineResults, SearchRequest
 from search.engines.catalog import open_engine
 from search.query_parser import parse_query
 from search.snapshot import (
+    champions,
     counting,
     facet_tables,
     joining,
@@ -135,10 +136,15 @@ EVERY_ROAD = [
     (joining, "_MANY", 1),
     (joining, "_DENSE", 1_000),
     (postings, "_DENSE", 1_000),
+    (postings, "_LONG", 0),
     (postings, "CHAMPIONS", 2),
     (terms, "MOST_SCORED", 0),
     (pruning, "MOST_SCORED", 0),
-    (postings, "_MANY", 1),
+    (places, "_MANY", 1),
+    (champions, "_LEAST_READ", 1),
+    (champions, "_SPARED", 2),
+    (champions, "_GUESSED", 1),
+    (terms, "_WORTH", 1),
     (facet_tables, "_MANY", 1),
     (matching, "_FEW", 0),
     (counting, "_FEW", 0),

@@ -34,6 +34,16 @@ def one_text(folder: Path, text: str) -> Library:
     return make_library(folder, make_publication("book", cases=(case,)))
 
 
+def test_what_a_search_finds_does_not_depend_on_a_concordance_before_it(tmp_path: Path) -> None:
+    """Also where the texts are in a language with stems of its own."""
+    section = make_section("lead", "Les nationales sont ici.", language="fr")
+    case = make_case("one", "Un", section)
+    record = make_publication("book", cases=(case,), language="fr")
+    with make_library(tmp_path, record) as library:
+        library.concordance("nationaux OR ici")
+        assert library.search("nationaux").total == 1
+
+
 @settings(max_examples=40)
 @given(
     word=st.sampled_from(FORMS),

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.snapshot import joining, postings, terms
+from search.snapshot import joining, places, postings, terms
 from search.snapshot.columns import Column, ColumnPart
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.gathering import Ints, Mask
 from search.snapshot.joining import intersection, union
-from search.snapshot.postings import Listed, Postings, numbers_of
+from search.snapshot.places import numbers_of
+from search.snapshot.postings import Listed, Postings
 from search.snapshot.pruning import likely
 from search.snapshot.segment import FacetValues
 from search.snapshot.terms import CountedPostings, WordPostings, of_family
@@ -57,7 +58,7 @@ def _lists(request: pytest.FixtureRequest) -> Iterator[None]:
                 (joining, "_MANY", 1),
                 (joining, "_DENSE", SIZE),
                 (postings, "_DENSE", SIZE),
-                (postings, "_MANY", 1),
+                (places, "_MANY", 1),
                 (postings, "CHAMPIONS", 8),
                 (terms, "_DENSE", SIZE if request.param == "dense" else 0),
             ]:
@@ -141,7 +142,7 @@ def test_joined_and_narrowed_lists_are_as_by_hand(
 )
 def test_few_of_many_documents_are_listed_as_all_are(chosen: set[int], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "_MANY", 1)
+        patch.setattr(places, "_MANY", 1)
         assert numbers_of(np.isin(np.arange(size), [*chosen])).tolist() == sorted(chosen)
 
 

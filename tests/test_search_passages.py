@@ -54,6 +54,23 @@ def test_a_word_written_as_one_is_marked_beside_one_with_a_hyphen() -> None:
         engine.close()
 
 
+def test_a_form_is_not_marked_in_a_text_of_a_language_in_which_it_is_another_word() -> None:
+    english = make_section("a", "Watering the water.")
+    vietnamese = make_section("b", "Watering the waters.", language="vi")
+    record = make_publication("one", cases=(make_case("one", "One", english, vietnamese),))
+    with TemporaryDirectory() as folder:
+        engine = open_engine("whoosh", Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        query = parse_query("waters")
+        marked = {
+            hit.section: [passage.text[start:end] for start, end in passage.highlights]
+            for hit in engine.search(SearchRequest(query)).show(query, 1)
+            for passage in hit.passages
+        }
+        engine.close()
+    assert marked == {"a": ["Watering", "water"], "b": ["waters"]}
+
+
 def test_what_some_hundred_questions_look_for_is_remembered() -> None:
     record = make_publication("one", cases=(make_case("one", "One", make_section("a", "Water.")),))
     with TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ The rooms, in the order in which data passes:
 - `places`: where words stand one after another; `neighbours`: where two words stand side by side;
   `counting`: how often in each document
 - `terms`: what a word matches and what is kept of it; `postings`, `joining`: any list of documents;
-  `pruning`: which of several lists may be among the best
+  `champions`, `pruning`: which documents of one list, of several, may be among the best
 - `matching`: a plan → the documents that match, with scores (`ranking`)
 - `proximity`, `feedback`: what else the first hits are ranked by; `reranking` puts both together
 - `explaining`: what the score of a hit is made of

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -40,7 +40,15 @@ def words_beginning(words: Words, beginning: str) -> Expansion:
 
 
 def words_fitting(words: Words, pattern: WordPattern) -> Expansion:
-    """Return the words that fit a pattern."""
+    """Return the words that fit a pattern, which is asked for twice: for hits, for their marks."""
+    found = words.fitting.get(pattern)
+    if found is None:
+        found = _fitting(words, pattern)
+        words.fitting.put(pattern, found, 1)
+    return cast("Expansion", found)
+
+
+def _fitting(words: Words, pattern: WordPattern) -> Expansion:
     numbers = _candidates(words, pattern)
     found = [numbers[place] for place in pattern.fitting(words.forms(numbers))]
     if len(found) > MAX_EXPANSIONS:

@@ -67,7 +67,11 @@ class FacetTable:
         for place, single in enumerate(singles):
             codes = np.where(single.codes < single.size, single.codes + single.start, self._size)
             self._codes[:, place] = codes
-        self._groups = [_Group(group) for group in _grouped(singles)] if documents >= _MANY else []
+        self._groups: list[_Group] = []
+        if singles and documents >= _MANY:
+            grouped = _grouped(singles)
+            self._groups = [_Group(group) for group in grouped]
+            self._joined = _joined(grouped)
 
     def tally(self, documents: Documents) -> Tally:
         """Return how many of these documents have each value of each facet."""
@@ -76,11 +80,19 @@ class FacetTable:
             counted: Tally = np.bincount(codes.ravel(), minlength=self._size + 1)[:-1]
         else:
             counted = np.zeros(self._size, np.intp)
-            for group in self._groups:
-                group.count(documents, counted)
+            if self._groups:
+                self._count_together(documents, counted)
         for column, start in self._several:
             counted[start : start + len(column.labels)] = column.tally(documents)
         return counted
+
+    def _count_together(self, documents: Documents, into: Tally) -> None:
+        codes = self._joined.take(documents.astype(np.intp, copy=False), axis=0).ravel()
+        counted = np.bincount(codes, minlength=sum([group.size for group in self._groups]))
+        first = 0
+        for group in self._groups:
+            group.add(counted[first : first + group.size], into)
+            first += group.size
 
     def ranked(self, tally: Tally) -> RankedValues:
         """Sort the values that occur: facet by facet, by falling count, then by value."""
@@ -126,18 +138,26 @@ class _Group:
     def __init__(self, singles: Sequence[_Single]) -> None:
         self._shape = tuple([single.size + 1 for single in singles])  # the last: no value
         self._starts = [single.start for single in singles]
-        codes = [single.codes for single in singles]
-        joined: NDArray[Any] = np.ravel_multi_index(codes, self._shape)
-        self._codes = joined.astype(np.min_scalar_type(prod(self._shape)))
+        self.size = prod(self._shape)
 
-    def count(self, documents: Documents, into: Tally) -> None:
-        """Add how many of these documents have each value of each facet."""
-        counted = np.bincount(self._codes.take(documents), minlength=prod(self._shape))
+    def add(self, counted: NDArray[Any], into: Tally) -> None:
+        """Add how many documents have each code to how many have each value of each facet."""
         counted = counted.reshape(self._shape)
         axes = range(len(self._shape))
         for axis, start in zip(axes, self._starts, strict=True):
             others = tuple([other for other in axes if other != axis])
             into[start : start + self._shape[axis] - 1] = counted.sum(axis=others)[:-1]
+
+
+def _joined(grouped: Sequence[Sequence[_Single]]) -> NDArray[Any]:
+    """Put the codes of groups side by side, a row for each document; those of others differ."""
+    codes: list[NDArray[Any]] = []
+    first = 0
+    for singles in grouped:
+        shape = [single.size + 1 for single in singles]
+        codes.append(np.ravel_multi_index([single.codes for single in singles], shape) + first)
+        first += prod(shape)
+    return np.stack(codes, axis=1).astype(np.min_scalar_type(first))
 
 
 def _grouped(singles: Sequence[_Single]) -> list[list[_Single]]:

@@ -16,14 +16,13 @@ from numpy.typing import NDArray
 
 from search.snapshot.facet_tables import FacetTable, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import among
+from search.snapshot.places import among, numbers_of
 from search.snapshot.postings import (
     Best,
     Listed,
     Passing,
     Postings,
     best_of,
-    numbers_of,
 )
 from search.snapshot.pruning import likely
 from search.snapshot.ranking import Floats, best, candidates
@@ -114,15 +113,15 @@ class SummedUnion(Postings):
 
     def _best_alone(self, count: int, order: Ints | None) -> Best | None:
         """Return the best of what the longest list alone has; None where too few are known."""
-        first = self._longest.best(order)
-        if first is None:
-            return None
-        known = first[0].size
-        for many in (2 * count, known):
+        for many in (2 * count, None):
+            first = self._longest.best(order, many)
+            if first is None:
+                return None
             documents = first[0][:many]
+            is_all = documents.size == self._longest.count
             alone = ~among(self._others, documents)
             documents = documents[alone]
-            if documents.size >= count or many >= known == self._longest.count:
+            if documents.size >= count or is_all:
                 return documents, first[1][:many][alone]
         return None
 
@@ -240,7 +239,7 @@ def union(parts: Sequence[Postings], size: int) -> Postings:
         np.logical_or(row, other, out=row)
     for part in found:
         if part.row() is None:
-            row[part.documents] = True
+            row[part.documents.astype(np.intp)] = True
     return RowUnion(found, row)
 
 
@@ -308,7 +307,7 @@ def _with(seen: NDArray[Any], part: Postings) -> Mask:
         joined: Mask = np.logical_or(seen, row)
         return joined
     joined = seen != 0
-    joined[part.documents] = True
+    joined[part.documents.astype(np.intp)] = True
     return joined
 
 

@@ -5,19 +5,23 @@ Out: (first word, last word) of every match, counted from the text's first word.
 
 Words are looked up once a segment. Forms are then looked for byte by byte in the run of the text's
 words: that touches one place of the file, where a look into a word's sorted places touches twenty.
-Stems, and words that also stand for a hyphenated whole, have nothing but their places. A hyphenated
-word stands at the address of its first part, so what is found there is asked again which of the
-two it is: the part, or all of them.
+For most questions that is all; what only texts with hyphenated words ask for is worked out then.
+Stems whose forms have others in other languages, and words that also stand for a hyphenated whole,
+have nothing but their places. A hyphenated word stands at the address of its first part, so what is
+found there is asked again which of the two it is: the part, or all of them.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from search.analysis import View, written_as_one
 from search.linguistics.stems import stem
@@ -26,7 +30,9 @@ from search.sequences import find_sequences
 from search.snapshot.places import Step, read_steps
 from search.snapshot.segment import WORD_BYTES, SegmentScope, Words
 
-_FEW = 2  # words that are looked up one by one; for more, a text is looked through
+_FINDER_BYTES, _RUN_BYTES = 1_500, 8  # about what is kept of a leaf, of a run of words
+_MOST_FORMS = 8  # words that a text is looked through for one after the other
+_FEW = 2  # words whose places are looked into; for more, a text is looked through
 
 # First and last word of what was found, the number of its leaf, whether it is a phrase.
 Match = tuple[int, int, int, bool]
@@ -51,19 +57,25 @@ class _Sought:
     """The words that may stand at one position."""
 
     def __init__(self, words: Words, exact: Words, view: View, step: Step) -> None:
-        self._exact = exact
-        self._runs = step.runs
-        self._edges = np.array([edge for run in step.runs for edge in run], np.int32)
-        is_few = view == "stem" or (
-            len(step.runs) <= _FEW and all(end == first + 1 for first, end in step.runs)
-        )
-        singles = [first for first, _ in step.runs] if is_few else []
-        is_plain = view == "exact" and not any(map(exact.is_joined, singles))
-        self.packed = [_packed([word]) for word in singles] if is_plain else []
-        self._places = [words.places(word).data for word in singles]
-        self._forms: frozenset[str] | None = None
-        if view == "stem":
-            self._forms = frozenset(words.text(first).decode() for first, _ in step.runs)
+        self._words, self._exact, self._view, self._runs = words, exact, view, step.runs
+        count = sum([end - first for first, end in step.runs])
+        is_few = view == "stem" or count <= _MOST_FORMS
+        few = [word for run in step.runs for word in range(*run)] if is_few else []
+        is_plain = view == "exact" and not any(map(exact.is_joined, few))
+        self.packed = [_packed([word]) for word in few] if is_plain else []
+        is_looked_into = view == "stem" or (not is_plain and count <= _FEW)
+        self._places = [words.places(word).data for word in few] if is_looked_into else []
+        self.size_bytes = _RUN_BYTES * len(step.runs)
+
+    @cached_property
+    def _edges(self) -> NDArray[np.int32]:
+        return np.array([edge for run in self._runs for edge in run], np.int32)
+
+    @cached_property
+    def _stems(self) -> frozenset[str] | None:
+        if self._view != "stem":
+            return None
+        return frozenset(self._words.text(first).decode() for first, _ in self._runs)
 
     def within(self, stretch: Stretch) -> list[int]:
         """Return the words of a text, in rising order, at which it may stand."""
@@ -84,8 +96,6 @@ class _Sought:
 
     def _along(self, stretch: Stretch) -> list[int]:
         """Look at every word of a text."""
-        if not self._edges.size:
-            return []
         words = np.frombuffer(stretch.words, np.int32)
         sides = self._edges.searchsorted(words, side="right") & 1
         found: list[int] = sides.nonzero()[0].tolist()
@@ -110,8 +120,8 @@ class _Sought:
         return [self._exact.text(number).decode() for number in numbers]
 
     def _fits(self, form: str, language: str) -> bool:
-        if self._forms is not None:
-            return stem(form, language) in self._forms
+        if self._stems is not None:
+            return stem(form, language) in self._stems
         number = self._exact.find(form.encode())
         return any(first <= number < end for first, end in self._runs)
 
@@ -120,38 +130,61 @@ class Finder:
     """Finds one leaf in the texts of one segment.
 
     `plain` are runs of words, packed, with the number of words behind the first: where texts have
-    no hyphenated words, they are all that it looks for, and `matches` says the same.
+    no hyphenated words, they are all that it looks for, and `matches` says the same. None where
+    that does not hold.
     """
 
     def __init__(self, scope: SegmentScope, leaf: TextLeaf) -> None:
-        words, exact = scope.views[leaf.view], scope.views["exact"]
-        self._slop = leaf.slop
-        steps = read_steps(words, leaf, leaf.steps)
-        self._steps = [_Sought(words, exact, leaf.view, step) for step in steps]
-        self._whole = _whole(words, exact, leaf)
-        self._is_there = all(step.runs for step in steps)
-        run = _run(exact, leaf, steps) if len(steps) > 1 and not self._whole else b""
-        self.is_phrase = len(steps) > 1
-        self.plain: Sequence[tuple[bytes, int]] = (
-            [(run, len(steps) - 1)] if run and not self._whole else ()
-        )
-        if len(steps) == 1 and not self._whole:
-            self.plain = [(form, 0) for form in self._steps[0].packed]
-        self.size_bytes = 1_500 + 8 * sum(len(step.runs) for step in steps)
+        self._scope, self._leaf = scope, leaf
+        self.is_phrase = len(leaf.steps) > 1
+        self.size_bytes = _FINDER_BYTES
+        self.plain: Sequence[tuple[bytes, int]] | None = None
+        if leaf.slop or (leaf.whole and self._whole):
+            return
+        if leaf.view == "stem":
+            self.plain = _forms(scope, leaf.steps[0]) if not self.is_phrase else None
+        elif not (leaf.pattern or leaf.is_prefix):
+            self.plain = _run(scope.views["exact"], leaf)
+        elif not self.is_phrase:
+            self.plain = self._words()
+
+    def _words(self) -> Sequence[tuple[bytes, int]] | None:
+        """Return the few words that a beginning or a pattern stands for."""
+        if not self._steps:
+            return ()
+        (step,) = self._steps
+        self.size_bytes += step.size_bytes
+        return [(form, 0) for form in step.packed] or None
+
+    @cached_property
+    def _steps(self) -> Sequence[_Sought]:
+        """Return what may stand at each position; nothing where one has no word that occurs."""
+        return self._read(self._leaf.steps)
+
+    @cached_property
+    def _whole(self) -> Sequence[_Sought]:
+        """Return what a hyphenated word is looked for as, written as one."""
+        return self._read([self._leaf.whole]) if self._leaf.whole else ()
+
+    def _read(self, steps: Sequence[frozenset[str]]) -> Sequence[_Sought]:
+        leaf, views = self._leaf, self._scope.views
+        words, exact = views[leaf.view], views["exact"]
+        read = read_steps(words, leaf, steps)
+        if not all(step.runs for step in read):
+            return ()
+        return [_Sought(words, exact, leaf.view, step) for step in read]
 
     def matches(self, stretch: Stretch, number: int = 0) -> list[Match]:
         """Return every match, as one of the leaf of this number."""
         is_phrase = self.is_phrase
-        if self.plain and not stretch.wholes:
+        if self.plain is not None and not stretch.wholes:
             return plain_matches(stretch.words, [(*run, number, is_phrase) for run in self.plain])
-        found: list[Match] = []
-        if self._is_there:
+        pairs: list[tuple[int, int]] = []
+        if self._steps:
             pairs = self._sequences(stretch) if is_phrase else _each(self._steps[0], stretch)
-            found = [(first, end, number, is_phrase) for first, end in pairs]
-        if self._whole:
-            pairs = _each(self._whole, stretch)
-            found += [(first, end, number, is_phrase) for first, end in pairs]
-        return found
+        for whole in self._whole:
+            pairs += _each(whole, stretch)
+        return [(first, end, number, is_phrase) for first, end in pairs]
 
     def _sequences(self, stretch: Stretch) -> list[tuple[int, int]]:
         """Return the phrases."""
@@ -164,12 +197,12 @@ class Finder:
         last = self._steps[-1]
         return [
             (first, last.ends(stretch, final)[-1])
-            for first, final in find_sequences(places, self._slop)
+            for first, final in find_sequences(places, self._leaf.slop)
         ]
 
 
 def _packed(words: Sequence[int]) -> bytes:
-    return np.array(words, np.int32).tobytes()
+    return array("i", words).tobytes()
 
 
 def plain_matches(words: bytes, runs: Iterable[tuple[bytes, int, int, bool]]) -> list[Match]:
@@ -187,22 +220,31 @@ def plain_matches(words: bytes, runs: Iterable[tuple[bytes, int, int, bool]]) ->
     return found
 
 
-def _run(exact: Words, leaf: TextLeaf, steps: Sequence[Step]) -> bytes:
-    """Return a phrase of words none of which stands for several, packed; else nothing."""
-    if leaf.view != "exact" or leaf.slop or leaf.pattern:
-        return b""
-    words = [step.only if step.runs else -1 for step in steps]
-    if any(word < 0 or exact.is_joined(word) for word in words):
-        return b""
-    return _packed(words)
-
-
-def _whole(words: Words, exact: Words, leaf: TextLeaf) -> _Sought | None:
-    """Return what a hyphenated word is looked for as, written as one."""
-    if not leaf.whole:
+def _run(exact: Words, leaf: TextLeaf) -> Sequence[tuple[bytes, int]] | None:
+    """Return a run of words as a leaf spells them; None where one also stands for several."""
+    words: list[int] = []
+    for form in leaf.typed:
+        words.append(exact.find(form.encode()))
+        if words[-1] < 0:
+            return ()
+    if any(map(exact.is_joined, words)):
         return None
-    (step,) = read_steps(words, leaf, [leaf.whole])
-    return _Sought(words, exact, leaf.view, step) if step.runs else None
+    return ((_packed(words), len(words) - 1),)
+
+
+def _forms(scope: SegmentScope, family: Iterable[str]) -> Sequence[tuple[bytes, int]] | None:
+    """Return the forms of a word; None where one also stands for several, or for another word.
+
+    It does where it has another stem, in texts of another language.
+    """
+    stems, exact = scope.views["stem"], scope.views["exact"]
+    numbers = [number for form in family if (number := stems.find(form.encode())) >= 0]
+    forms = {form for number in numbers for form in stems.forms_of(number).tolist()}
+    if len(forms) > _MOST_FORMS or any(map(exact.is_joined, forms)):
+        return None
+    if sum(map(exact.place_count, forms)) > sum(map(stems.place_count, numbers)):
+        return None
+    return [(_packed([form]), 0) for form in forms]
 
 
 def _each(sought: _Sought, stretch: Stretch) -> list[tuple[int, int]]:

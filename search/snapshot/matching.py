@@ -18,7 +18,8 @@ from search.query_boosts import NO_BOOST
 from search.query_plan import Around, Branch, FacetLeaf, PlanNode, TextLeaf
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.joining import intersection, union
-from search.snapshot.postings import Boosted, Narrowed, Postings, numbers_of
+from search.snapshot.places import numbers_of
+from search.snapshot.postings import Boosted, Narrowed, Postings
 from search.snapshot.view import CollectionView
 
 _FEW = 1_000  # documents that are looked up one by one
@@ -107,7 +108,7 @@ class Matcher:
         row = excluded.row()
         if row is None:
             lacks = np.ones(self._view.size, np.bool_)
-            lacks[excluded.documents] = False
+            lacks[excluded.documents.astype(np.intp)] = False
         else:
             lacks = np.equal(row, 0)
         left = found.within(lacks, self._view.order)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
 
 from search.documents import STRANDS
-from search.highlights import Marks, merged
+from search.highlights import merged
+from search.query_plan import TextLeaf
 from search.results import Passage
 from search.shown import HitFields
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
@@ -26,39 +26,43 @@ from search.snapshot.strands import sentences
 MAX_LENGTH = 420  # of a passage, in characters; longer sentences are cut
 LEAD = 120  # characters kept before the first match of a cut sentence
 
+_FIELDS = [FIELD_NUMBERS[name] for name in STRANDS]
+
 Span = tuple[int, int]
 
 
 class Sought:
-    """What is looked for in texts of one field. What a question excludes stands in no hit."""
+    """What is looked for in a text. What a question excludes stands in no hit."""
 
-    __slots__ = ("field", "finders", "plain")
+    __slots__ = ("finders", "plain")
 
-    def __init__(self, field: int, finders: Sequence[Finder]) -> None:
-        self.field, self.finders = field, finders
+    def __init__(self, finders: Sequence[Finder]) -> None:
+        self.finders = finders
         # All that is looked for, where that is nothing but runs of words; else None.
-        self.plain: Sequence[tuple[bytes, int, int, bool]] | None = None
-        if all(finder.plain for finder in finders):
-            self.plain = [
-                (run, more, number, finder.is_phrase)
-                for number, finder in enumerate(finders)
-                for run, more in finder.plain
-            ]
+        self.plain: list[tuple[bytes, int, int, bool]] | None = []
+        for number, finder in enumerate(finders):
+            if finder.plain is None:
+                self.plain = None
+                return
+            self.plain += [(run, more, number, finder.is_phrase) for run, more in finder.plain]
 
 
-def what_is_sought(scope: SegmentScope, marks: Marks) -> tuple[Sought, ...]:
-    """Return what is looked for in the texts of a segment, by the number of the strand."""
-    finder = cache(partial(Finder, scope))
-    return tuple(
-        Sought(FIELD_NUMBERS[name], [finder(leaf) for leaf in marks[name].leaves])
+def what_is_sought(
+    scope: SegmentScope, leaves: Sequence[TextLeaf]
+) -> tuple[tuple[Sought, ...], int]:
+    """Return what is looked for in the texts of a segment, by strand; about its bytes.
+
+    Texts of all fields share it, unless the question names one.
+    """
+    finders = [Finder(scope, leaf) for leaf in leaves]
+    size = sum([finder.size_bytes for finder in finders])
+    if not any(leaf.field for leaf in leaves):
+        return (Sought(finders),) * len(STRANDS), size
+    of_strands = [
+        [finder for leaf, finder in zip(leaves, finders, strict=True) if leaf.field in {"", name}]
         for name in STRANDS
-    )
-
-
-def sought_bytes(sought: Iterable[Sought]) -> int:
-    """Return about how many bytes it takes: texts of several fields share what is looked for."""
-    different = {id(finder): finder.size_bytes for each in sought for finder in each.finders}
-    return sum(different.values())
+    ]
+    return tuple(map(Sought, of_strands)), size
 
 
 # The fields of a section; its best passages with a mark; one for a text in which nothing can be
@@ -83,7 +87,7 @@ def section_passages(
         more = 0
         for layout in layouts if limit > 0 else ():
             wanted, count = sought[layout.strand], layout.words
-            first, words = scope.words_of(number * FIELD_COUNT + wanted.field, count)
+            first, words = scope.words_of(number * FIELD_COUNT + _FIELDS[layout.strand], count)
             if wanted.plain is None or layout.wholes:
                 wholes = dict(zip(layout.wholes[::2], layout.wholes[1::2], strict=True))
                 stretch = Stretch(first, first + count, words, fields[-1], wholes)

@@ -12,8 +12,7 @@ places, since the array holds the parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,14 +27,14 @@ from search.snapshot.segment import SegmentScope, Words
 NOWHERE = np.empty(0, np.int32)
 _DEEP = 3  # words in a row by which addresses are sorted
 _FEW = 48  # places that are sooner looked at than looked up
+_MANY, _SPARSE = 20_000, 10  # of so many one in so many are few
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What may stand at one position: runs of words (first, behind the last), how often in all."""
 
     runs: Runs
-    count: int
+    size: int  # in places
     is_cut: bool = False  # it stands for more words than were looked up
 
     @property
@@ -119,14 +118,15 @@ def read_steps(words: Words, leaf: TextLeaf, steps: Sequence[frozenset[str]]) ->
 def _step(words: Words, forms: Iterable[str], is_prefix: bool) -> Step:  # noqa: FBT001
     if is_prefix:
         return _expanded(words, [words_beginning(words, form) for form in sorted(forms)])
-    found = (words.find(form.encode()) for form in sorted(forms))
-    return _expanded(words, [Expansion(((word, word + 1),)) for word in found if word >= 0])
+    numbers = [number for form in sorted(forms) if (number := words.find(form.encode())) >= 0]
+    size = sum([words.place_count(number) for number in numbers])
+    return Step(tuple([(number, number + 1) for number in numbers]), size)
 
 
 def _expanded(words: Words, found: Sequence[Expansion]) -> Step:
-    runs = tuple(run for expansion in found for run in expansion.runs)
-    count = sum(words.places(first, end).size for first, end in runs)
-    return Step(runs, count, is_cut=any(expansion.is_cut for expansion in found))
+    runs = tuple([run for expansion in found for run in expansion.runs])
+    size = sum([words.place_count(first, end) for first, end in runs])
+    return Step(runs, size, is_cut=any(expansion.is_cut for expansion in found))
 
 
 def _places(words: Words, step: Step) -> Ints:
@@ -155,6 +155,18 @@ def among(these: NDArray[Any], numbers: NDArray[Any]) -> Mask:
     return there
 
 
+def numbers_of(mask: Mask) -> NDArray[np.intp]:
+    """Return where a mask holds."""
+    if mask.size < _MANY or np.count_nonzero(mask) * _SPARSE > mask.size:
+        return mask.nonzero()[0]
+    # Of few numpy looks for one after the other, guessing wrong each time: first eight at once.
+    tail = mask.size - mask.size % 8
+    eights = (mask[:tail].view(np.uint64) != 0).nonzero()[0]
+    places = mask[:tail].reshape(-1, 8).take(eights, axis=0).ravel().nonzero()[0]
+    found: NDArray[np.intp] = (eights.take(places >> 3) << 3) + (places & 7)
+    return np.concatenate([found, tail + mask[tail:].nonzero()[0]])
+
+
 def ranges(starts: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.intp]:
     """Return the numbers from each start up to its end, one run after another."""
     sizes = ends - starts
@@ -168,7 +180,7 @@ def _sequences(scope: SegmentScope, words: Words, steps: Sequence[Step], slop: i
         return _places(words, steps[0])
     if slop:
         return find_loose(scope, words, steps, slop)[0]
-    rarest, *others = sorted(range(len(steps)), key=[step.count for step in steps].__getitem__)
+    rarest, *others = sorted(range(len(steps)), key=[step.size for step in steps].__getitem__)
     starts = _from_first(_places(words, steps[rarest]) - rarest)
     for number in others:
         if not starts.size:

@@ -16,17 +16,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.snapshot.champions import Places, champions
 from search.snapshot.facet_tables import FacetTable, RankedValues, Tally
 from search.snapshot.gathering import Documents, Ints, Mask
-from search.snapshot.places import among
+from search.snapshot.places import among, numbers_of
 from search.snapshot.ranking import Floats, best
 
 Best = tuple[Documents, Floats]
 Passing = Callable[[Documents], Mask]
 
 CHAMPIONS = 512
+_LONG = 2_000  # documents from which on a look at frequencies may spare that of scores
+_DEEPER = 4  # times as many are looked through where most pass
 _DENSE = 16  # arrays of all documents are compared from one document in so many on
-_MANY, _SPARSE = 20_000, 10  # of so many documents one in so many are few
 
 
 class Postings:
@@ -34,13 +36,11 @@ class Postings:
 
     __slots__ = ("_best", "_documents", "_ranked", "count", "is_cut")
 
-    def __init__(
-        self, documents: Documents | None, count: int = 0, *, best: Best | None = None
-    ) -> None:
+    def __init__(self, documents: Documents | None, count: int = 0) -> None:
         self._documents = documents
         self.count = count if documents is None else documents.size
         self.is_cut = False  # it stands for more words than were looked up
-        self._best = best
+        self._best: Best | None = None
         self._ranked: dict[FacetTable, RankedValues] | None = None
 
     def keep(self) -> None:
@@ -79,7 +79,7 @@ class Postings:
     @property
     def is_ranked(self) -> bool:
         """Tell whether the best of them are known."""
-        return self._ranked is not None or (self._best is not None and self._best[0].size > 0)
+        return self._ranked is not None
 
     @property
     def is_total(self) -> bool:
@@ -95,19 +95,51 @@ class Postings:
         """Return an array over all documents that is not 0 at these, if there is one."""
         return None
 
-    def best(self, order: Ints | None) -> Best | None:
-        """Return the beginning of the ranking, as far as it is known: the `CHAMPIONS` best."""
-        if self._best is None and self._ranked is not None:
-            documents, scores = best_of(self.documents, self.scores(), CHAMPIONS, order)
-            self._best = documents.astype(np.intp), scores
+    @property
+    def row_bytes(self) -> int:
+        """Return how many bytes the array over all documents takes, made or not; 0 for none."""
+        return 0
+
+    def best(self, order: Ints | None, count: int | None = None) -> Best | None:
+        """Return the beginning of the ranking, as far as it is known: so many, or `CHAMPIONS`.
+
+        Whoever asks first is told no more than that, which is also remembered.
+        """
+        known = self._best
+        if self._ranked is None:
+            return known
+        wanted = min(count or CHAMPIONS, CHAMPIONS)
+        if known and known[0].size >= min(wanted, self.count):
+            return known
+        documents, scores = self._ranking(CHAMPIONS if known else wanted, order)
+        self._best = documents.astype(np.intp), scores
         return self._best
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        first = self._best or self.best(order)
-        if first is None or first[0].size < min(count, self.count):
-            return best_of(self.documents, self.scores(), count, order)
+        first = self._best
+        if first is None or first[0].size < count:
+            first = self.best(order, count)
+            if first is None or first[0].size < min(count, self.count):
+                return self._ranking(count, order)
         return first[0][:count], first[1][:count]
+
+    def _ranking(self, count: int, order: Ints | None) -> Best:
+        """Rank the best documents."""
+        found = champions(self, count) if self.count > _LONG else None
+        if found is None:
+            return best_of(self.documents, self.scores(), count, order)
+        return best_of(self.documents.take(found[0]), found[1], count, order)
+
+    def frequent(self, count: int) -> Places | None:
+        """Return so many documents or some more, those with the highest frequencies, if known."""
+        del count
+        return None
+
+    def reaching(self, least: float) -> Places:
+        """Return all documents that may score so much, as far as their frequencies tell."""
+        del least
+        return np.arange(self.count)
 
     def near_top(self, count: int, most: int, margin: float, order: Ints | None) -> Best:
         """Return the best documents, and at least those that score by a margin less, up to `most`.
@@ -135,16 +167,14 @@ class Postings:
     def passing(self, passes: Passing, order: Ints | None) -> Postings:
         """Return the documents that pass."""
         documents = self.documents
-        first = best_passing(self.best(order), passes)
-        return Narrowed(self, passes, first, documents=documents.compress(passes(documents)))
+        return Narrowed(self, passes, order, documents=documents.compress(passes(documents)))
 
     def within(self, mask: Mask, order: Ints | None) -> Postings:
         """Return the documents at which an array over all documents holds."""
         row = self.row()
         if row is None or self.count * _DENSE < mask.size:
             return self.passing(mask.take, order)
-        first = best_passing(self.best(order), mask.take)
-        return Narrowed(self, mask.take, first, row=np.logical_and(row, mask))
+        return Narrowed(self, mask.take, order, row=np.logical_and(row, mask))
 
 
 class Listed(Postings):
@@ -192,9 +222,14 @@ class Boosted(Postings):
         """Return an array over all documents that is not 0 at these, if there is one."""
         return self._inner.row()
 
-    def best(self, order: Ints | None) -> Best | None:
+    @property
+    def row_bytes(self) -> int:
+        """Return how many bytes the array over all documents takes, made or not; 0 for none."""
+        return self._inner.row_bytes
+
+    def best(self, order: Ints | None, count: int | None = None) -> Best | None:
         """Return the beginning of the ranking, as far as it is known."""
-        first = self._inner.best(order)
+        first = self._inner.best(order, count)
         return None if first is None else (first[0], first[1] * self._boost)
 
 
@@ -204,26 +239,48 @@ class Narrowed(Postings):
     `failing` are what it does not leave, where these are easily found.
     """
 
-    __slots__ = ("_passes", "_row", "_whole", "failing")
+    __slots__ = ("_order", "_passes", "_row", "_whole", "failing")
 
     def __init__(
         self,
         whole: Postings,
         passes: Passing,
-        first: Best | None,
+        order: Ints | None,
         *,
         documents: Documents | None = None,
         row: Mask | None = None,
     ) -> None:
         count = 0 if row is None else int(np.count_nonzero(row))
-        super().__init__(documents, count, best=first)
-        self._whole, self._passes, self._row = whole, passes, row
+        super().__init__(documents, count)
+        self._whole, self._passes, self._order, self._row = whole, passes, order, row
         self.failing: Callable[[], Postings] | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the best of them are known."""
+        first = self.best(self._order)
+        return first is not None and first[0].size > 0
 
     @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document that passes."""
         return self._whole.is_total
+
+    def best(self, order: Ints | None, count: int | None = None) -> Best | None:
+        """Return the beginning of the ranking, as far as it is known."""
+        del count
+        if self._best is None:
+            self._best = best_passing(self._whole.best(order), self._passes)
+        return self._best
+
+    def top(self, count: int, order: Ints | None) -> Best:
+        """Return the best documents and their scores, ties in book order."""
+        if self._best is None and self._whole.is_tallied and self._whole.count < 2 * self.count:
+            documents, scores = self._whole.top(_DEEPER * count, order)
+            places = self._passes(documents).nonzero()[0][:count]
+            if places.size == min(count, self.count):
+                return documents.take(places), scores.take(places)
+        return super().top(count, order)
 
     def _listed(self) -> Documents:
         return super()._listed() if self._row is None else numbers_of(self._row)
@@ -259,15 +316,3 @@ def best_passing(first: Best | None, passes: Passing) -> Best | None:
         return None
     good = passes(first[0])
     return first[0][good], first[1][good]
-
-
-def numbers_of(mask: Mask) -> Documents:
-    """Return the documents at which an array over all documents holds."""
-    if mask.size < _MANY or np.count_nonzero(mask) * _SPARSE > mask.size:
-        return mask.nonzero()[0]
-    # Of few numpy looks for one after the other, guessing wrong each time: first eight at once.
-    tail = mask.size - mask.size % 8
-    eights = (mask[:tail].view(np.uint64) != 0).nonzero()[0]
-    places = mask[:tail].reshape(-1, 8).take(eights, axis=0).ravel().nonzero()[0]
-    found: Documents = (eights.take(places >> 3) << 3) + (places & 7)
-    return np.concatenate([found, tail + mask[tail:].nonzero()[0]])

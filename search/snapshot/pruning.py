@@ -38,6 +38,14 @@ class _List(NamedTuple):
     def best(self) -> float:
         return float(self.scores[0])
 
+    def known_to(self, least: float, order: Ints | None) -> Documents | None:
+        """Return the documents that have so much; None where they are not known so far down."""
+        documents, scores = self.documents, self.scores
+        if scores[-1] >= least and (first := self.part.best(order)):
+            documents, scores = first
+        is_known = scores[-1] < least or documents.size == self.part.count
+        return documents[scores >= least] if is_known else None
+
 
 def likely(
     whole: Postings, parts: Sequence[Postings], count: int, order: Ints | None, margin: float = 0.0
@@ -46,12 +54,12 @@ def likely(
 
     With a margin, also those that score so much less than these.
     """
-    found = [(part, part.best(order)) for part in parts]
+    found = [(part, part.best(order, _READ * count)) for part in parts]
     lists = [_List(part, *first) for part, first in found if first is not None and first[0].size]
     if count <= 0 or len(lists) < len(parts):
         return None
     least = _least(whole, lists, count)
-    return None if least is None else _reaching(sorted(lists, key=_count), least - margin)
+    return None if least is None else _reaching(sorted(lists, key=_count), least - margin, order)
 
 
 def _least(whole: Postings, lists: Sequence[_List], count: int) -> float | None:
@@ -62,7 +70,7 @@ def _least(whole: Postings, lists: Sequence[_List], count: int) -> float | None:
     return float(-np.partition(-whole.scores_of(known), count - 1)[count - 1])
 
 
-def _reaching(lists: Sequence[_List], least: float) -> Documents | None:
+def _reaching(lists: Sequence[_List], least: float, order: Ints | None) -> Documents | None:
     """Return the documents that may have so much in all lists, which come by rising length."""
     rests = [*accumulate([each.best for each in lists[::-1]], initial=0.0)][::-1]
     least -= _ROUNDING * rests[0]
@@ -70,8 +78,9 @@ def _reaching(lists: Sequence[_List], least: float) -> Documents | None:
     for place, (each, rest) in enumerate(zip(lists, rests[1:], strict=True)):
         if each.best + rest < least:
             continue
-        if each.scores[-1] < least - rest or each.documents.size == each.part.count:
-            found.append(each.documents[each.scores >= least - rest])
+        known = each.known_to(least - rest, order)
+        if known is not None:
+            found.append(known)
         elif place + 1 == len(lists):
             return None
         else:

@@ -35,6 +35,7 @@ SOUGHT_BYTES = 1 << 22  # of what is remembered of how to find words: some hundr
 _NONE = memoryview(b"")
 _NOWHERE = np.empty(0, np.int32)
 _MOST_FOUND = 1 << 12  # words whose numbers are remembered
+_MOST_FITTING = 8  # patterns whose words are: those of the questions being answered
 _LETTER_BYTES = 4  # at most
 _BEHIND = b"\xff"  # behind everything that begins so: no UTF-8 text holds this byte
 
@@ -62,6 +63,7 @@ class Words:
         self._places, self._places_at = table("places"), table("places_at").data
         self.count = len(self._text_at) - 1
         self._found: dict[bytes, int] = {}
+        self.fitting: Remembered[object, object] = Remembered(_MOST_FITTING)
         self.forward: Ints | None = cast("Ints | None", arrays.get(prefix + "forward"))
         whole = self.forward is not None
         forward = self.forward.data if self.forward is not None else _NONE
@@ -166,9 +168,9 @@ class Words:
         """Return the exact words that stand where a stem does; of the view of stems alone."""
         return self._forms[self._forms_at[stem] : self._forms_at[stem + 1]]
 
-    def place_count(self, word: int) -> int:
-        """Return how often a word occurs."""
-        return self._places_at[word + 1] - self._places_at[word]
+    def place_count(self, word: int, end: int = 0) -> int:
+        """Return how often a word occurs, or all words before `end` do."""
+        return self._places_at[end or word + 1] - self._places_at[word]
 
     def place_counts(self) -> NDArray[np.int64]:
         """Return how often each word occurs."""

@@ -17,7 +17,7 @@ from search.highlights import what_to_mark
 from search.query import Query
 from search.results import Hit, Passage
 from search.shown import HitFields
-from search.snapshot.passages import Sought, section_passages, sought_bytes, what_is_sought
+from search.snapshot.passages import Sought, section_passages, what_is_sought
 from search.snapshot.postings import Best
 from search.snapshot.segment import SegmentScope
 from search.snapshot.view import CollectionView
@@ -63,11 +63,11 @@ _ShownFields = tuple[HitFields, tuple[Passage, ...], int]
 
 def _sought(scope: SegmentScope, query: Query, languages: frozenset[str]) -> Sequence[Sought]:
     """Return what a question looks for in a segment, which is remembered."""
-    known = scope.sought.get((query, languages))
+    key = query, languages
+    known = scope.sought.get(key)
     if known is None:
-        known = what_is_sought(scope, what_to_mark(query, languages))
-        size = _KEY_BYTES + len(query.text) * _KEY_BYTES_A_LETTER + sought_bytes(known)
-        scope.sought.put((query, languages), known, size)
+        known, size = what_is_sought(scope, what_to_mark(query, languages).leaves)
+        scope.sought.put(key, known, _KEY_BYTES + len(query.text) * _KEY_BYTES_A_LETTER + size)
     return cast("Sequence[Sought]", known)
 
 

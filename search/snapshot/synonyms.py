@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.snapshot.gathering import Documents, Mask
+from search.snapshot.places import unique
 from search.snapshot.postings import Listed, Postings
 from search.snapshot.ranking import Floats
 from search.snapshot.ranking import inverse_document_frequency as _idf
@@ -32,15 +33,16 @@ def with_other_spellings(
     there = [other for other in others if other.count]
     if not there:
         return typed
-    lists = [typed.documents, *(other.documents for other in there)]
-    shared = DISCOUNT * _idf(count, np.unique(np.concatenate(lists)).size)
+    documents: Documents = unique(np.concatenate([other.documents for other in there]))
+    lacking = ~typed.has(documents)
+    shared = DISCOUNT * _idf(count, typed.count + int(np.count_nonzero(lacking)))
     documents, scores = summed(
         [(each.documents, each.scores() * (shared / _idf(count, each.count))) for each in there],
         size,
+        among=documents,
     )
     scores = scores.round(DIGITS)
     if typed.count:
-        lacking = ~typed.has(documents)
         documents, scores = documents[lacking], scores[lacking]
         if documents.size:
             scores *= min(1.0, BELOW * typed.scores().min() / scores.max())
@@ -87,3 +89,8 @@ class Spelt(Postings):
     def row(self) -> Mask:
         """Return an array over all documents that is not 0 at these."""
         return self._row
+
+    @property
+    def row_bytes(self) -> int:
+        """Return how many bytes the array over all documents takes, made or not; 0 for none."""
+        return self._row.nbytes

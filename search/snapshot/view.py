@@ -31,10 +31,18 @@ from search.snapshot.expansion import Runs
 from search.snapshot.facet_tables import FacetTable
 from search.snapshot.gathering import Documents, Ints, Mask
 from search.snapshot.neighbours import Listed
-from search.snapshot.places import NOWHERE, find_phrase, find_places, read_steps, unique
-from search.snapshot.postings import Boosted, Postings, numbers_of
+from search.snapshot.places import (
+    NOWHERE,
+    find_phrase,
+    find_places,
+    numbers_of,
+    read_steps,
+    unique,
+)
+from search.snapshot.postings import Boosted, Postings
 from search.snapshot.ranking import (
     EXACT_BONUS,
+    LEAST_NORM,
     MARKED_SHARE,
     Floats,
     inverse_document_frequency,
@@ -89,8 +97,9 @@ class CollectionView:
         self.count = living.size
         self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, self.average)
+        self._least_norm = float(self.norms.min()) if self.size else LEAST_NORM
         self.order = _book_order(parts) if len(parts) > 1 else None
-        self._known: Remembered[tuple[str, str], Postings] = Remembered(
+        self._known: Remembered[tuple[object, ...], Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
         )
         self.pairs: Remembered[object, tuple[Listed | None]] = Remembered(_PAIRS_ROOM)
@@ -236,12 +245,13 @@ class CollectionView:
         if leaf.view == "exact":
             key = ("exact", leaf.typed[0])
             return self._known.get(key) or self._kept(key, self._word("exact", key[1]))
-        key = ("family", leaf.marked or leaf.typed[0])
-        return self._known.get(key) or self._kept(key, self._found(leaf))
+        # By its stems, too: those in the languages of the texts are not in every plan.
+        family = ("family", leaf.marked or leaf.typed[0], leaf.steps)
+        return self._known.get(family) or self._kept(family, self._found(leaf))
 
     def _spelt(self, leaf: TextLeaf) -> Postings:
         """Return the documents that have a word or one of its other spellings."""
-        key = ("spelt", "\n".join([leaf.text, *(other.text for other in leaf.also)]))
+        key = ("spelt", "\n".join([leaf.text, *(other.text for other in leaf.also)]), leaf.steps)
         found = self._known.get(key)
         if found is None:
             typed = self.matches(replace(leaf, also=()))
@@ -249,7 +259,7 @@ class CollectionView:
             found = self._kept(key, with_other_spellings(typed, others, self.count, self.size))
         return found
 
-    def _kept(self, key: tuple[str, str], found: Postings) -> Postings:
+    def _kept(self, key: tuple[object, ...], found: Postings) -> Postings:
         found.keep()
         self._known.put(key, found, kept_bytes(found))
         return found
@@ -257,8 +267,9 @@ class CollectionView:
     def _found(self, leaf: TextLeaf) -> Postings:
         if leaf.view == "exact":
             return self.read_as(leaf, "exact", leaf.steps)
-        family = self.read_as(leaf, "stem", leaf.steps)
         typed = self.read_as(leaf, "exact", [frozenset((form,)) for form in leaf.typed])
+        is_all = leaf.is_word and all(_is_only_form(part.scope, leaf) for part in self._parts)
+        family = typed if is_all else self.read_as(leaf, "stem", leaf.steps)
         found = of_family(family, typed)
         if leaf.marked and (marked := self.read_as(*as_marked(leaf))).count:
             share = MARKED_SHARE
@@ -268,7 +279,8 @@ class CollectionView:
     def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
         if leaf.is_word:
-            there = [word for form in steps[0] if (word := self._word(view, form)).count]
+            forms = [form for form in steps[0] if self._occurs(view, form)]
+            there = [word for form in forms if (word := self._word(view, form)).count]
             if len(there) < 2:  # noqa: PLR2004 - nothing to put together
                 return there[0] if there else Postings(np.empty(0, np.int32))
         parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
@@ -276,14 +288,22 @@ class CollectionView:
         found.is_cut = any(part.is_cut for part in parts)
         return found
 
+    def _occurs(self, view: View, form: str) -> bool:
+        """Tell whether a word has a number in any segment."""
+        text = form.encode()
+        return any(part.scope.views[view].find(text) >= 0 for part in self._parts)
+
     def _word(self, view: View, form: str) -> WordPostings:
         text = form.encode()
         return WordPostings(*self._counted([_word(part.scope, view, text) for part in self._parts]))
 
-    def _counted(self, found: Sequence[Counted]) -> tuple[Documents, NDArray[Any], float, Floats]:
+    def _counted(
+        self, found: Sequence[Counted]
+    ) -> tuple[Documents, NDArray[Any], float, Floats, float]:
         """Put segments' documents together, and weigh them."""
         documents, times = self.put_together(found)
-        return documents, times, inverse_document_frequency(self.count, documents.size), self.norms
+        idf = inverse_document_frequency(self.count, documents.size)
+        return documents, times, idf, self.norms, self._least_norm
 
     def put_together(self, found: Sequence[Counted]) -> Counted:
         """Put segments' documents together, without what was deleted; what stands beside, too."""
@@ -303,6 +323,17 @@ class CollectionView:
 def as_marked(leaf: TextLeaf) -> tuple[TextLeaf, View, Sequence[frozenset[str]]]:
     """Return a word as it is spelt with its marks, as `read_as` takes it."""
     return replace(leaf, typed=(leaf.marked,)), "exact", (frozenset((leaf.marked,)),)
+
+
+def _is_only_form(scope: SegmentScope, leaf: TextLeaf) -> bool:
+    """Tell whether a word's family stands nowhere in a segment but where its form as typed does."""
+    stems, exact = scope.views["stem"], scope.views["exact"]
+    form = exact.find(leaf.typed[0].encode())
+    family = [number for text in leaf.steps[0] if (number := stems.find(text.encode())) >= 0]
+    if form < 0 or len(family) != 1:
+        return form < 0 and not family
+    is_as_often = stems.place_count(family[0]) == exact.place_count(form)
+    return is_as_often and stems.forms_of(family[0]).tolist() == [form]
 
 
 def _living(parts: Sequence[LivingScope]) -> Mask | None:
