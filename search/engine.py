@@ -162,8 +162,8 @@ class Vocabulary(Protocol):
         """Return how many documents have an exact form."""
         ...
 
-    def family(self, stems: Iterable[str]) -> int:
-        """Return how many documents, at most, have one of some stems."""
+    def family(self, form: str) -> int:
+        """Return how many documents, at most, have a word of the family of an exact form."""
         ...
 
     def folded(self, keys: Collection[str]) -> frozenset[str]:

@@ -42,7 +42,7 @@ def other_spellings(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def frequency(form: str, vocabulary: Vocabulary) -> int:
     """Return about how many documents have a word in any of its forms and spellings."""
     spellings = (form, *other_spellings(form, vocabulary))
-    return sum(vocabulary.family(word_family(each)) for each in spellings)
+    return sum(vocabulary.family(each) for each in spellings)
 
 
 def _look_up(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def _look_up(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if form.isascii() and not is_everyday(form):
         keys |= exchanged_keys(form, most_exchanged(len(form)))
     found = _fitting(form, keys, vocabulary, are_spellings)
-    if not found and not vocabulary.family(word_family(form)):
+    if not found and not vocabulary.family(form):
         found = _fitting(form, near_keys(form), vocabulary, are_nearly_spellings)
     families = set(word_family(form))
     kept: list[str] = []

@@ -142,5 +142,5 @@ def _in_other_layouts(
 ) -> Iterator[Suggestion]:
     for other in other_layouts(text):
         forms = [token.exact for token in analyze(other)]
-        if forms and all(vocabulary.family(word_family(form)) for form in forms):
+        if forms and all(vocabulary.family(form) for form in forms):
             yield Suggestion(other, "layout", count(other))

@@ -34,6 +34,7 @@ from search.engine import (
 from search.linguistics.folding import index_keys
 from search.linguistics.forms import exact_form
 from search.linguistics.short_forms import ShortForm, find_short_forms
+from search.linguistics.stems import marked_languages
 from search.linguistics.word_lists import is_request_word, is_stop_word, negations
 from search.query import (
     Clause,
@@ -185,7 +186,9 @@ class OracleVocabulary:
     def documents(self, form: str) -> int:
         return sum(any(exact == form for exact, _ in forms) for forms in self._forms)
 
-    def family(self, stems: Iterable[str]) -> int:
+    def family(self, form: str) -> int:
+        languages = marked_languages(section.language for section in self._sections)
+        stems = word_family(form, languages)
         return sum(
             sum(any(stem == other for _, other in forms) for forms in self._forms) for stem in stems
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,6 +53,17 @@ def test_a_word_that_the_library_lacks_suggests_one_that_it_has(
     library: Library, typed: str, meant: str
 ) -> None:
     assert offered(library, typed)[0] == meant
+
+
+def test_words_of_a_language_with_stems_of_its_own_are_known_and_suggested(tmp_path: Path) -> None:
+    texts = [*["Les coopératives gèrent les forages."] * 4, "Un canal."]
+    sections = [make_section(f"s{n}", text, language="fr") for n, text in enumerate(texts)]
+    case = make_case("cas", "Cas", *sections)
+    record = make_publication("livre", cases=(case,), language="fr")
+    with open_library(tmp_path / "library", create=True) as library:
+        library.publish(record, source=write_source(tmp_path))
+        assert offered(library, "foragse") == ["forages"]
+        assert offered(library, "forage") == []
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def occurrence_at(part: TextPart, first: int, last: int) -> Occurrence:
 
 def find_occurrences(text: RunningText, selection: Selection) -> Found:
     """Return every occurrence of what a selection asks for."""
-    plan = plan_query(selection.query)
+    plan = plan_query(selection.query, text.view.languages)
     leaves = tuple(dict.fromkeys(positive_leaves(plan)))
     documents = _documents(text.view, plan, leaves, selection.filters) if leaves else None
     columns: list[tuple[Ints, ...]] = []
@@ -121,7 +121,7 @@ def find_occurrences(text: RunningText, selection: Selection) -> Found:
 
 def selected_documents(view: CollectionView, selection: Selection) -> Mask | None:
     """Return which documents a selection's filters and query leave; None where all of them."""
-    plan = plan_query(selection.query)
+    plan = plan_query(selection.query, view.languages)
     return _documents(view, plan, (), selection.filters)
 
 

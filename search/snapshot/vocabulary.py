@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from search.analysis import word_family
 from search.linguistics.short_forms import ShortForm
 from search.snapshot.expansion import words_fitting
 from search.snapshot.segment import Words
@@ -34,8 +35,9 @@ class SnapshotVocabulary:
         """Return how many documents have an exact form."""
         return self._view.document_count("exact", form)
 
-    def family(self, stems: Iterable[str]) -> int:
-        """Return how many documents, at most, have one of some stems."""
+    def family(self, form: str) -> int:
+        """Return how many documents, at most, have a word of the family of an exact form."""
+        stems = word_family(form, self._view.languages)
         return sum(self._view.document_count("stem", stem) for stem in stems)
 
     def folded(self, keys: Collection[str]) -> frozenset[str]:
