@@ -210,7 +210,8 @@ class _Reader:
         distance, group.waiting_near = group.waiting_near, -1
         last = group.arms[-1][-1]
         before = last.node.words if isinstance(last.node, NearWords) else (last.node,)
-        if sign or not isinstance(node, Word) or not all(isinstance(w, Word) for w in before):
+        is_wanted = isinstance(node, Word) and not (sign or group.waiting_not)
+        if not is_wanted or not all(isinstance(word, Word) for word in before):
             self._limits.note("NEAR stands between two words; it was left out.")
             return False
         words = tuple(word for word in (*before, node) if isinstance(word, Word))

@@ -77,3 +77,16 @@ def test_a_document_with_hardly_another_word_is_a_champion_whatever_its_frequenc
     shortest = (NORMS < SHORT).nonzero()[0]
     assert part.scores()[shortest].min() > part.scores()[NORMS > LONG].max()
     assert {*shortest.tolist()} <= {*found[0].tolist()}
+
+
+@pytest.mark.usefixtures("_short_lists_are_long")
+def test_a_document_with_the_form_as_typed_is_a_champion_before_more_frequent_ones() -> None:
+    (typed,) = (NORMS < SHORT).nonzero()[0][1:2].tolist()
+    family = {document: 9 if document % 4 == 0 else 1 for document in range(SIZE)} | {typed: 6}
+    part = of_family(
+        _postings(family, 1.0, np.uint8), _postings({typed: 6, typed + 1: 1}, 9.0, np.uint8)
+    )
+    found = champions.champions(part, 1)
+    assert found is not None
+    assert part.scores().argmax() == typed
+    assert typed in found[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_lowercase
+from sys import getsizeof
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -17,9 +19,12 @@ from search.engines.whoosh_engine import WhooshEngine
 from search.model import Block, Case, LineSpan, Publication, Section
 from search.permalinks import permalink
 from search.query_parser import parse_query
+from search.query_plan import plan_query, positive_leaves
 from search.results import Hit, Passage
 from search.snapshot import segment
+from search.snapshot.marking import Finder
 from search.snapshot.passages import MAX_LENGTH
+from search.snapshot.places import read_steps
 from tests.oracle_passages import expected_passages
 from tests.records import make_case, make_publication, make_section
 
@@ -98,6 +103,23 @@ def test_questions_that_mark_nothing_are_not_remembered_without_end(
         ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
         assert len(part.scope.sought._values) <= 10  # noqa: SLF001
         engine.close()
+
+
+def test_what_is_remembered_of_a_pattern_of_many_words_takes_no_more_than_is_counted() -> None:
+    words = [f"b{one}{other}{end}" for one in ascii_lowercase for other in "abcd" for end in "xyz"]
+    section = make_section("a", " ".join(words))
+    record = make_publication("one", cases=(make_case("one", "One", section),))
+    with TemporaryDirectory() as folder:
+        engine = WhooshEngine(Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
+        (leaf,) = positive_leaves(plan_query(parse_query("b*x")))
+        finder = Finder(part.scope, leaf)
+        (step,) = read_steps(part.scope.views["exact"], leaf, leaf.steps)
+        engine.close()
+    taken = [getsizeof(run) + sum(map(getsizeof, run)) for run in step.runs]
+    assert len(taken) == len(words) // 3
+    assert finder.size_bytes > sum(taken)
 
 
 WORDS = [

@@ -322,6 +322,12 @@ def test_near_stands_between_two_words_or_is_left_out_with_a_notice(text: str) -
     assert parse_query(text).notices
 
 
+def test_what_not_excludes_is_no_neighbour_and_nothing_behind_it_is_excluded() -> None:
+    query = parse_query("clean NEAR NOT pump water")
+    assert query.root == parse_query("clean -pump water").root
+    assert query.notices == ("NEAR stands between two words; it was left out.",)
+
+
 def test_fields_can_be_other_ones() -> None:
     query = parse_query("colour:red title:water", facets=("colour",), text_fields=("body",))
     assert query.root == group((Field("colour", Word("red")), M), Word("title"), water)

@@ -200,3 +200,19 @@ def test_an_index_made_anew_knows_the_same_spellings_and_abbreviations(tmp_path:
             snapshot.unlink()
     with open_library(tmp_path / "library") as library:
         assert [library.search(question) for question in ("Gulabad", "WUA")] == before
+
+
+def test_a_word_finds_the_same_once_it_was_another_spelling_of_one(tmp_path: Path) -> None:
+    """Other spellings are sought in English, Russian and Tajik texts, words as typed in all."""
+    record = make_publication(
+        "book",
+        cases=(
+            _case("names", "The road to Gulabad.", "Canals of Gulobod."),
+            _case("french", "Les routes de Gulabad.", language="fr"),
+        ),
+    )
+    with open_library(tmp_path / "library", create=True) as library:
+        library.publish(record, source=write_source(tmp_path))
+        assert places(library.search("Gulobod")) == ["names/s1", "names/s0"]
+        found = library.search("Gulabad", spelling="typed")
+        assert sorted(places(found)) == ["french/s0", "names/s0"]

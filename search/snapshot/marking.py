@@ -30,7 +30,7 @@ from search.sequences import find_sequences
 from search.snapshot.places import Step, read_steps
 from search.snapshot.segment import WORD_BYTES, SegmentScope, Words
 
-_FINDER_BYTES, _RUN_BYTES = 1_500, 8  # about what is kept of a leaf, of a run of words
+_FINDER_BYTES, _RUN_BYTES = 1_500, 150  # about what is kept of a leaf, of a run of words
 _MOST_FORMS = 8  # words that a text is looked through for one after the other
 _FEW = 2  # words whose places are looked into; for more, a text is looked through
 

@@ -192,7 +192,7 @@ class FamilyPostings(Postings):
     @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
-        return self._scores is None and self._family.is_total
+        return self.count > MOST_SCORED and self._family.is_total  # whoever asks meanwhile
 
     def frequent(self, count: int) -> Places | None:
         """Return so many documents or some more, those with the highest frequencies, if known."""
@@ -237,12 +237,15 @@ class FamilyPostings(Postings):
 
     def _inside(self) -> Postings:
         """Return the form's documents, without those that the family has not."""
-        if not self._is_inside:
-            there = self._family.has(self._typed.documents)
-            if isinstance(self._typed, CountedPostings) and not there.all():
-                self._typed = self._typed.only(there)
-            self._is_inside = True
-        return self._typed
+        if self._is_inside:
+            return self._typed
+        typed = self._typed  # which another thread may be about to change, too
+        there = self._family.has(typed.documents)
+        if isinstance(typed, CountedPostings) and not there.all():
+            typed = typed.only(there)
+        self._typed = typed
+        self._is_inside = True
+        return typed
 
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
