@@ -48,7 +48,8 @@ class Postings:
 
         For what is asked for again and again.
         """
-        self._ranked = {}
+        if self._ranked is None:
+            self._ranked = {}
 
     @property
     def documents(self) -> Documents:
