@@ -192,7 +192,7 @@ class FamilyPostings(Postings):
     @property
     def is_total(self) -> bool:
         """Tell whether `scores_of` may be asked about any document: what is not here scores 0."""
-        return self.count > MOST_SCORED and self._family.is_total  # whoever asks meanwhile
+        return self.count > MOST_SCORED and self._family.is_total  # the same at all times
 
     def frequent(self, count: int) -> Places | None:
         """Return so many documents or some more, those with the highest frequencies, if known."""
