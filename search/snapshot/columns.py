@@ -91,19 +91,23 @@ class Column:
             found = self.single[documents]
             places = (found < len(self.labels)).nonzero()[0]
             return places, found[places]
-        counts = self._at[documents + 1] - self._at[documents]
-        return np.repeat(np.arange(documents.size), counts), self._codes_of(documents, counts)
+        starts, counts = self._stretches(documents)
+        return np.repeat(np.arange(documents.size), counts), self._codes_of(starts, counts)
 
     def tally(self, documents: Documents) -> NDArray[Any]:
         """Return how many of these documents have each value, whatever number of them each has."""
-        counts = self._at[documents + 1] - self._at[documents]
-        return np.bincount(self._codes_of(documents, counts), minlength=len(self.labels))
+        return np.bincount(self._codes_of(*self._stretches(documents)), minlength=len(self.labels))
 
-    def _codes_of(self, documents: Documents, counts: NDArray[Any]) -> NDArray[Any]:
-        """Return the values of documents that have so many each, one after another."""
-        starts = np.repeat(self._at[documents] - np.cumsum(counts) + counts, counts)
-        found: NDArray[Any] = self._codes[starts + np.arange(starts.size)]
-        return found
+    def _stretches(self, documents: Documents) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return where the values of documents begin, and how many each has."""
+        starts = self._at.take(documents)
+        return starts, self._at.take(documents + 1) - starts
+
+    def _codes_of(self, starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
+        """Return the values that stand in some stretches, one after another."""
+        places = np.repeat(starts - np.cumsum(counts) + counts, counts)
+        places += np.arange(places.size)
+        return self._codes.take(places)
 
     def numbers_of(self, chosen: Iterable[str]) -> list[int]:
         """Return the numbers of these values, each once, whatever their case."""

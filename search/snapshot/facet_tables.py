@@ -97,11 +97,11 @@ class FacetTable:
     def ranked(self, tally: Tally) -> RankedValues:
         """Sort the values that occur: facet by facet, by falling count, then by value."""
         there = (tally != 0).nonzero()[0]
-        keys = self._keys[there] - (tally[there] << _CODE_BITS)
+        keys = self._keys.take(there) - (tally.take(there) << _CODE_BITS)
         keys.sort()
         codes = keys & ((1 << _CODE_BITS) - 1)
         ends: list[int] = keys.searchsorted(self._ends).tolist()
-        return RankedValues(codes, tally[codes], ends)
+        return RankedValues(codes, tally.take(codes), ends)
 
     def tally_of(self, ranked: RankedValues) -> Tally:
         """Return the tally that was sorted."""
