@@ -10,10 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.snapshot import champions, terms
-from search.snapshot.ranking import LEAST_NORM
 from search.snapshot.terms import CountedPostings, of_family
 
-SIZE = 80
+SIZE, LEAST_NORM = 80, 0.525
 NORMS = LEAST_NORM + (np.arange(SIZE) * 7 % 11) / 5
 SHORT, LONG = LEAST_NORM + 0.1, LEAST_NORM + 1.7
 

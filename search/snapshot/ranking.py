@@ -20,7 +20,6 @@ from search.snapshot.gathering import Documents, Ints
 
 K1 = 1.5
 B = 0.65
-LEAST_NORM = K1 * (1 - B)  # that of a document without words
 EXACT_BONUS = 0.15
 MARKED_SHARE = 0.5  # of a word's score, where the library has it with the marks typed
 
@@ -36,7 +35,7 @@ def inverse_document_frequency(documents: int, having: int) -> float:
 
 def length_norms(lengths: Ints, average: float) -> Floats:
     """Return what each document's frequencies are weighed against, from its length in words."""
-    norms: Floats = LEAST_NORM + (K1 * B / (average or 1.0)) * lengths.astype(np.float64)
+    norms: Floats = K1 * (1 - B) + (K1 * B / (average or 1.0)) * lengths.astype(np.float64)
     return norms
 
 

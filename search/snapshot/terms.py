@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from search.snapshot.champions import Places, at_least, most_frequent
 from search.snapshot.gathering import Documents, Mask
 from search.snapshot.postings import Postings
-from search.snapshot.ranking import EXACT_BONUS, LEAST_NORM, Floats, impacts
+from search.snapshot.ranking import EXACT_BONUS, Floats, impacts
 
 _WORTH = 32  # such an array takes so many times as little for a document as to look one up
 _DENSE = 64  # a word in more than one of so many documents gets an array of all documents
@@ -41,7 +41,7 @@ class CountedPostings(Postings):
         times: NDArray[Any],
         idf: float,
         norms: Floats,
-        least_norm: float = LEAST_NORM,
+        least_norm: float = 0.0,
     ) -> None:
         super().__init__(documents)
         self._times, self._idf, self._norms, self._least_norm = times, idf, norms, least_norm
@@ -120,7 +120,7 @@ class WordPostings(CountedPostings):
         times: NDArray[Any],
         idf: float,
         norms: Floats,
-        least_norm: float = LEAST_NORM,
+        least_norm: float = 0.0,
     ) -> None:
         super().__init__(documents, times, idf, norms, least_norm)
         self._row: NDArray[Any] | None = None

@@ -42,7 +42,6 @@ from search.snapshot.places import (
 from search.snapshot.postings import Boosted, Postings
 from search.snapshot.ranking import (
     EXACT_BONUS,
-    LEAST_NORM,
     MARKED_SHARE,
     Floats,
     inverse_document_frequency,
@@ -97,7 +96,7 @@ class CollectionView:
         self.count = living.size
         self.average = int(living.sum(dtype=np.int64)) / living.size if living.size else 0.0
         self.norms = length_norms(lengths, self.average)
-        self._least_norm = float(self.norms.min()) if self.size else LEAST_NORM
+        self._least_norm = float(self.norms.min()) if self.size else 0.0
         self.order = _book_order(parts) if len(parts) > 1 else None
         self._known: Remembered[tuple[object, ...], Postings] = Remembered(
             max(_LEAST_ROOM, _ROOM_PER_DOCUMENT * self.size)
