@@ -85,9 +85,7 @@ def ask_in_turn(
 ) -> Iterator[Sample]:
     """Yield samples round by round."""
     start = time.perf_counter()
-    prepared = {
-        name: [peer.prepare(question) for question in questions] for name, peer in peers.items()
-    }
+    prepared = _prepared(peers, questions)
     for number in range(rounds.warm_up + rounds.counted):
         if number > rounds.warm_up and time.perf_counter() - start > rounds.most_s:
             return
@@ -105,12 +103,14 @@ def ask_once_in_turn(
 
     Tasks take turns, so that nothing is known of a question from the task before.
     """
-    prepared = {
-        name: [peer.prepare(question) for question in questions] for name, peer in peers.items()
-    }
     asked = zip(cycle(TASKS), range(len(questions)), strict=False)
+    prepared = _prepared(peers, questions)
     gc.collect()
     yield from _round(peers, prepared, asked, Random(0), clock)  # noqa: S311
+
+
+def _prepared(peers: Mapping[str, Peer], questions: Sequence[Question]) -> dict[str, Sequence[Any]]:
+    return {name: [peer.prepare(each) for each in questions] for name, peer in peers.items()}
 
 
 def _round(
