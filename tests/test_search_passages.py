@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import ascii_lowercase
 from sys import getsizeof
@@ -25,19 +26,31 @@ from search.snapshot import segment
 from search.snapshot.marking import Finder
 from search.snapshot.passages import MAX_LENGTH
 from search.snapshot.places import read_steps
+from search.snapshot.segment import SegmentScope
 from tests.oracle_passages import expected_passages
 from tests.records import make_case, make_publication, make_section
 
 
+@contextmanager
+def indexed(*sections: Section) -> Iterator[WhooshEngine]:
+    """Give an index of one case with these sections."""
+    record = make_publication("one", cases=(make_case("one", "One", *sections),))
+    with TemporaryDirectory() as folder:
+        engine = WhooshEngine(Path(folder))
+        engine.publish(documents(record), digests={"one": "digest"})
+        yield engine
+        engine.close()
+
+
+def scope_of(engine: WhooshEngine) -> SegmentScope:
+    ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
+    return part.scope
+
+
 def passages(text: str, question: str, limit: int = 3) -> tuple[tuple[Passage, ...], int]:
     """Return the passages of a section of one paragraph a line."""
-    section = make_section("lead", *text.split("\n"))
-    record = make_publication("one", cases=(make_case("one", "One", section),))
-    with TemporaryDirectory() as folder:
-        engine = open_engine("whoosh", Path(folder))
-        engine.publish(documents(record), digests={"one": "digest"})
+    with indexed(make_section("lead", *text.split("\n"))) as engine:
         (hit,) = engine.search(SearchRequest(parse_query(""))).show(parse_query(question), limit)
-        engine.close()
     return hit.passages, hit.more_passages
 
 
@@ -49,74 +62,51 @@ def test_a_word_written_as_one_is_marked_beside_one_with_a_hyphen() -> None:
             "microcredit",
         ]
     sections = (make_section("a", "micro-credit"), make_section("b", "microcredit"))
-    record = make_publication("one", cases=(make_case("one", "One", *sections),))
-    with TemporaryDirectory() as folder:
-        engine = open_engine("whoosh", Path(folder))
-        engine.publish(documents(record), digests={"one": "digest"})
+    with indexed(*sections) as engine:
         query = parse_query("=micro-credit")
         hits = engine.search(SearchRequest(query)).show(query, 1)
         assert all(hit.passages[0].highlights for hit in hits)
-        engine.close()
 
 
 def test_a_form_is_not_marked_in_a_text_of_a_language_in_which_it_is_another_word() -> None:
     english = make_section("a", "Watering the water.")
     vietnamese = make_section("b", "Watering the waters.", language="vi")
-    record = make_publication("one", cases=(make_case("one", "One", english, vietnamese),))
-    with TemporaryDirectory() as folder:
-        engine = open_engine("whoosh", Path(folder))
-        engine.publish(documents(record), digests={"one": "digest"})
+    with indexed(english, vietnamese) as engine:
         query = parse_query("waters")
         marked = {
             hit.section: [passage.text[start:end] for start, end in passage.highlights]
             for hit in engine.search(SearchRequest(query)).show(query, 1)
             for passage in hit.passages
         }
-        engine.close()
     assert marked == {"a": ["Watering", "water"], "b": ["waters"]}
 
 
 def test_what_some_hundred_questions_look_for_is_remembered() -> None:
-    record = make_publication("one", cases=(make_case("one", "One", make_section("a", "Water.")),))
-    with TemporaryDirectory() as folder:
-        engine = WhooshEngine(Path(folder))
-        engine.publish(documents(record), digests={"one": "digest"})
+    with indexed(make_section("a", "Water.")) as engine:
         for number in range(300):
             query = parse_query(f"water no{number} none{number}")
             assert engine.search(SearchRequest(query, match="any")).show(query, 1)
-        ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
-        assert len(part.scope.sought._values) == 300  # noqa: SLF001
-        engine.close()
+        assert len(scope_of(engine).sought._values) == 300  # noqa: SLF001
 
 
 def test_questions_that_mark_nothing_are_not_remembered_without_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(segment, "SOUGHT_BYTES", 20_000)
-    record = make_publication("one", cases=(make_case("one", "One", make_section("a", "Water.")),))
-    with TemporaryDirectory() as folder:
-        engine = WhooshEngine(Path(folder))
-        engine.publish(documents(record), digests={"one": "digest"})
+    with indexed(make_section("a", "Water.")) as engine:
         for number in range(50):
             query = parse_query(f"-no{number}")
             assert engine.search(SearchRequest(query)).show(query, 1)
-        ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
-        assert len(part.scope.sought._values) <= 10  # noqa: SLF001
-        engine.close()
+        assert len(scope_of(engine).sought._values) <= 10  # noqa: SLF001
 
 
 def test_what_is_remembered_of_a_pattern_of_many_words_takes_no_more_than_is_counted() -> None:
     words = [f"b{one}{other}{end}" for one in ascii_lowercase for other in "abcd" for end in "xyz"]
-    section = make_section("a", " ".join(words))
-    record = make_publication("one", cases=(make_case("one", "One", section),))
-    with TemporaryDirectory() as folder:
-        engine = WhooshEngine(Path(folder))
-        engine.publish(documents(record), digests={"one": "digest"})
-        ((_, part),) = engine._latest().views["sections"].parts  # noqa: SLF001 - no other way to see
+    with indexed(make_section("a", " ".join(words))) as engine:
+        scope = scope_of(engine)
         (leaf,) = positive_leaves(plan_query(parse_query("b*x")))
-        finder = Finder(part.scope, leaf)
-        (step,) = read_steps(part.scope.views["exact"], leaf, leaf.steps)
-        engine.close()
+        finder = Finder(scope, leaf)
+        (step,) = read_steps(scope.views["exact"], leaf, leaf.steps)
     taken = [getsizeof(run) + sum(map(getsizeof, run)) for run in step.runs]
     assert len(taken) == len(words) // 3
     assert finder.size_bytes > sum(taken)
