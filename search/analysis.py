@@ -101,23 +101,19 @@ def analyze(text: str, language: str = "") -> list[Token]:
     """Return the tokens of a text."""
     language = base_language(language)
     tokens: list[Token] = []
-    end = 0
-    while match := _COMPOUND.search(text, end):  # for one word half of what an iterator takes
-        offset, end = match.span()
-        found = _read(match[0], language)
+    position = 0
+    for match in _COMPOUND.finditer(text):
+        offset = match.start()
+        for token in _read(match[0], language):
+            exact, root, start, end, step = token
+            tokens.append(Token(exact, root, offset + start, offset + end, position + step))
         position = tokens[-1].position + 1 if tokens else 0
-        tokens += _moved(found, offset, position) if offset or position else found
     return tokens
 
 
 def has_word(text: str) -> bool:
     """Tell whether a text has a token."""
-    end = 0
-    while match := _COMPOUND.search(text, end):
-        if _read(match[0], UNSTEMMED):
-            return True
-        end = match.end()
-    return False
+    return bool(analyze(text, UNSTEMMED))
 
 
 def spellings(text: str, language: str = "") -> list[str]:
@@ -215,13 +211,6 @@ def character_pairs(text: str) -> tuple[str, ...]:
     return tuple(_cached_form(text[spans[n][0] : end]) for n, (_, end) in enumerate(spans[1:]))
 
 
-def _moved(tokens: Iterable[Token], offset: int, position: int) -> list[Token]:
-    return [
-        Token(exact, root, offset + start, offset + end, position + step)
-        for exact, root, start, end, step in tokens
-    ]
-
-
 def _read(compound: str, language: str) -> Sequence[Token]:
     is_common = compound < _FIRST_UNSPACED
     return (_read_compound if is_common else _read_stretch)(compound, language)
@@ -255,14 +244,13 @@ def _read_compound(compound: str, language: str) -> tuple[Token, ...]:
     start = 0
     for part in _SEPARATOR.split(compound):
         if form := exact_form(part):
-            root = form if language == UNSTEMMED else stem(form, language)
+            root = stem(form, language)
             tokens.append(Token(form, root, start, start + len(part), len(tokens)))
         start += len(part) + 1
     spelt = _spelt_tokens(compound, tokens) if keeps_marks(language) else []
     if 1 < len(tokens) <= MAX_JOINED_PARTS:
         form = written_as_one(token.exact for token in tokens)
-        root = form if language == UNSTEMMED else stem(form, language)
-        tokens.insert(1, Token(form, root, 0, len(compound), 0))
+        tokens.insert(1, Token(form, stem(form, language), 0, len(compound), 0))
     if spelt:
         tokens = sorted((*tokens, *spelt), key=attrgetter("position"))
     return tuple(tokens)

@@ -21,8 +21,6 @@ from msgspec import Struct
 class Occur(Enum):
     """How a clause takes part in its group."""
 
-    __hash__ = object.__hash__  # an Enum's own takes a call of Python's
-
     DEFAULT = "default"  # all or any, as the matching says
     ANY = "any"  # one arm of an OR
     MUST = "must"

@@ -356,8 +356,6 @@ def _parts(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _whole(tokens: Sequence[Token]) -> str:
     """Return the exact form of a hyphenated word written as one; "" for any other word."""
-    if len(tokens) == 1:
-        return ""
     first, last = tokens[0], tokens[-1]
     wholes = (t.exact for t in tokens[1:] if t.start == first.start and t.end == last.end)
     return next(wholes, "")

@@ -73,7 +73,7 @@ def _widen(query: Query, vocabulary: Vocabulary, abbreviations: Abbreviations) -
 
 def has_phrase(query: Query) -> bool:
     """Tell whether a phrase is wanted, which `other_phrases` may spell otherwise."""
-    return any(map(_is_wanted_phrase, query.root.clauses))
+    return next(_wanted_phrases(query), None) is not None
 
 
 def other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
@@ -82,19 +82,19 @@ def other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _other_phrases(query: Query, vocabulary: Vocabulary) -> Iterator[str]:
+    for phrase in _wanted_phrases(query):
+        for word in phrase.text.split():
+            forms = [token.exact for token in analyze(word, UNSTEMMED)]
+            others = other_spellings(forms[0], vocabulary) if len(forms) == 1 else ()
+            spelt = (phrase.text.replace(word, cased_as(word, other)) for other in others)
+            texts = (query.text.replace(phrase.text, text) for text in spelt)
+            yield from (text for text in texts if text != query.text)
+
+
+def _wanted_phrases(query: Query) -> Iterator[Phrase]:
     for clause in query.root.clauses:
-        phrase = clause.node
-        if _is_wanted_phrase(clause) and isinstance(phrase, Phrase):
-            for word in phrase.text.split():
-                forms = [token.exact for token in analyze(word, UNSTEMMED)]
-                others = other_spellings(forms[0], vocabulary) if len(forms) == 1 else ()
-                spelt = (phrase.text.replace(word, cased_as(word, other)) for other in others)
-                texts = (query.text.replace(phrase.text, text) for text in spelt)
-                yield from (text for text in texts if text != query.text)
-
-
-def _is_wanted_phrase(clause: Clause) -> bool:
-    return isinstance(clause.node, Phrase) and clause.occur is not Occur.NOT
+        if isinstance(clause.node, Phrase) and clause.occur is not Occur.NOT:
+            yield clause.node
 
 
 def cased_as(typed: str, form: str) -> str:
