@@ -54,7 +54,7 @@ from search.snapshot.case_arrays import Runs, case_facet, case_lengths
 from search.snapshot.fields import FIELD_COUNT
 from search.snapshot.folded import folded_arrays
 from search.snapshot.gathering import Batch, Entry, Ints, first_addresses
-from search.snapshot.numbering import Occurrences, forms_of, joined, stemmed, stems_of
+from search.snapshot.numbering import Occurrences, Stems, forms_of, joined, stemmed, stems_of
 from search.snapshot.stored import stored_arrays
 from search.snapshot.word_arrays import Ground, packed_texts, posting_arrays, word_arrays
 
@@ -120,8 +120,9 @@ def build(publications: Iterable[IndexedPublication], batches: list[Batch]) -> B
     ground = Ground(lengths, runs)
     language = spoken[ground.documents(exact.address)]
     stems = stems_of(exact, language, languages)
-    arrays |= _view_arrays("exact", exact, ground)
-    arrays |= _view_arrays("stem", stemmed(exact, stems), ground)
+    for view, found in _views(exact, stems):
+        for name, array in _view_arrays(view, found, ground):
+            arrays[name] = np.ascontiguousarray(array)
     forms = forms_of(exact, stems, cast("Ints", arrays["sections/exact/forward"]))
     arrays["sections/stem/forms"], arrays["sections/stem/forms_at"] = forms
     for name, array in folded_arrays(exact, language, languages):
@@ -129,19 +130,22 @@ def build(publications: Iterable[IndexedPublication], batches: list[Batch]) -> B
     return Built(arrays, about, entries)
 
 
-def _view_arrays(view: View, found: Occurrences, ground: Ground) -> dict[str, Array]:
-    arrays: dict[str, Array] = {}
+def _views(exact: Occurrences, stems: Stems) -> Iterable[tuple[View, Occurrences]]:
+    yield "exact", exact
+    yield "stem", stemmed(exact, stems)
+
+
+def _view_arrays(view: View, found: Occurrences, ground: Ground) -> Iterable[tuple[str, Array]]:
     for name, array in word_arrays(found, ground, is_whole=view == "exact"):
-        arrays[f"sections/{view}/{name}"] = np.ascontiguousarray(array)
+        yield f"sections/{view}/{name}", array
     owners = ground.documents(found.address)
     for name, array in posting_arrays(found, owners, ground.weights(found.address)):
-        arrays[f"sections/{view}/{name}"] = np.ascontiguousarray(array)
+        yield f"sections/{view}/{name}", array
     kept = ground.counts_for_case(found.address)
     cases = found.where(kept)
     owners = ground.runs.case_of[owners[kept]]
     for name, array in posting_arrays(cases, owners, ground.weights(cases.address)):
-        arrays[f"cases/{view}/{name}"] = np.ascontiguousarray(array)
-    return arrays
+        yield f"cases/{view}/{name}", array
 
 
 def _facets(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.engine import TEXT_FIELDS
 from search.snapshot.fields import FIELD_COUNT, FIELD_WEIGHTS
-from search.snapshot.gathering import Documents
+from search.snapshot.gathering import Documents, changes
 from search.snapshot.places import NOWHERE
 
 NEVER = np.empty(0, np.uint8)
@@ -30,7 +30,7 @@ def count_fields(fields: NDArray[np.integer[Any]]) -> Counted:
     if fields.size <= _FEW:
         return _one_by_one(fields.tolist())
     documents = fields // FIELD_COUNT
-    steps = _changes(documents)
+    steps = changes(documents).nonzero()[0]
     weights = np.add.reduceat(FIELD_WEIGHTS[fields % FIELD_COUNT], steps)
     return documents[steps].astype(np.int32), weights
 
@@ -41,11 +41,3 @@ def _one_by_one(fields: Sequence[int]) -> Counted:
         document, number = divmod(field, FIELD_COUNT)
         times[document] = times.get(document, 0.0) + _WEIGHTS[number]
     return np.array([*times], np.int32), np.array([*times.values()])
-
-
-def _changes(numbers: NDArray[Any]) -> NDArray[np.intp]:
-    """Return where another number begins."""
-    changes = np.empty(numbers.size, np.bool_)
-    changes[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
-    return changes.nonzero()[0]

@@ -67,11 +67,9 @@ class FacetTable:
         for place, single in enumerate(singles):
             codes = np.where(single.codes < single.size, single.codes + single.start, self._size)
             self._codes[:, place] = codes
-        self._groups: list[_Group] = []
-        if singles and documents >= _MANY:
-            grouped = _grouped(singles)
-            self._groups = [_Group(group) for group in grouped]
-            self._joined = _joined(grouped)
+        grouped = _grouped(singles) if documents >= _MANY else []
+        self._groups = [_Group(group) for group in grouped]
+        self._joined = _side_by_side(self._groups, grouped, documents)
 
     def tally(self, documents: Documents) -> Tally:
         """Return how many of these documents have each value of each facet."""
@@ -80,8 +78,7 @@ class FacetTable:
             counted: Tally = np.bincount(codes.ravel(), minlength=self._size + 1)[:-1]
         else:
             counted = np.zeros(self._size, np.intp)
-            if self._groups:
-                self._count_together(documents, counted)
+            self._count_together(documents, counted)
         for column, start in self._several:
             counted[start : start + len(column.labels)] = column.tally(documents)
         return counted
@@ -140,6 +137,11 @@ class _Group:
         self._starts = [single.start for single in singles]
         self.size = prod(self._shape)
 
+    def joined(self, singles: Sequence[_Single]) -> NDArray[Any]:
+        """Return the code of each document."""
+        found: NDArray[Any] = np.ravel_multi_index([each.codes for each in singles], self._shape)
+        return found
+
     def add(self, counted: NDArray[Any], into: Tally) -> None:
         """Add how many documents have each code to how many have each value of each facet."""
         counted = counted.reshape(self._shape)
@@ -149,15 +151,15 @@ class _Group:
             into[start : start + self._shape[axis] - 1] = counted.sum(axis=others)[:-1]
 
 
-def _joined(grouped: Sequence[Sequence[_Single]]) -> NDArray[Any]:
+def _side_by_side(
+    groups: Sequence[_Group], grouped: Sequence[Sequence[_Single]], documents: int
+) -> NDArray[Any]:
     """Put the codes of groups side by side, a row for each document; those of others differ."""
-    codes: list[NDArray[Any]] = []
-    first = 0
-    for singles in grouped:
-        shape = [single.size + 1 for single in singles]
-        codes.append(np.ravel_multi_index([single.codes for single in singles], shape) + first)
-        first += prod(shape)
-    return np.stack(codes, axis=1).astype(np.min_scalar_type(first))
+    *firsts, end = accumulate([group.size for group in groups], initial=0)
+    table = np.empty((documents, len(groups)), np.min_scalar_type(end))
+    for place, (group, singles, first) in enumerate(zip(groups, grouped, firsts, strict=True)):
+        table[:, place] = group.joined(singles) + first
+    return table
 
 
 def _grouped(singles: Sequence[_Single]) -> list[list[_Single]]:

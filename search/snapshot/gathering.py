@@ -148,5 +148,12 @@ def per_document(addresses: NDArray[Any]) -> NDArray[Any]:
     return addresses[::FIELD_COUNT]
 
 
+def changes(numbers: NDArray[Any]) -> Mask:
+    """Tell where another number begins."""
+    found = np.ones(numbers.size, np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
+
+
 def _ints(numbers: array[int]) -> Ints:
     return np.frombuffer(numbers, np.int32) if numbers else np.empty(0, np.int32)

@@ -238,7 +238,7 @@ def _forms(scope: SegmentScope, family: Iterable[str]) -> Sequence[tuple[bytes, 
     It does where it has another stem, in texts of another language.
     """
     stems, exact = scope.views["stem"], scope.views["exact"]
-    numbers = [number for form in family if (number := stems.find(form.encode())) >= 0]
+    numbers = stems.numbers(family)
     forms = {form for number in numbers for form in stems.forms_of(number).tolist()}
     if len(forms) > _MOST_FORMS or any(map(exact.is_joined, forms)):
         return None

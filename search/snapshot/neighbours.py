@@ -55,8 +55,7 @@ def side_by_side(scope: SegmentScope, first: TextLeaf, second: TextLeaf) -> Ints
 def places_of(scope: SegmentScope, leaf: TextLeaf) -> Sequence[Ints]:
     """Return where the forms of a word stand, each by itself."""
     words = scope.views[leaf.view]
-    found = (words.find(form.encode()) for form in sorted(leaf.steps[0]))
-    return [words.places(word) for word in found if word >= 0]
+    return [words.places(word) for word in words.numbers(leaf.steps[0])]
 
 
 def place_count(forms: Sequence[Ints]) -> int:
@@ -87,5 +86,4 @@ def _in_order(scope: SegmentScope, first: TextLeaf, second: TextLeaf) -> Ints | 
 def _forms(scope: SegmentScope, leaf: TextLeaf) -> Ints:
     """Return the words that the array of words by address has where a word stands."""
     stems = scope.views["stem"]
-    found = [stems.find(form.encode()) for form in leaf.steps[0]]
-    return unique(np.concatenate([stems.forms_of(word) for word in found if word >= 0]))
+    return unique(np.concatenate(list(map(stems.forms_of, stems.numbers(leaf.steps[0])))))

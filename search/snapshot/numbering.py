@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from search.engine import case_of
 from search.linguistics.stems import stem
 from search.snapshot.fields import FIELD_COUNT
-from search.snapshot.gathering import Batch, Entry, Ints, first_addresses, per_document
+from search.snapshot.gathering import Batch, Entry, Ints, changes, first_addresses, per_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,13 @@ def forms_of(exact: Occurrences, stems: Stems, forward: Ints) -> tuple[Ints, NDA
     first part.
     """
     word, stem = exact.word, stems.stem
-    changes = (word[1:] != word[:-1]) | (stem[1:] != stem[:-1])
-    runs = np.flatnonzero(np.concatenate([np.ones(word[:1].size, np.bool_), changes]))
+    runs = np.flatnonzero(changes(word) | changes(stem))
     at = forward[exact.address]
     wholes = np.flatnonzero(at != word)
     keys = stem[np.concatenate([runs, wholes])].astype(np.int64) << 32
     keys |= np.concatenate([word[runs], at[wholes]])
     keys.sort()
-    keys = keys[np.diff(keys, prepend=-1) > 0]
+    keys = keys[changes(keys)]
     bounds = np.arange(len(stems.words) + 1, dtype=np.int64) << 32
     return (keys & ((1 << 32) - 1)).astype(np.int32), keys.searchsorted(bounds)
 

@@ -21,7 +21,7 @@ from search.analysis import View
 from search.query_plan import TextLeaf
 from search.snapshot.expansion import Expansion, Runs, words_beginning, words_fitting
 from search.snapshot.fields import FIELD_COUNT, FIELD_NUMBERS
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Ints, Mask, changes
 from search.snapshot.segment import SegmentScope, Words
 
 NOWHERE = np.empty(0, np.int32)
@@ -118,7 +118,7 @@ def read_steps(words: Words, leaf: TextLeaf, steps: Sequence[frozenset[str]]) ->
 def _step(words: Words, forms: Iterable[str], is_prefix: bool) -> Step:  # noqa: FBT001
     if is_prefix:
         return _expanded(words, [words_beginning(words, form) for form in sorted(forms)])
-    numbers = [number for form in sorted(forms) if (number := words.find(form.encode())) >= 0]
+    numbers = words.numbers(forms)
     size = sum([words.place_count(number) for number in numbers])
     return Step(tuple([(number, number + 1) for number in numbers]), size)
 
@@ -139,12 +139,7 @@ def _places(words: Words, step: Step) -> Ints:
 def unique(numbers: Ints) -> Ints:
     """Return different numbers in rising order."""
     numbers = np.sort(numbers)  # numpy's own `unique` goes through a hash table, which is slower
-    if not numbers.size:
-        return numbers
-    first = np.empty(numbers.size, np.bool_)
-    first[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
-    return numbers[first]
+    return numbers[changes(numbers)]
 
 
 def among(these: NDArray[Any], numbers: NDArray[Any]) -> Mask:

@@ -118,11 +118,9 @@ class Postings:
 
     def top(self, count: int, order: Ints | None) -> Best:
         """Return the best documents and their scores, ties in book order."""
-        first = self._best
-        if first is None or first[0].size < count:
-            first = self.best(order, count)
-            if first is None or first[0].size < min(count, self.count):
-                return self._ranking(count, order)
+        first = self.best(order, count)
+        if first is None or first[0].size < min(count, self.count):
+            return self._ranking(count, order)
         return first[0][:count], first[1][:count]
 
     def _ranking(self, count: int, order: Ints | None) -> Best:

@@ -73,8 +73,8 @@ class Words:
         self._backward = arrays[prefix + "backward"].data if self.forward is not None else _NONE
         self._joined = arrays[prefix + "joined"].data if self.forward is not None else None
         self.folded = FoldedWords(arrays, prefix) if self.forward is not None else None
-        self._forms = cast("Ints", arrays.get(prefix + "forms", _NOWHERE))
-        self._forms_at = arrays[prefix + "forms_at"].data if not whole else _NONE
+        self._forms = _NOWHERE if whole else cast("Ints", table("forms"))
+        self._forms_at = _NONE if whole else table("forms_at").data
 
     def text(self, word: int) -> bytes:
         """Return a word."""
@@ -95,6 +95,11 @@ class Words:
                 self._found.clear()
             self._found[text] = found
         return found
+
+    def numbers(self, forms: Iterable[str]) -> list[int]:
+        """Return the numbers of those of some words that occur, in the order of their texts."""
+        found = [self.find(form.encode()) for form in sorted(forms)]
+        return [number for number in found if number >= 0]
 
     def beginning(self, text: bytes) -> tuple[int, int]:
         """Return the first word that begins so, and the first behind them."""

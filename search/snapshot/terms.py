@@ -134,20 +134,21 @@ class WordPostings(CountedPostings):
 
     def scores_of(self, documents: Documents) -> Floats:
         """Return the scores of some of the documents, in any order."""
-        row = self._row_for(documents) if self._row is None and self._is_dense else self._row
+        row = self._row_for(documents)
         if row is None:
             return super().scores_of(documents)
         return self._weighed(row.take(documents), documents)
 
     def has(self, documents: Documents) -> Mask:
         """Tell which of some documents are among these."""
-        row = self._row_for(documents) if self._row is None and self._is_dense else self._row
+        row = self._row_for(documents)
         return super().has(documents) if row is None else row.take(documents) != 0
 
     def _row_for(self, documents: Documents) -> NDArray[Any] | None:
         """Return the array, unless too few documents were looked up yet for it to be worth it."""
-        self._spared -= documents.size
-        return self.row() if self._spared < 0 else None
+        if self._row is None:
+            self._spared -= documents.size
+        return self.row() if self._spared < 0 else self._row
 
     def row(self) -> NDArray[Any] | None:
         """Return an array over all documents that is not 0 at these, if there is one."""

@@ -242,8 +242,7 @@ class CollectionView:
         if not leaf.is_word:
             return self._found(leaf)
         if leaf.view == "exact":
-            key = ("exact", leaf.typed[0])
-            return self._known.get(key) or self._kept(key, self._word("exact", key[1]))
+            return self.word("exact", leaf.typed[0])
         # By its stems, too: those in the languages of the texts are not in every plan.
         family = ("family", leaf.marked or leaf.typed[0], leaf.steps)
         return self._known.get(family) or self._kept(family, self._found(leaf))
@@ -278,19 +277,13 @@ class CollectionView:
     def read_as(self, leaf: TextLeaf, view: View, steps: Sequence[frozenset[str]]) -> Postings:
         """Return the documents in which a leaf matches, read as these steps of a view."""
         if leaf.is_word:
-            forms = [form for form in steps[0] if self._occurs(view, form)]
-            there = [word for form in forms if (word := self._word(view, form)).count]
+            there = [word for form in steps[0] if (word := self._word(view, form)).count]
             if len(there) < 2:  # noqa: PLR2004 - nothing to put together
                 return there[0] if there else Postings(np.empty(0, np.int32))
         parts = [_leaf(part.scope, leaf, view, steps) for part in self._parts]
         found = CountedPostings(*self._counted([(part.documents, part.times) for part in parts]))
         found.is_cut = any(part.is_cut for part in parts)
         return found
-
-    def _occurs(self, view: View, form: str) -> bool:
-        """Tell whether a word has a number in any segment."""
-        text = form.encode()
-        return any(part.scope.views[view].find(text) >= 0 for part in self._parts)
 
     def _word(self, view: View, form: str) -> WordPostings:
         text = form.encode()
@@ -328,7 +321,7 @@ def _is_only_form(scope: SegmentScope, leaf: TextLeaf) -> bool:
     """Tell whether a word's family stands nowhere in a segment but where its form as typed does."""
     stems, exact = scope.views["stem"], scope.views["exact"]
     form = exact.find(leaf.typed[0].encode())
-    family = [number for text in leaf.steps[0] if (number := stems.find(text.encode())) >= 0]
+    family = stems.numbers(leaf.steps[0])
     if form < 0 or len(family) != 1:
         return form < 0 and not family
     is_as_often = stems.place_count(family[0]) == exact.place_count(form)

@@ -18,7 +18,7 @@ from search.engine import TEXT_FIELDS
 from search.snapshot.arrays import Array
 from search.snapshot.case_arrays import REPEATED, Runs
 from search.snapshot.fields import FIELD_COUNT
-from search.snapshot.gathering import Ints, Mask
+from search.snapshot.gathering import Ints, Mask, changes
 from search.snapshot.numbering import Occurrences
 
 KEY_BYTES = 8
@@ -87,18 +87,11 @@ def posting_arrays(
     found: Occurrences, owners: Ints, weights: NDArray[np.float32]
 ) -> Iterable[tuple[str, Array]]:
     """Yield the documents of each word and how often it stands in each."""
-    starts = np.flatnonzero(_changes(found.word) | _changes(owners))
+    starts = np.flatnonzero(changes(found.word) | changes(owners))
     yield "documents", owners[starts]
     numbers = np.arange(len(found.words) + 1)
     yield "documents_at", found.word[starts].searchsorted(numbers).astype(np.int64)
     yield "times", _narrowed(np.add.reduceat(weights, starts) if starts.size else np.zeros(0))
-
-
-def _changes(numbers: NDArray[Any]) -> Mask:
-    """Tell where another number begins."""
-    changes = np.ones(numbers.size, np.bool_)
-    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
-    return changes
 
 
 def _narrowed(times: NDArray[Any]) -> Array:
